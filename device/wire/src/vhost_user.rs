@@ -1,0 +1,35 @@
+//! The little of the vhost-user protocol (`docs/interop/vhost-user.rst` of QEMU) that crates leave to us.
+
+use core::mem::size_of;
+
+use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned, little_endian::U32};
+
+use crate::virtio_gpu::wire_struct;
+
+/// The protocol's version, in the low two bits of [`Header::flags`].
+pub const VERSION: u32 = 1;
+/// Set in [`Header::flags`] of a reply.
+pub const FLAG_REPLY: u32 = 1 << 2;
+/// Set in [`Header::flags`] of a request whose sender wants an answer in any case.
+pub const FLAG_NEED_REPLY: u32 = 1 << 3;
+/// The most bytes that may follow a header.
+pub const MAX_BODY_BYTES: usize = 4096;
+
+/// Front end to back end: the socket on which the back end may send requests of its own.
+pub const SET_BACKEND_REQ_FD: u32 = 21;
+/// Front end to back end: the display socket ([`crate::vhost_user_gpu`]).
+pub const GPU_SET_SOCKET: u32 = 33;
+/// Back end to front end: the configuration space changed.
+pub const BACKEND_CONFIG_CHANGE_MSG: u32 = 2;
+
+wire_struct! {
+    /// Begins every message, in both directions.
+    Header, 12 {
+        /// What is asked.
+        request: U32,
+        /// [`VERSION`], [`FLAG_REPLY`], [`FLAG_NEED_REPLY`].
+        flags: U32,
+        /// Bytes that follow.
+        size: U32,
+    }
+}
