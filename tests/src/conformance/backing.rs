@@ -1,0 +1,3 @@
+//! backing
+use super::Case;
+pub(super) const CASES: &[Case] = &[];

@@ -1,0 +1,3 @@
+//! config
+use super::Case;
+pub(super) const CASES: &[Case] = &[];

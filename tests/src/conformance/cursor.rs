@@ -1,0 +1,3 @@
+//! cursor
+use super::Case;
+pub(super) const CASES: &[Case] = &[];

@@ -1,0 +1,3 @@
+//! display
+use super::Case;
+pub(super) const CASES: &[Case] = &[];

@@ -1,0 +1,3 @@
+//! leaks
+use super::Case;
+pub(super) const CASES: &[Case] = &[];

@@ -1,0 +1,3 @@
+//! messages
+use super::Case;
+pub(super) const CASES: &[Case] = &[];

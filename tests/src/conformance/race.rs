@@ -1,0 +1,3 @@
+//! race
+use super::Case;
+pub(super) const CASES: &[Case] = &[];

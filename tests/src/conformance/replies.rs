@@ -1,0 +1,3 @@
+//! replies
+use super::Case;
+pub(super) const CASES: &[Case] = &[];

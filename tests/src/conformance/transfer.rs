@@ -1,0 +1,3 @@
+//! transfer
+use super::Case;
+pub(super) const CASES: &[Case] = &[];
