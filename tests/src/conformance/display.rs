@@ -42,9 +42,14 @@ fn flags_defined(env: &Env) -> Result<()> {
     let backing = m.resource(1, gpu::BGRX, 64, 64)?;
     let picture = paint(&m, backing, 64, 64, 1);
     m.ok(&gpu::set_scanout(0, 1, gpu::rect(0, 0, 64, 64)))?;
-    for side in [64, 63, 40, 7, 1] {
+    // Small frames and other work between them, so that buffers are recycled with something in them.
+    for side in (1..=64).chain([3, 5, 7, 11]) {
+        m.ok(&gpu::create_2d(9, gpu::BGRX, side, side))?;
+        m.ok(&gpu::attach(9, &[(backing, 64); 100]))?;
         m.present(1, 64, gpu::rect(0, 0, side, side))?;
+        m.ok(&gpu::unref(9))?;
     }
+    m.present(1, 64, gpu::rect(0, 0, 64, 64))?;
     m.shows(0, &picture)?;
     ensure_eq!(m.eyes()?.state().odd_flags, 0, "requests with flags that are not 0");
     m.finish()
