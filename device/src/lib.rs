@@ -1,1 +1,47 @@
-//! placeholder
+//! The virtio-gpu device model (virtio 1.3 §5.7), without any input or output.
+//!
+//! **The one idea: what the guest said is kept apart from what the host made of it.** Everything a guest can see or
+//! set (resources, their backing, scanouts, cursors) is plain data in this crate. Nothing here knows a file
+//! descriptor, a thread, a clock, a lock, vhost or a GPU library, so a device can be saved, replayed, fuzzed and
+//! tested in memory.
+//!
+//! ```text
+//!   request bytes ──► command.rs ──► device.rs ──► resource.rs  scanout.rs  edid.rs
+//!                     (validated      (the one        │
+//!                      Command)       dispatch)       ▼
+//!                                          Completion · DisplayUpdate  ──► whoever drives the device
+//! ```
+//!
+//! Who drives the device calls [`Device::execute`] for each request, then drains [`Device::next_completion`] and
+//! [`Device::next_update`]. Guest memory is reached only through [`GuestMemory`], and only while `execute` runs.
+//!
+//! Invariants:
+//! - No request, however malformed, panics, blocks, or allocates more than [`limits`] and the configured host
+//!   memory allow. It gets a reply, and a failed request leaves the state as it was.
+//! - Every token that went into `execute` comes out of `next_completion` exactly once, except across
+//!   [`Device::reset`], which forgets the pending ones.
+#![forbid(unsafe_code)]
+
+pub mod command;
+pub mod device;
+pub mod edid;
+pub mod error;
+pub mod fault_log;
+pub mod format;
+pub mod geometry;
+pub mod ids;
+pub mod image;
+pub mod limits;
+pub mod memory;
+pub mod mode;
+pub mod resource;
+pub mod scanout;
+
+pub use command::{Queue, Reply};
+pub use device::{Answer, Completion, Config, Counters, Device, DisplayUpdate, Objects, Query, Token};
+pub use error::Error;
+pub use geometry::{Rect, Size};
+pub use ids::{ResourceId, ScanoutId};
+pub use image::{Image, PixelBytes};
+pub use memory::{BadAddress, GuestMemory};
+pub use mode::Mode;

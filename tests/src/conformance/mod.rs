@@ -45,6 +45,16 @@ impl Env {
         self.setup().start(&self.target)
     }
 
+    /// A machine without a display socket, for tests in which the display is beside the point.
+    ///
+    /// # Errors
+    /// If it does not start.
+    pub fn start_blind(&self) -> Result<Machine> {
+        let mut setup = self.setup();
+        setup.display = false;
+        setup.start(&self.target)
+    }
+
     /// A machine with that many displays of 640 × 480.
     ///
     /// # Errors

@@ -109,7 +109,7 @@ fn entries_change(env: &Env) -> Result<()> {
 }
 
 fn descriptors_change(env: &Env) -> Result<()> {
-    let mut m = env.start()?;
+    let mut m = env.start_blind()?;
     let base = m.memory.alloc(4096, 4096)?;
     m.memory.write(base, &gpu::unref(0x7777));
     let table = m.queues[CONTROL].desc;

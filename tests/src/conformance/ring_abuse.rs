@@ -47,7 +47,7 @@ fn desc(addr: u64, len: u32, flags: u16, next: u16) -> Desc {
 /// lives, and that a reset brings everything back.
 fn survives(env: &Env, make: impl Fn(&Machine, u64) -> Result<Vec<Desc>>) -> Result<()> {
     for queue in [CONTROL, CURSOR] {
-        let mut m = env.start()?;
+        let mut m = env.start_blind()?;
         m.still_works()?;
         // The request is good, so that only the ring is wrong.
         let base = m.memory.alloc(4096, 4096)?;
@@ -96,7 +96,7 @@ fn next_out_of_range(env: &Env) -> Result<()> {
 
 fn head_out_of_range(env: &Env) -> Result<()> {
     for head in [32768, 65535] {
-        let mut m = env.start()?;
+        let mut m = env.start_blind()?;
         m.queues[CONTROL].add_raw(head);
         m.queues[CONTROL].kick()?;
         recovers(&mut m).map_err(|error| error.context(&format!("head {head}")))?;
@@ -156,7 +156,7 @@ fn only_writable(env: &Env) -> Result<()> {
 
 /// Skips unless tables were negotiated, for tests of what is wrong inside them.
 fn with_tables(env: &Env) -> Result<()> {
-    if env.start()?.features & bits::INDIRECT_DESC == 0 {
+    if env.start_blind()?.features & bits::INDIRECT_DESC == 0 {
         skip!("INDIRECT_DESC was not negotiated");
     }
     Ok(())
@@ -220,6 +220,7 @@ fn indirect_loop(env: &Env) -> Result<()> {
 
 fn indirect_not_negotiated(env: &Env) -> Result<()> {
     let mut setup = env.setup();
+    setup.display = false;
     setup.without = bits::INDIRECT_DESC;
     let mut m = setup.start(&env.target)?;
     let base = m.memory.alloc(4096, 4096)?;
@@ -234,7 +235,7 @@ fn indirect_not_negotiated(env: &Env) -> Result<()> {
 
 fn avail_jumps(env: &Env) -> Result<()> {
     for jump in [2, 100, 0x7fff, 0x8000, 0xfffe, 0xffff] {
-        let mut m = env.start()?;
+        let mut m = env.start_blind()?;
         m.still_works()?;
         let index = m.queues[CONTROL].avail_idx().wrapping_add(jump);
         m.queues[CONTROL].set_avail_idx(index);
@@ -245,7 +246,7 @@ fn avail_jumps(env: &Env) -> Result<()> {
 }
 
 fn same_head(env: &Env) -> Result<()> {
-    let mut m = env.start()?;
+    let mut m = env.start_blind()?;
     let base = m.memory.alloc(4096, 4096)?;
     m.memory.write(base, &gpu::create_2d(1, gpu::BGRX, 8, 8));
     m.queues[CONTROL].write_desc(0, desc(base, 40, DESC_NEXT, 1));
@@ -259,7 +260,7 @@ fn same_head(env: &Env) -> Result<()> {
 
 fn giant_request(env: &Env) -> Result<()> {
     // Many descriptors over the same 8 MiB: as many gigabytes as the queue has room for.
-    let mut m = env.start()?;
+    let mut m = env.start_blind()?;
     let size = 8 << 20;
     let base = m.memory.alloc(size, 4096)?;
     m.memory.write(base, &gpu::attach_claiming(1, u32::MAX, &[]));
@@ -277,12 +278,12 @@ fn giant_request(env: &Env) -> Result<()> {
 
 fn reply_into_ring(env: &Env) -> Result<()> {
     // Replies that overwrite the descriptor table and both rings while they are in use.
-    let mut m = env.start()?;
+    let mut m = env.start_blind()?;
     let base = m.memory.alloc(4096, 4096)?;
-    m.memory.write(base, &gpu::get_display_info());
+    m.memory.write(base, &gpu::unref(0x7777));
     for target in [m.queues[CONTROL].desc, m.queues[CONTROL].avail, m.queues[CONTROL].used] {
-        m.queues[CONTROL].write_desc(0, desc(base, 24, DESC_NEXT, 1));
-        m.queues[CONTROL].write_desc(1, desc(target, 408, DESC_WRITE, 0));
+        m.queues[CONTROL].write_desc(0, desc(base, 32, DESC_NEXT, 1));
+        m.queues[CONTROL].write_desc(1, desc(target, 24, DESC_WRITE, 0));
         m.queues[CONTROL].add_raw(0);
         m.queues[CONTROL].kick()?;
         recovers(&mut m)?;

@@ -108,6 +108,8 @@ impl Setup {
             protocol_offered: 0,
             protocol: 0,
             queue_count: 2,
+            serves_many: target.has_option("--once"),
+            bases: [0; 2],
         })
     }
 }
@@ -196,6 +198,10 @@ pub struct Machine {
     pub protocol: u64,
     /// What GET_QUEUE_NUM said.
     pub queue_count: u64,
+    /// Whether the back end serves one connection after another.
+    pub serves_many: bool,
+    /// Where the queues stood when they were last stopped.
+    bases: [u16; 2],
 }
 
 impl Machine {
@@ -250,7 +256,7 @@ impl Machine {
             }
             Step::Memory => self.send_memory(),
             Step::VringNum(q) => self.vring_state(request::SET_VRING_NUM, q, self.setup.queue_sizes[q as usize].into()),
-            Step::VringBase(q) => self.vring_state(request::SET_VRING_BASE, q, self.queues[q as usize].avail_idx().into()),
+            Step::VringBase(q) => self.vring_state(request::SET_VRING_BASE, q, self.bases[q as usize].into()),
             Step::VringAddr(q) => self.vring_addr(q),
             Step::VringKick(q) => self.vring_fd(request::SET_VRING_KICK, q),
             Step::VringCall(q) => self.vring_fd(request::SET_VRING_CALL, q),
@@ -395,7 +401,14 @@ impl Machine {
             ensure_eq!(reply.body.len(), 8, "bytes of GET_VRING_BASE's answer");
             bases[q as usize] = u16::from_le_bytes([reply.body[4], reply.body[5]]);
         }
+        self.bases = bases;
         Ok(bases)
+    }
+
+    /// Both queues begin anew.
+    fn clear_queues(&mut self) {
+        self.queues.iter_mut().for_each(Queue::clear);
+        self.bases = [0; 2];
     }
 
     /// Starts both queues again where they stand. QEMU goes through its whole second half, display socket included;
@@ -434,7 +447,7 @@ impl Machine {
             self.link.tell(request::RESET_DEVICE, &[], &[])?;
         }
         self.pause()?;
-        self.queues.iter_mut().for_each(Queue::clear);
+        self.clear_queues();
         self.activate_from(if qemu { Step::GpuSetSocket } else { Step::SetFeatures })
     }
 
@@ -457,17 +470,20 @@ impl Machine {
     /// Connects again without a message.
     ///
     /// # Errors
-    /// If the back end crashed or refuses.
+    /// If the back end is gone although it should serve another connection; a skip if it should not.
     pub fn open_again(&mut self) -> Result<()> {
+        let crashed = self.backend.crashed();
+        ensure!(!crashed, "{}", self.backend.death().unwrap_or_default());
         self.disconnect();
-        if self.backend.wait_exit(Duration::from_millis(150)).is_some() {
+        let patience = if self.serves_many { 5 } else { 150 };
+        if self.backend.wait_exit(Duration::from_millis(patience)).is_some() {
             let death = self.backend.death().unwrap_or_default();
-            ensure!(!self.backend.crashed(), "at the end of a connection {death}");
+            ensure!(!self.serves_many, "at the end of a connection {death}");
             skip!("this back end serves one connection per process");
         }
         self.link = Link::new(self.backend.connect()?)?;
         self.protocol = 0;
-        self.queues.iter_mut().for_each(Queue::clear);
+        self.clear_queues();
         Ok(())
     }
 

@@ -1,0 +1,101 @@
+//! Why a request failed, and the one map from that to the response code that the guest sees.
+
+use thiserror::Error;
+use wire::virtio_gpu::CtrlType;
+
+use crate::{
+    command::Queue,
+    geometry::{Rect, Size},
+    ids::{ResourceId, ScanoutId},
+    limits,
+    memory::{BadAddress, OutOfMemory},
+};
+
+/// Why a request failed. The state of the device is then as it was before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[allow(
+    missing_docs,
+    reason = "each variant's message says what it means, with its fields"
+)]
+pub enum Error {
+    #[error("a request of {len} bytes is too short to have a header")]
+    NoHeader { len: usize },
+    #[error("{0:#x} is no command")]
+    UnknownCommand(u32),
+    #[error("{command:?} is not supported with the features that the driver accepted")]
+    Unsupported { command: CtrlType },
+    #[error("{command:?} does not belong on the {queue:?} queue")]
+    WrongQueue { command: CtrlType, queue: Queue },
+    #[error("{command:?} needs {need} bytes, the request has {have}")]
+    TooShort {
+        command: CtrlType,
+        need: u64,
+        have: usize,
+    },
+    #[error("the request is longer than {} bytes", limits::MAX_REQUEST_BYTES)]
+    TooLong,
+    #[error("resource id 0 is not allowed here")]
+    ResourceIdZero,
+    #[error("resource {0} does not exist")]
+    NoResource(ResourceId),
+    #[error("resource {0} exists already")]
+    ResourceExists(ResourceId),
+    #[error("more than {} resources", limits::MAX_RESOURCES)]
+    TooManyResources,
+    #[error("{0} is no format of a 2D resource")]
+    UnknownFormat(u32),
+    #[error("a resource of {}×{} pixels is not allowed", .0.width, .0.height)]
+    BadSize(Size),
+    #[error(transparent)]
+    OutOfMemory(#[from] OutOfMemory),
+    #[error("scanout {0} does not exist")]
+    NoScanout(u32),
+    #[error("{rect:?} does not fit in {}×{}", size.width, size.height)]
+    BadRect { rect: Rect, size: Size },
+    #[error("a scanout of {rect:?} is empty")]
+    EmptyScanout { rect: Rect },
+    #[error("resource {0} has a backing already")]
+    BackingExists(ResourceId),
+    #[error("resource {0} has no backing")]
+    NoBacking(ResourceId),
+    #[error("{0} backing entries are too many")]
+    TooManyEntries(u32),
+    #[error("the backing has {have} bytes, the transfer needs {need}")]
+    BackingTooShort { need: u64, have: u64 },
+    #[error(transparent)]
+    BadAddress(#[from] BadAddress),
+    #[error("the device has no capset of index or id {0}")]
+    NoCapset(u32),
+    #[error("scanout {0} has no display")]
+    NoDisplay(ScanoutId),
+}
+
+impl Error {
+    /// The response code for the guest (virtio 1.3 §5.7.6.7).
+    pub fn response(&self) -> CtrlType {
+        match self {
+            Self::ResourceIdZero | Self::NoResource(_) | Self::ResourceExists(_) => {
+                CtrlType::RespErrInvalidResourceId
+            }
+            Self::NoScanout(_) => CtrlType::RespErrInvalidScanoutId,
+            Self::UnknownFormat(_)
+            | Self::BadSize(_)
+            | Self::BadRect { .. }
+            | Self::EmptyScanout { .. }
+            | Self::NoCapset(_) => CtrlType::RespErrInvalidParameter,
+            Self::OutOfMemory(_) | Self::TooManyResources => CtrlType::RespErrOutOfMemory,
+            Self::NoHeader { .. }
+            | Self::UnknownCommand(_)
+            | Self::Unsupported { .. }
+            | Self::WrongQueue { .. }
+            | Self::TooShort { .. }
+            | Self::TooLong
+            | Self::BackingExists(_)
+            | Self::NoBacking(_)
+            | Self::TooManyEntries(_)
+            | Self::BackingTooShort { .. }
+            | Self::BadAddress(_)
+            | Self::NoDisplay(_) => CtrlType::RespErrUnspec,
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! Scanouts: what display each has, what the guest shows there, and the cursor on it.
+
+use std::sync::Arc;
+
+use crate::{
+    geometry::{Rect, Size},
+    ids::ResourceId,
+    image::{Image, PixelBytes},
+    limits,
+    mode::Mode,
+};
+
+/// One scanout.
+#[derive(Clone, Debug, Default)]
+pub struct Scanout {
+    /// The display on it, if one is plugged in.
+    pub display: Option<Mode>,
+    /// What the guest shows.
+    pub shown: Option<Shown>,
+    /// The guest's cursor.
+    pub cursor: Cursor,
+}
+
+/// What a scanout shows. `rect` fits the resource and is not empty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// Which resource.
+    pub resource: ResourceId,
+    /// Which part of it.
+    pub rect: Rect,
+}
+
+/// A cursor.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cursor {
+    /// Position of the hot spot in the scanout, in pixels; may lie outside it.
+    pub x: u32,
+    /// Position of the hot spot in the scanout, in pixels; may lie outside it.
+    pub y: u32,
+    /// Hot spot in the image, in pixels; may lie outside it.
+    pub hot_x: u32,
+    /// Hot spot in the image, in pixels; may lie outside it.
+    pub hot_y: u32,
+    /// What it looks like; hidden if `None`.
+    pub image: Option<CursorImage>,
+}
+
+/// A cursor's picture, as it was when the guest set it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CursorImage {
+    /// At most [`limits::MAX_CURSOR_SIZE`] either way.
+    pub size: Size,
+    /// Rows tight; blue, green, red, alpha.
+    pub bgra: PixelBytes,
+}
+
+impl CursorImage {
+    /// A copy of the upper left part of `image` that a cursor can have.
+    pub fn copy_of(image: &Image) -> Self {
+        let size = Size::new(
+            image.size().width.min(limits::MAX_CURSOR_SIZE),
+            image.size().height.min(limits::MAX_CURSOR_SIZE),
+        );
+        let mut bgra = Vec::with_capacity(size.pixels() as usize * 4);
+        image.append_bgrx(&Rect::whole(size), &mut bgra);
+        if !image.layout().has_alpha {
+            for pixel in bgra.as_chunks_mut::<4>().0 {
+                pixel[3] = 0xff;
+            }
+        }
+        Self {
+            size,
+            bgra: Arc::new(bgra),
+        }
+    }
+}
+
+impl Shown {
+    /// The part of the scanout, in its own pixels, that a change of `rect` in the resource changes.
+    pub fn damage(&self, rect: &Rect) -> Option<Rect> {
+        let common = self.rect.intersection(rect)?;
+        Some(Rect {
+            x: common.x - self.rect.x,
+            y: common.y - self.rect.y,
+            ..common
+        })
+    }
+
+    /// The part of the resource that lies under `rect` of the scanout.
+    pub fn under(&self, rect: &Rect) -> Option<Rect> {
+        let inside = rect.intersection(&Rect::whole(self.rect.size()))?;
+        Some(Rect {
+            x: inside.x + self.rect.x,
+            y: inside.y + self.rect.y,
+            ..inside
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn damage_is_clipped_and_moved_to_the_scanout() {
+        let shown = Shown {
+            resource: ResourceId::new(1).unwrap(),
+            rect: Rect::new(10, 20, 100, 50),
+        };
+        assert_eq!(
+            shown.damage(&Rect::new(0, 0, 1000, 1000)),
+            Some(Rect::new(0, 0, 100, 50))
+        );
+        assert_eq!(
+            shown.damage(&Rect::new(15, 60, 10, 100)),
+            Some(Rect::new(5, 40, 10, 10))
+        );
+        assert_eq!(shown.damage(&Rect::new(0, 0, 10, 100)), None);
+        let damage = Rect::new(5, 40, 10, 10);
+        assert_eq!(shown.under(&damage), Some(Rect::new(15, 60, 10, 10)));
+        assert_eq!(shown.under(&Rect::new(100, 0, 5, 5)), None);
+    }
+}
