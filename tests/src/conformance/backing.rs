@@ -188,21 +188,21 @@ fn across_regions(env: &Env) -> Result<()> {
     setup.memory.one_file = false;
     let mut m = setup.start(&env.target)?;
     m.needs_eyes()?;
-    let bytes = Random::new(35).bytes(64 * 64 * 4);
-    let start = 0x10_0000 - 0x1000;
-    m.memory.write(start, &bytes[..0x1000]);
-    m.memory.write(0x10_0000, &bytes[0x1000..]);
-    m.ok(&gpu::create_2d(1, gpu::BGRX, 64, 64))?;
-    if m.code(&gpu::attach(1, &[(start, 64 * 64 * 4)]))?.is_error() {
+    let bytes = Random::new(35).bytes(32 * 32 * 4);
+    let start = 0x10_0000 - 0x800;
+    m.memory.write(start, &bytes[..0x800]);
+    m.memory.write(0x10_0000, &bytes[0x800..]);
+    m.ok(&gpu::create_2d(1, gpu::BGRX, 32, 32))?;
+    if m.code(&gpu::attach(1, &[(start, 32 * 32 * 4)]))?.is_error() {
         return m.finish();
     }
     // Taken, so it must be right.
-    m.ok(&gpu::set_scanout(0, 1, gpu::rect(0, 0, 64, 64)))?;
-    if m.code(&gpu::transfer(1, gpu::rect(0, 0, 64, 64), 0))?.is_error() {
+    m.ok(&gpu::set_scanout(0, 1, gpu::rect(0, 0, 32, 32)))?;
+    if m.code(&gpu::transfer(1, gpu::rect(0, 0, 32, 32), 0))?.is_error() {
         return m.finish();
     }
-    m.ok(&gpu::flush(1, gpu::rect(0, 0, 64, 64)))?;
-    m.shows(0, &bgrx(&bytes, 64, 64))?;
+    m.ok(&gpu::flush(1, gpu::rect(0, 0, 32, 32)))?;
+    m.shows(0, &bgrx(&bytes, 32, 32))?;
     m.finish()
 }
 

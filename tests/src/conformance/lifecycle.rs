@@ -23,6 +23,7 @@ pub(super) const CASES: &[Case] = &[
     Case::all("lifecycle::reconnect_many_times", reconnect_often),
     Case::all("lifecycle::reset_forgets_everything", reset_forgets),
     Case::all("lifecycle::reset_many_times", reset_often),
+    Case::all("lifecycle::reset_device_while_the_queues_run", reset_running),
     Case::all("lifecycle::reset_with_requests_in_flight", reset_in_flight),
     Case::all("lifecycle::pause_reports_the_indices", pause_indices),
     Case::all("lifecycle::pause_and_resume_keep_state", pause_keeps_state),
@@ -31,6 +32,7 @@ pub(super) const CASES: &[Case] = &[
     Case::all("lifecycle::memory_region_added_and_removed", hot_memory),
     Case::all("lifecycle::backing_in_a_removed_region", removed_backing),
     Case::all("lifecycle::memory_table_replaced_under_a_backing", table_replaced),
+    Case::all("lifecycle::memory_table_in_any_order", unsorted_table),
     Case::all("lifecycle::two_queues_are_offered", queue_count),
 ];
 
@@ -111,6 +113,19 @@ fn reset_often(env: &Env) -> Result<()> {
     ensure!(fds_after <= fds + 2, "{fds} descriptors before, {fds_after} after 100 resets");
     let grown = m.backend.anonymous_bytes()?.saturating_sub(bytes);
     ensure!(grown < 6 << 20, "{} KiB more after 100 resets", grown >> 10);
+    m.finish()
+}
+
+fn reset_running(env: &Env) -> Result<()> {
+    let mut m = env.start()?;
+    if m.protocol & protocol::RESET_DEVICE == 0 {
+        skip!("RESET_DEVICE was not negotiated");
+    }
+    m.ok(&gpu::create_2d(1, gpu::BGRX, 64, 64))?;
+    // The request itself disables all rings (vhost-user.rst); stopping them afterwards must still be answered.
+    m.link.tell(request::RESET_DEVICE, &[], &[])?;
+    m.reset().map_err(|error| error.context("stopping the queues after RESET_DEVICE"))?;
+    m.error(&gpu::unref(1), CtrlType::RespErrInvalidResourceId, "a resource from before the reset")?;
     m.finish()
 }
 
@@ -263,6 +278,17 @@ fn table_replaced(env: &Env) -> Result<()> {
     if m.can_see() {
         m.shows(0, &picture)?;
     }
+    m.finish()
+}
+
+fn unsorted_table(env: &Env) -> Result<()> {
+    let mut setup = env.setup();
+    // The protocol asks for no order among the regions of a table.
+    setup.memory.regions = &[(0x1_0000_0000, 0x100_0000), (0, 0xa_0000), (0x10_0000, 0x400_0000)];
+    setup.memory.one_file = false;
+    let mut m = setup.start(&env.target)?;
+    m.resource(1, gpu::BGRX, 64, 64)?;
+    m.ok(&gpu::transfer(1, gpu::rect(0, 0, 64, 64), 0))?;
     m.finish()
 }
 

@@ -137,7 +137,21 @@ fn shown_once(env: &Env, part: (u32, u32, u32, u32)) -> Result<Machine> {
     m.present(1, 128, gpu::rect(0, 0, 128, 96))?;
     let is_update = |event: &DisplayEvent| matches!(event, DisplayEvent::Update { .. });
     m.eyes()?.wait_event("the first frame", is_update)?;
+    settle(&m)?;
     Ok(m)
+}
+
+/// Waits until nothing more comes: a back end may send a frame of its own when a scanout is set.
+fn settle(m: &Machine) -> Result<()> {
+    let display = m.eyes()?;
+    loop {
+        let before = display.state().updates;
+        std::thread::sleep(std::time::Duration::from_millis(60));
+        if display.state().updates == before {
+            display.take_events();
+            return Ok(());
+        }
+    }
 }
 
 /// Flushes and returns the one update that must follow.
@@ -193,12 +207,14 @@ fn transfer_alone(env: &Env) -> Result<()> {
     m.ok(&gpu::set_scanout(0, 1, whole))?;
     m.present(1, 32, whole)?;
     m.shows(0, &first)?;
+    if m.display.is_some() {
+        settle(&m)?;
+    }
     let second = paint(&m, backing, 32, 32, 7);
     m.ok(&gpu::transfer(1, whole, 0))?;
     m.still_works()?;
-    if let Some(display) = &m.display {
-        ensure_eq!(display.state().updates, 1, "updates");
-    }
+    std::thread::sleep(std::time::Duration::from_millis(30));
+    m.shows(0, &first).map_err(|error| error.context("before the flush"))?;
     m.ok(&gpu::flush(1, whole))?;
     m.shows(0, &second)?;
     m.finish()

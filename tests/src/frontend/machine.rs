@@ -443,10 +443,11 @@ impl Machine {
     /// If the back end refuses it.
     pub fn reset(&mut self) -> Result<()> {
         let qemu = self.setup.personality == Personality::Qemu;
+        self.pause()?;
+        // QEMU's virtio_reset() stops the device by its status first and resets the back end after that.
         if qemu && self.protocol & protocol::RESET_DEVICE != 0 {
             self.link.tell(request::RESET_DEVICE, &[], &[])?;
         }
-        self.pause()?;
         self.clear_queues();
         self.activate_from(if qemu { Step::GpuSetSocket } else { Step::SetFeatures })
     }

@@ -158,7 +158,7 @@ impl GuestMemory {
     pub fn alloc(&self, length: usize, align: u64) -> Result<u64> {
         let length = (length as u64).max(1).next_multiple_of(64);
         let mut free = self.free.lock().expect("no holder panics");
-        // The largest range comes last in every layout: small regions stay for those who ask by address.
+        // From the top down: the small region at the bottom stays for those who ask by address.
         for index in (0..free.len()).rev() {
             let (start, size) = free[index];
             let address = start.next_multiple_of(align.max(64));

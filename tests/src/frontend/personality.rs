@@ -138,6 +138,7 @@ impl Personality {
                         | request::ADD_MEM_REG
                         | request::REM_MEM_REG
                         | request::SET_CONFIG
+                        | request::SET_VRING_ENABLE
                         | request::SET_BACKEND_REQ_FD
                 )
             },
@@ -160,12 +161,12 @@ impl Personality {
                 one_file: true,
             },
             Self::Crosvm => MemoryLayout {
-                regions: &[(0, 0xa_0000), (0x1_0000_0000, 16 * MIB), (0x10_0000, 240 * MIB)],
+                regions: &[(0, 0xa_0000), (0x10_0000, 240 * MIB), (0x1_0000_0000, 16 * MIB)],
                 one_file: false,
             },
             Self::CloudHypervisor => MemoryLayout { regions: &[(0, 256 * MIB)], one_file: true },
             Self::Libkrun => MemoryLayout {
-                regions: &[(0x1_0000_0000, 16 * MIB), (0, 240 * MIB)],
+                regions: &[(0, 240 * MIB), (0x1_0000_0000, 16 * MIB)],
                 one_file: false,
             },
         }
