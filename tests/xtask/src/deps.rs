@@ -1,11 +1,11 @@
 //! What the tasks need from the distribution, and how it gets there.
 //!
 //! The table is probed first: a machine that has everything is left alone, and one without root is told the
-//! exact command. The guest's own parts are not here, they are downloaded ([`crate::packages`]).
+//! exact command. The guest's own parts and QEMU are not here: they are downloaded and unpacked under `target`
+//! ([`crate::packages`], [`crate::toolbox`]), which needs no root.
 
 use std::path::Path;
 use std::process::Command;
-use std::sync::Once;
 
 use anyhow::{Context, Result, bail};
 
@@ -18,8 +18,6 @@ pub(crate) enum Purpose {
     Guest,
     /// Booting the UEFI firmware in a guest.
     Firmware,
-    /// QEMU's own back end, which some tests and benchmarks compare with.
-    Peer,
     /// Judging our EDID with the field's own tool.
     Edid,
     /// Building the fuzz targets: libFuzzer is C++.
@@ -33,10 +31,6 @@ enum Probe {
     Program(&'static str),
     /// Any of these files.
     AnyFile(&'static [&'static str]),
-    /// A device that the installed QEMU knows; not asked for as long as there is no QEMU.
-    QemuDevice(&'static str),
-    /// A shared library that the dynamic linker finds.
-    Library(&'static str),
 }
 
 /// One line of the table.
@@ -63,44 +57,19 @@ pub(crate) const FIRMWARE_CODE: &[&str] = &[
 
 /// Everything that any task needs and that a bare Debian with Rust and a C linker lacks.
 const TABLE: &[Dependency] = &[
-    need(
-        Purpose::Guest,
-        Probe::Program("qemu-system-x86_64"),
-        "qemu-system-x86",
-    ),
-    // Newer Debians have split the GPU devices off into this package; older ones have no such package.
-    need(
-        Purpose::Guest,
-        Probe::QemuDevice("vhost-user-gpu-pci"),
-        "qemu-system-modules-opengl",
-    ),
     // Debian's kernels and their modules are compressed with one of these.
     need(Purpose::Guest, Probe::Program("xz"), "xz-utils"),
     need(Purpose::Guest, Probe::Program("zstd"), "zstd"),
     need(Purpose::Firmware, Probe::AnyFile(FIRMWARE_CODE), "ovmf"),
-    // The peer itself is unpacked from its package (see `peer`), since the rest of that package is a desktop.
-    need(
-        Purpose::Peer,
-        Probe::Library("libvirglrenderer.so.1"),
-        "libvirglrenderer1",
-    ),
-    need(Purpose::Peer, Probe::Library("libgbm.so.1"), "libgbm1"),
-    need(Purpose::Peer, Probe::Library("libepoxy.so.0"), "libepoxy0"),
     need(Purpose::Edid, Probe::Program("edid-decode"), "edid-decode"),
     need(Purpose::Fuzz, Probe::Program("c++"), "g++"),
 ];
 
 /// Every purpose, for `cargo xtask deps`.
-pub(crate) const ALL: &[Purpose] = &[
-    Purpose::Guest,
-    Purpose::Firmware,
-    Purpose::Peer,
-    Purpose::Edid,
-    Purpose::Fuzz,
-];
+const ALL: &[Purpose] = &[Purpose::Guest, Purpose::Firmware, Purpose::Edid, Purpose::Fuzz];
 
 /// The packages that these purposes lack on this machine.
-pub(crate) fn missing(purposes: &[Purpose]) -> Vec<&'static str> {
+fn missing(purposes: &[Purpose]) -> Vec<&'static str> {
     let wanted = TABLE.iter().filter(|need| purposes.contains(&need.purpose));
     wanted
         .filter(|need| !present(need.probe))
@@ -110,14 +79,11 @@ pub(crate) fn missing(purposes: &[Purpose]) -> Vec<&'static str> {
 
 /// Installs what lacks, or fails with the command that would.
 pub(crate) fn ensure(purposes: &[Purpose]) -> Result<()> {
-    // Twice, since only an installed QEMU can tell whether it lacks a module.
-    for _ in 0..2 {
-        let packages = missing(purposes);
-        if packages.is_empty() {
-            return Ok(());
-        }
-        install(&packages)?;
+    let packages = missing(purposes);
+    if packages.is_empty() {
+        return Ok(());
     }
+    install(&packages)?;
     let still = missing(purposes);
     anyhow::ensure!(
         still.is_empty(),
@@ -140,14 +106,22 @@ fn install(packages: &[&str]) -> Result<()> {
         .args(packages);
     if process::output(&mut install).is_err() {
         // Most often the package lists are missing or older than the mirror.
-        update_lists()?;
+        process::output(apt_get().context("no root any more")?.arg("update"))?;
         process::output(&mut install).with_context(|| format!("cannot install {list}"))?;
     }
     Ok(())
 }
 
-/// Prints the table with what is there, for people.
-pub(crate) fn print_table() {
+/// `cargo xtask deps`: lists the table, and installs what lacks unless only the list is wanted.
+pub(crate) fn task(list_only: bool) -> Result<()> {
+    if !list_only {
+        ensure(ALL)?;
+    }
+    print_table();
+    Ok(())
+}
+
+fn print_table() {
     println!("{:<10} {:<20} state", "purpose", "package");
     for need in TABLE {
         let state = if present(need.probe) { "present" } else { "missing" };
@@ -157,21 +131,6 @@ pub(crate) fn print_table() {
             need.package
         );
     }
-}
-
-/// `apt-get update`, at most once in a run.
-pub(crate) fn update_lists() -> Result<()> {
-    static ONCE: Once = Once::new();
-    let mut result = Ok(());
-    ONCE.call_once(|| {
-        result = match apt_get() {
-            Some(mut update) => process::output(update.arg("update")).map(drop),
-            None => Err(anyhow::anyhow!(
-                "apt's package lists lack something; run as root: apt-get update"
-            )),
-        };
-    });
-    result
 }
 
 /// `apt-get` with the rights to change the system, when we can have them without asking anyone.
@@ -199,23 +158,7 @@ fn present(probe: Probe) -> bool {
     match probe {
         Probe::Program(name) => process::find_program(name).is_some(),
         Probe::AnyFile(files) => files.iter().any(|file| Path::new(file).exists()),
-        Probe::QemuDevice(name) => process::find_program("qemu-system-x86_64").is_none_or(|qemu| {
-            let devices = process::output(Command::new(qemu).args(["-device", "help"])).unwrap_or_default();
-            String::from_utf8_lossy(&devices).contains(&format!("\"{name}\""))
-        }),
-        Probe::Library(name) => library_present(name),
     }
-}
-
-/// Asks the dynamic linker's cache, which `ldconfig` rebuilds whenever a package brings a library.
-fn library_present(name: &str) -> bool {
-    let Some(ldconfig) = process::find_program("ldconfig") else {
-        return false;
-    };
-    let cache = process::output(Command::new(ldconfig).arg("-p")).unwrap_or_default();
-    String::from_utf8_lossy(&cache)
-        .lines()
-        .any(|line| line.trim_start().starts_with(name))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Packages of the distribution that are downloaded and unpacked under `target/guest`, not installed.
 //!
 //! The guest's kernel and tools come this way, since nothing of a guest should be installed on the host,
-//! and no root is needed for it. Mirrors are those of the machine's own apt sources.
+//! and no root is needed for it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,8 @@ use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 
-use crate::{deps, paths, process};
+use crate::apt::Apt;
+use crate::{paths, process};
 
 /// A package unpacked under `target/guest/packages`.
 pub(crate) struct Package {
@@ -37,81 +38,33 @@ impl Package {
     }
 }
 
-/// Gets a package into the cache, or finds that it is there in the version that apt would install.
+/// Gets a package into the cache, or finds that it is there in the version that apt would take.
 pub(crate) fn fetch(name: &str) -> Result<Package> {
     let dir = paths::guest_cache()?.join("packages").join(name);
     let stamp = dir.join("stamp");
-    let cached = fs::read_to_string(&stamp).ok();
-    let candidate = match candidate_version(name) {
-        Ok(version) => version,
-        // Without package lists a cache of any version is better than nothing.
-        Err(error) => cached.clone().ok_or(error)?,
-    };
-    if cached.as_deref() != Some(&candidate) {
+    let version = Apt::get()?.candidate(name)?;
+    if fs::read_to_string(&stamp).ok().as_ref() != Some(&version) {
+        println!("  downloading {name} {version}");
         unpack(name, &dir).with_context(|| format!("cannot get the package {name}"))?;
-        fs::write(&stamp, &candidate)?;
+        fs::write(&stamp, &version)?;
     }
     Ok(Package {
         name: name.to_owned(),
-        version: candidate,
+        version,
         root: dir.join("root"),
-    })
-}
-
-/// The package that a meta package such as `linux-image-amd64` stands for.
-pub(crate) fn dependency_of(meta: &str) -> Result<String> {
-    let cache = paths::guest_cache()?.join(format!("{meta}.resolved"));
-    let name = match apt_cache(&["depends", "--important", meta], "Depends:") {
-        Ok(name) => name,
-        Err(error) => return fs::read_to_string(&cache).map_err(|_| error),
-    };
-    fs::write(&cache, &name)?;
-    Ok(name)
-}
-
-fn candidate_version(name: &str) -> Result<String> {
-    apt_cache(&["show", "--no-all-versions", name], "Version:")
-}
-
-/// Asks `apt-cache`, refreshing the package lists once when it knows nothing of the package.
-fn apt_cache(arguments: &[&str], field: &str) -> Result<String> {
-    let ask = || -> Result<String> {
-        let text = process::output(Command::new("apt-cache").args(arguments))?;
-        let text = String::from_utf8_lossy(&text).into_owned();
-        let value = text.lines().find_map(|line| line.trim().strip_prefix(field));
-        let value = value.with_context(|| format!("`apt-cache {}` names no {field}", arguments.join(" ")))?;
-        Ok(value.trim().to_owned())
-    };
-    ask().or_else(|error| {
-        deps::update_lists().context(error)?;
-        ask()
     })
 }
 
 fn unpack(name: &str, dir: &Path) -> Result<()> {
     let _ = fs::remove_dir_all(dir);
-    let archives = dir.join("archives");
-    fs::create_dir_all(&archives)?;
-    println!("  downloading {name}");
-    let download = || {
-        process::output(
-            Command::new("apt-get")
-                .args(["download", name])
-                .current_dir(&archives),
-        )
-    };
-    download().or_else(|error| {
-        // A list that is older than the mirror names files that are gone.
-        deps::update_lists().context(error)?;
-        download()
-    })?;
-    let found = files_below(&archives)?
-        .into_iter()
-        .find(|path| path.extension().is_some_and(|e| e == "deb"));
-    let archive = found.context("apt-get download left no .deb")?;
-    process::output(Command::new("dpkg").arg("-x").arg(&archive).arg(dir.join("root")))?;
-    fs::remove_dir_all(&archives)?;
-    Ok(())
+    let archive = Apt::get()?.download(name, None, dir)?;
+    extract(&archive, &dir.join("root"))?;
+    fs::remove_file(archive).map_err(Into::into)
+}
+
+/// Unpacks a package's files, without running anything of it.
+pub(crate) fn extract(archive: &Path, root: &Path) -> Result<()> {
+    process::output(Command::new("dpkg").arg("-x").arg(archive).arg(root)).map(drop)
 }
 
 /// Every regular file and link below a directory.

@@ -5,7 +5,6 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
@@ -13,7 +12,7 @@ use serde_json::{Value, json};
 
 use super::picture::Picture;
 use crate::process::{self, Process, RunDir};
-use crate::{packages, paths};
+use crate::{paths, toolbox};
 
 /// A back end must listen within this time after its start.
 const LISTEN_LIMIT: Duration = Duration::from_secs(10);
@@ -35,7 +34,7 @@ impl Program {
         let path = path
             .canonicalize()
             .with_context(|| format!("there is no back end {}", path.display()))?;
-        let help = Command::new(&path).arg("--help").output();
+        let help = toolbox::command(&path).arg("--help").output();
         let help = help.with_context(|| format!("cannot start {}", path.display()))?;
         let controllable = String::from_utf8_lossy(&help.stdout).contains("--control-socket");
         Ok(Self { path, controllable })
@@ -44,16 +43,6 @@ impl Program {
     /// Our daemon, as `cargo build --release` leaves it.
     pub(crate) fn ours() -> Result<Self> {
         Self::new(&paths::release_program("vhost-wgpu")?)
-    }
-
-    /// QEMU's contrib back end: the installed one, or one unpacked from its package.
-    pub(crate) fn peer() -> Result<PathBuf> {
-        let installed = Path::new("/usr/lib/qemu/vhost-user-gpu");
-        if installed.is_file() {
-            return Ok(installed.to_owned());
-        }
-        // The rest of that package is QEMU's desktop windows, with some thirty dependencies.
-        packages::fetch("qemu-system-gui")?.find("qemu/vhost-user-gpu")
     }
 
     /// Whether it has our control socket.
@@ -65,7 +54,7 @@ impl Program {
     pub(crate) fn start(&self, dir: &RunDir, log: &Path, mode: Option<(u32, u32)>) -> Result<Running> {
         let socket = dir.join("vhost.sock");
         let control = self.controllable.then(|| dir.join("control.sock"));
-        let mut command = Command::new(&self.path);
+        let mut command = toolbox::command(&self.path);
         command.arg(format!("--socket-path={}", socket.display()));
         if let Some(control) = &control {
             command.arg(format!("--control-socket={}", control.display()));

@@ -9,6 +9,7 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail, ensure};
 
+use crate::apt::Apt;
 use crate::packages::{self, Package};
 
 /// The compression formats that Debian's kernels use: first bytes, program, and whether the kernel's build
@@ -29,7 +30,7 @@ impl Kernel {
     /// Downloads and decompresses the distribution's newest kernel, unless that is already done.
     pub(crate) fn fetch() -> Result<Self> {
         // The cloud flavour would be smaller, but it is built without DRM.
-        let package = packages::fetch(&packages::dependency_of("linux-image-amd64")?)?;
+        let package = packages::fetch(&Apt::get()?.dependency("linux-image-amd64")?)?;
         let elf = package.root().join("vmlinux");
         if !elf.is_file() {
             let release = release_of(&package)?;

@@ -8,14 +8,16 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 
+use serde_json::json;
+
 use super::backend::{Program, Running};
 use super::initramfs;
 use super::kernel::Kernel;
 use super::picture::Picture;
 use super::qmp::Qmp;
 use super::serial::Serial;
-use crate::deps;
 use crate::process::{self, Process, RunDir};
+use crate::{deps, toolbox};
 
 /// How long a guest may take to any of its marks: some five times what two slow cores need.
 pub(crate) const BOOT_LIMIT: Duration = Duration::from_secs(120);
@@ -166,9 +168,14 @@ impl Machine {
 
     /// Waits until the guest has said this on its serial console.
     pub(crate) fn wait_for_words(&mut self, words: &str) -> Result<()> {
+        self.wait_for_words_times(words, 1)
+    }
+
+    /// Waits until the guest has said this so many times, as it does when it is reset.
+    pub(crate) fn wait_for_words_times(&mut self, words: &str, times: usize) -> Result<()> {
         let result = process::poll_until(&format!("{words:?} from the guest"), BOOT_LIMIT, || {
             // The words first: a guest that has said them may power off at once.
-            if self.serial.has(words)? {
+            if self.serial.count(words)? >= times {
                 return Ok(Some(()));
             }
             self.check_running().map(|()| None)
@@ -209,6 +216,13 @@ impl Machine {
         })
     }
 
+    /// Resets the machine, as its reset button would.
+    pub(crate) fn reset(&mut self) -> Result<()> {
+        // Started with -no-reboot, so that a guest that panics ends QEMU.
+        self.qmp.execute("set-action", json!({ "reboot": "reset" }))?;
+        self.qmp.execute("system_reset", json!({})).map(drop)
+    }
+
     /// Ends the machine and checks that guest and back end had nothing to complain about.
     pub(crate) fn finish(mut self) -> Result<()> {
         self.check_running()?;
@@ -230,7 +244,7 @@ fn command_line(
     backend: Option<&Running>,
 ) -> Result<Command> {
     let memory = options.memory_mib;
-    let mut command = Command::new("qemu-system-x86_64");
+    let mut command = toolbox::qemu()?;
     command.args([
         "-accel",
         "tcg,thread=multi",

@@ -38,8 +38,8 @@ impl Serial {
         String::from_utf8_lossy(&std::fs::read(&self.0).unwrap_or_default()).into_owned()
     }
 
-    /// Whether the guest has said this; an error when it can say nothing more.
-    pub(crate) fn has(&self, words: &str) -> Result<bool> {
+    /// How many times the guest has said this; an error when it can say nothing more.
+    pub(crate) fn count(&self, words: &str) -> Result<usize> {
         let text = self.text();
         for line in text.lines() {
             if let Some(why) = line.strip_prefix("vwgpu: failed ") {
@@ -49,7 +49,7 @@ impl Serial {
                 bail!("the guest's kernel panicked: {line} (see {})", self.0.display());
             }
         }
-        Ok(text.contains(words))
+        Ok(text.matches(words).count())
     }
 
     /// Complaints of the guest's kernel about its GPU, and any kernel fault at all.
