@@ -4,12 +4,15 @@
 //! else a task needs is in [`deps`] and is installed or named by the task itself.
 
 mod apt;
+mod cargo;
+mod demo;
 mod deps;
 mod guest;
 mod guest_test;
 mod packages;
 mod paths;
 mod process;
+mod test;
 mod toolbox;
 
 use std::path::PathBuf;
@@ -34,11 +37,46 @@ enum Task {
         #[arg(long)]
         list: bool,
     },
+    /// Boot a guest on our daemon and show its screen.
+    Demo(demo::Arguments),
+    /// Run every check: what a change must pass.
+    Test {
+        /// Only these steps; may be repeated.
+        #[arg(long, value_name = "STEP")]
+        only: Vec<String>,
+        /// Leave out what takes minutes.
+        #[arg(long)]
+        fast: bool,
+    },
+    /// Run the conformance suite on our daemon or on another vhost-user GPU.
+    Conformance {
+        /// The vhost-user GPU program; ours when not given.
+        #[arg(long)]
+        backend: Option<PathBuf>,
+        /// QEMU's contrib back end.
+        #[arg(long, conflicts_with = "backend")]
+        peer: bool,
+        /// Further options of the suite, after `--`.
+        #[arg(last = true)]
+        arguments: Vec<String>,
+    },
+    /// Measure our daemon beside QEMU's contrib back end.
+    Bench {
+        /// What to measure: 2d.
+        #[arg(value_parser = ["2d"])]
+        name: String,
+        /// Further options of the benchmark, after `--`.
+        #[arg(last = true)]
+        arguments: Vec<String>,
+    },
     /// Boot real guests on a back end and compare their pictures with QEMU's own device.
     GuestTest {
         /// The vhost-user GPU program; ours when not given.
         #[arg(long)]
         backend: Option<PathBuf>,
+        /// QEMU's contrib back end.
+        #[arg(long, conflicts_with = "backend")]
+        peer: bool,
         /// Only the tests whose name contains this.
         #[arg(long)]
         filter: Option<String>,
@@ -59,6 +97,24 @@ fn run(task: Task) -> Result<()> {
     process::catch_signals()?;
     match task {
         Task::Deps { list } => deps::task(list),
-        Task::GuestTest { backend, filter } => guest_test::run(backend.as_deref(), filter),
+        Task::Demo(arguments) => demo::run(&arguments),
+        Task::Test { only, fast } => test::run(&only, fast),
+        Task::Conformance {
+            backend,
+            peer,
+            arguments,
+        } => {
+            let backend = if peer { Some(toolbox::peer()?) } else { backend };
+            cargo::conformance(backend.as_deref(), &arguments)
+        }
+        Task::Bench { name, arguments } => cargo::bench(&name, &arguments),
+        Task::GuestTest {
+            backend,
+            peer,
+            filter,
+        } => {
+            let backend = if peer { Some(toolbox::peer()?) } else { backend };
+            guest_test::run(backend.as_deref(), filter)
+        }
     }
 }

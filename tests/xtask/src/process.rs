@@ -4,6 +4,8 @@
 
 use std::fs::File;
 use std::os::unix::fs::DirBuilderExt;
+use std::os::unix::process::CommandExt;
+
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -60,6 +62,8 @@ impl Process {
             .stdin(Stdio::null())
             .stdout(out.try_clone()?)
             .stderr(out)
+            // Ctrl-C is for us alone: we end our children in their order.
+            .process_group(0)
             .spawn()
             .with_context(|| format!("cannot start {name} ({})", command.get_program().display()))?;
         Ok(Self {

@@ -47,6 +47,12 @@ pub(crate) fn peer() -> Result<PathBuf> {
     Ok(private_copy()?.join("usr/lib/qemu/vhost-user-gpu"))
 }
 
+/// Where the peer finds its libraries, when it is part of the private copy.
+pub(crate) fn peer_libraries() -> Result<Option<PathBuf>> {
+    let root = private_root()?;
+    Ok(root.is_dir().then(|| root.join(LIBRARIES)))
+}
+
 /// A command that runs a program, with the private libraries if it belongs to the private copy.
 pub(crate) fn command(program: &Path) -> Command {
     let mut command = Command::new(program);

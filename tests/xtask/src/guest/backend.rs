@@ -40,6 +40,11 @@ impl Program {
         Ok(Self { path, controllable })
     }
 
+    /// The program file.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Our daemon, as `cargo build --release` leaves it.
     pub(crate) fn ours() -> Result<Self> {
         Self::new(&paths::release_program("vhost-wgpu")?)

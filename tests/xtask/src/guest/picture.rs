@@ -1,8 +1,8 @@
 //! Pictures of a display: reading what QEMU and the daemon give, comparing, and writing what people look at.
 
 use std::fmt;
-use std::fs::{self, File};
-use std::io::{BufWriter, Cursor};
+use std::fs;
+use std::io::Cursor;
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
@@ -82,14 +82,19 @@ impl Picture {
 
     /// Writes a PNG.
     pub(crate) fn write_png(&self, file: &Path) -> Result<()> {
-        let out = File::create(file).with_context(|| format!("cannot write {}", file.display()))?;
-        let mut encoder = png::Encoder::new(BufWriter::new(out), self.width, self.height);
+        fs::write(file, self.to_png()?).with_context(|| format!("cannot write {}", file.display()))
+    }
+
+    /// Encodes a PNG.
+    pub(crate) fn to_png(&self) -> Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        let mut encoder = png::Encoder::new(&mut bytes, self.width, self.height);
         encoder.set_color(png::ColorType::Rgb);
         encoder.set_compression(png::Compression::Fast);
         encoder
             .write_header()?
             .write_image_data(self.pixels.as_flattened())?;
-        Ok(())
+        Ok(bytes)
     }
 
     /// Whether everything has one colour, as before the first frame.
