@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use super::picture::Picture;
 use crate::process::{self, Process, RunDir};
-use crate::{paths, toolbox};
+use crate::toolbox;
 
 /// A back end must listen within this time after its start.
 const LISTEN_LIMIT: Duration = Duration::from_secs(10);
@@ -43,11 +43,6 @@ impl Program {
     /// The program file.
     pub(crate) fn path(&self) -> &Path {
         &self.path
-    }
-
-    /// Our daemon, as `cargo build --release` leaves it.
-    pub(crate) fn ours() -> Result<Self> {
-        Self::new(&paths::release_program("vhost-wgpu")?)
     }
 
     /// Whether it has our control socket.

@@ -51,8 +51,7 @@ pub(super) fn firmware(setup: &Setup) -> Result<()> {
 pub(super) fn cursor(setup: &Setup) -> Result<()> {
     let mut machine = start(setup, "cursor", "backend", Boot::Linux(&setup.image, "cursor"))?;
     let bars = wait_for_bars(&mut machine)?;
-    let positions = cursor_positions(&mut machine)?;
-    println!("cursor seen at {} places", positions.len());
+    wait_for_moving_cursor(&mut machine)?;
     let backend = machine.controllable().context("no control socket")?;
     let without = backend.screenshot(false)?.0;
     let with = backend.screenshot(true)?.0;
@@ -164,15 +163,14 @@ fn enter_firmware_setup(machine: &mut Machine) -> Result<Picture> {
 }
 
 /// Watches the status until the visible cursor has been at five places.
-fn cursor_positions(machine: &mut Machine) -> Result<BTreeSet<(i64, i64)>> {
+fn wait_for_moving_cursor(machine: &mut Machine) -> Result<()> {
     let mut positions = BTreeSet::new();
     process::poll_until("moving cursor in the daemon's status", CURSOR_LIMIT, || {
         machine.check_running()?;
         let backend = machine.controllable().context("no control socket")?;
         positions.extend(cursor_position(backend)?);
         Ok((positions.len() >= 5).then_some(()))
-    })?;
-    Ok(positions)
+    })
 }
 
 fn cursor_position(backend: &Running) -> Result<Option<(i64, i64)>> {

@@ -9,14 +9,14 @@ mod cases;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use libtest_mimic::{Arguments, Trial};
 
 use crate::deps::{self, Purpose};
 use crate::guest::backend::Program;
 use crate::guest::picture::Picture;
 use crate::guest::qemu::Image;
-use crate::paths;
+use crate::{cargo, paths};
 
 /// What every case needs.
 pub(crate) struct Setup {
@@ -50,7 +50,7 @@ const CASES: &[Case] = &[
     },
     Case {
         name: "console_comes_back_after_reset",
-        needs_control: true,
+        needs_control: false,
         run: cases::reset,
     },
     Case {
@@ -63,7 +63,10 @@ const CASES: &[Case] = &[
 /// Runs the cases whose name contains `filter`; an error when one fails.
 pub(crate) fn run(backend: Option<&Path>, filter: Option<String>) -> Result<()> {
     deps::ensure(&[Purpose::Guest, Purpose::Firmware])?;
-    let program = backend.map_or_else(Program::ours, Program::new)?;
+    let program = match backend {
+        Some(path) => Program::new(path)?,
+        None => Program::new(&cargo::build_daemon()?)?,
+    };
     let results = paths::results("guest-test")?;
     println!("guest tests: pictures and logs are in {}", results.display());
     let setup = Arc::new(Setup {
@@ -103,7 +106,7 @@ impl Setup {
     fn require_equal(&self, case: &str, what: &str, reference: &Picture, picture: &Picture) -> Result<()> {
         let file = self.results.join(format!("{case}-difference.png"));
         let _ = std::fs::remove_file(&file);
-        let difference = reference.difference(picture)?;
+        let difference = reference.difference(picture).with_context(|| what.to_owned())?;
         let Some((x, y, width, height)) = difference.bounds() else {
             return Ok(());
         };
