@@ -3,6 +3,7 @@
 //! QEMU before 8.0 refuses vhost-user GPUs without KVM ('requires kvm', `backends/vhost-user.c`), and
 //! Debian 12 has 7.2. Its backports have a newer one, which we unpack instead of replacing the installed one.
 
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -20,8 +21,10 @@ const PACKAGES: &[&str] = &["qemu-system-x86", "libvirglrenderer1", "libgbm1", "
 /// The contrib back end and the display windows. Taken without its dependencies, which are a desktop: a window
 /// opens where they are installed anyway.
 const PEER_PACKAGE: &str = "qemu-system-gui";
-/// Where Debian has the libraries, below the root of a copy.
-const LIBRARIES: &str = "usr/lib/x86_64-linux-gnu";
+/// Where packages have their libraries, below the root of a copy: before and after the merge of `/usr`.
+const LIBRARIES: &[&str] = &["usr/lib/x86_64-linux-gnu", "lib/x86_64-linux-gnu"];
+/// Where QEMU has its modules, there.
+const MODULES: &str = "usr/lib/x86_64-linux-gnu/qemu";
 const EMULATOR: &str = "qemu-system-x86_64";
 
 /// A command that runs QEMU.
@@ -31,7 +34,7 @@ pub(crate) fn qemu() -> Result<Command> {
     }
     let root = private_copy()?;
     let mut qemu = command(&root.join("usr/bin").join(EMULATOR));
-    qemu.env("QEMU_MODULE_DIR", root.join(LIBRARIES).join("qemu"));
+    qemu.env("QEMU_MODULE_DIR", root.join(MODULES));
     for data in ["usr/share/qemu", "usr/share/seabios"] {
         qemu.arg("-L").arg(root.join(data));
     }
@@ -48,9 +51,9 @@ pub(crate) fn peer() -> Result<PathBuf> {
 }
 
 /// Where the peer finds its libraries, when it is part of the private copy.
-pub(crate) fn peer_libraries() -> Result<Option<PathBuf>> {
+pub(crate) fn peer_libraries() -> Result<Option<OsString>> {
     let root = private_root()?;
-    Ok(root.is_dir().then(|| root.join(LIBRARIES)))
+    Ok(root.is_dir().then(|| library_path(&root)))
 }
 
 /// A command that runs a program, with the private libraries if it belongs to the private copy.
@@ -59,9 +62,17 @@ pub(crate) fn command(program: &Path) -> Command {
     if let Ok(root) = private_root()
         && program.starts_with(&root)
     {
-        command.env("LD_LIBRARY_PATH", root.join(LIBRARIES));
+        command.env("LD_LIBRARY_PATH", library_path(&root));
     }
     command
+}
+
+fn library_path(root: &Path) -> OsString {
+    let dirs: Vec<_> = LIBRARIES
+        .iter()
+        .map(|dir| root.join(dir).display().to_string())
+        .collect();
+    dirs.join(":").into()
 }
 
 /// The kinds of windows that QEMU has modules for.
