@@ -56,11 +56,7 @@ pub(crate) fn bench(name: &str, arguments: &[String]) -> Result<()> {
     )
 }
 
-/// Test programs start back ends themselves, so they get the environment that the peer may need.
 fn run_test_program(name: &str, backend: &Path, arguments: &[String]) -> Result<()> {
     let mut command = Command::new(paths::release_program(name)?);
-    if let Some(libraries) = toolbox::peer_libraries()? {
-        command.env("LD_LIBRARY_PATH", libraries);
-    }
     process::run(command.arg("--backend").arg(backend).args(arguments))
 }

@@ -31,9 +31,9 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Task {
-    /// List what the tasks need from the distribution, and install what lacks.
+    /// Install and download what the tasks need, so that they later work without a network.
     Deps {
-        /// Only list.
+        /// Only list what comes from the distribution, and whether it is there.
         #[arg(long)]
         list: bool,
     },
@@ -96,7 +96,7 @@ fn main() -> ExitCode {
 fn run(task: Task) -> Result<()> {
     process::catch_signals()?;
     match task {
-        Task::Deps { list } => deps::task(list),
+        Task::Deps { list } => get_everything(list),
         Task::Demo(arguments) => demo::run(&arguments),
         Task::Test { only, fast } => test::run(&only, fast),
         Task::Conformance {
@@ -117,4 +117,17 @@ fn run(task: Task) -> Result<()> {
             guest_test::run(backend.as_deref(), filter)
         }
     }
+}
+
+fn get_everything(list_only: bool) -> Result<()> {
+    deps::task(list_only)?;
+    if !list_only {
+        println!("QEMU:         {}", toolbox::qemu()?.get_program().display());
+        println!("its back end: {}", toolbox::peer()?.display());
+        println!(
+            "guest kernel: {}",
+            guest::qemu::Image::prepare()?.kernel_version()
+        );
+    }
+    Ok(())
 }

@@ -5,6 +5,7 @@
 
 use std::ffi::OsString;
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Mutex, PoisonError};
@@ -25,7 +26,13 @@ const PEER_PACKAGE: &str = "qemu-system-gui";
 const LIBRARIES: &[&str] = &["usr/lib/x86_64-linux-gnu", "lib/x86_64-linux-gnu"];
 /// Where QEMU has its modules, there.
 const MODULES: &str = "usr/lib/x86_64-linux-gnu/qemu";
-const EMULATOR: &str = "qemu-system-x86_64";
+/// The programs, there.
+const EMULATOR: &str = "usr/bin/qemu-system-x86_64";
+const PEER_PROGRAM: &str = "usr/lib/qemu/vhost-user-gpu";
+/// A script of ours that starts the peer with its libraries: those who run it need to know nothing of them.
+const PEER: &str = "peer/vhost-user-gpu";
+/// What the stamp says; another text has the copy made again.
+const LAYOUT: &str = "layout 2";
 
 /// A command that runs QEMU.
 pub(crate) fn qemu() -> Result<Command> {
@@ -33,7 +40,8 @@ pub(crate) fn qemu() -> Result<Command> {
         return Ok(Command::new(installed));
     }
     let root = private_copy()?;
-    let mut qemu = command(&root.join("usr/bin").join(EMULATOR));
+    let mut qemu = Command::new(root.join(EMULATOR));
+    qemu.env("LD_LIBRARY_PATH", library_path(&root));
     qemu.env("QEMU_MODULE_DIR", root.join(MODULES));
     for data in ["usr/share/qemu", "usr/share/seabios"] {
         qemu.arg("-L").arg(root.join(data));
@@ -41,30 +49,13 @@ pub(crate) fn qemu() -> Result<Command> {
     Ok(qemu)
 }
 
-/// QEMU's contrib back end: the installed one, or the one from QEMU's packages.
+/// QEMU's contrib back end, of the version of the QEMU that we run.
 pub(crate) fn peer() -> Result<PathBuf> {
     let installed = PathBuf::from("/usr/lib/qemu/vhost-user-gpu");
-    if installed.is_file() {
+    if installed.is_file() && installed_qemu().is_some() {
         return Ok(installed);
     }
-    Ok(private_copy()?.join("usr/lib/qemu/vhost-user-gpu"))
-}
-
-/// Where the peer finds its libraries, when it is part of the private copy.
-pub(crate) fn peer_libraries() -> Result<Option<OsString>> {
-    let root = private_root()?;
-    Ok(root.is_dir().then(|| library_path(&root)))
-}
-
-/// A command that runs a program, with the private libraries if it belongs to the private copy.
-pub(crate) fn command(program: &Path) -> Command {
-    let mut command = Command::new(program);
-    if let Ok(root) = private_root()
-        && program.starts_with(&root)
-    {
-        command.env("LD_LIBRARY_PATH", library_path(&root));
-    }
-    command
+    Ok(private_copy()?.join(PEER))
 }
 
 fn library_path(root: &Path) -> OsString {
@@ -86,7 +77,7 @@ pub(crate) fn window_kinds() -> Result<Vec<String>> {
 
 /// The installed QEMU, unless it demands KVM for what we do without.
 fn installed_qemu() -> Option<PathBuf> {
-    let program = process::find_program(EMULATOR)?;
+    let program = process::find_program("qemu-system-x86_64")?;
     // The message itself says more than a version: distributions carry patches.
     let mut search = Command::new("grep");
     search
@@ -107,11 +98,15 @@ fn private_copy() -> Result<PathBuf> {
     let _making = MAKING.lock().unwrap_or_else(PoisonError::into_inner);
     let root = private_root()?;
     let stamp = root.join("stamp");
-    if !stamp.is_file() {
+    if fs::read_to_string(&stamp).ok().as_deref() != Some(LAYOUT) {
         unpack(&root).context("cannot make a private copy of QEMU")?;
+        write_peer_script(&root)?;
         // A library that is missing here was on the machine and has gone, or never was in the closure.
-        process::output(command(&root.join("usr/bin").join(EMULATOR)).arg("--version"))?;
-        fs::write(stamp, "complete")?;
+        for program in [EMULATOR, PEER] {
+            let mut try_it = Command::new(root.join(program));
+            process::output(try_it.env("LD_LIBRARY_PATH", library_path(&root)).arg("--help"))?;
+        }
+        fs::write(stamp, LAYOUT)?;
     }
     Ok(root)
 }
@@ -128,9 +123,20 @@ fn unpack(root: &Path) -> Result<()> {
     }
     let peer = apt.download(PEER_PACKAGE, suite, &root.join("archives"))?;
     packages::extract(&peer, root)?;
-    let program = root.join("usr/bin").join(EMULATOR);
-    ensure!(program.is_file(), "the packages hold no {EMULATOR}");
+    for program in [EMULATOR, PEER_PROGRAM] {
+        ensure!(root.join(program).is_file(), "the packages hold no {program}");
+    }
     Ok(())
+}
+
+fn write_peer_script(root: &Path) -> Result<()> {
+    let libraries = library_path(root).display().to_string();
+    let program = root.join(PEER_PROGRAM).display().to_string();
+    let script = format!("#!/bin/sh\nLD_LIBRARY_PATH='{libraries}' exec '{program}' \"$@\"\n");
+    let file = root.join(PEER);
+    fs::create_dir_all(file.parent().expect("it lies in a directory"))?;
+    fs::write(&file, script)?;
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o755)).map_err(Into::into)
 }
 
 /// `1:10.0.2+ds-2` is of major version 10.

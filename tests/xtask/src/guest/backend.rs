@@ -5,6 +5,7 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
@@ -12,7 +13,6 @@ use serde_json::{Value, json};
 
 use super::picture::Picture;
 use crate::process::{self, Process, RunDir};
-use crate::toolbox;
 
 /// A back end must listen within this time after its start.
 const LISTEN_LIMIT: Duration = Duration::from_secs(10);
@@ -34,7 +34,7 @@ impl Program {
         let path = path
             .canonicalize()
             .with_context(|| format!("there is no back end {}", path.display()))?;
-        let help = toolbox::command(&path).arg("--help").output();
+        let help = Command::new(&path).arg("--help").output();
         let help = help.with_context(|| format!("cannot start {}", path.display()))?;
         let controllable = String::from_utf8_lossy(&help.stdout).contains("--control-socket");
         Ok(Self { path, controllable })
@@ -54,7 +54,7 @@ impl Program {
     pub(crate) fn start(&self, dir: &RunDir, log: &Path, mode: Option<(u32, u32)>) -> Result<Running> {
         let socket = dir.join("vhost.sock");
         let control = self.controllable.then(|| dir.join("control.sock"));
-        let mut command = toolbox::command(&self.path);
+        let mut command = Command::new(&self.path);
         command.arg(format!("--socket-path={}", socket.display()));
         if let Some(control) = &control {
             command.arg(format!("--control-socket={}", control.display()));
