@@ -16,7 +16,7 @@ pub fn check(data: &[u8]) {
 
     let edid = edid(mode, serial);
     let bytes = edid.as_bytes();
-    assert!(bytes.len() % 128 == 0 && bytes.len() <= wire::virtio_gpu::EDID_BYTES_MAX);
+    assert!(bytes.len().is_multiple_of(128) && bytes.len() <= wire::virtio_gpu::EDID_BYTES_MAX);
     assert_eq!(bytes.len(), 128 * (1 + usize::from(bytes[126])));
     for block in bytes.chunks(128) {
         assert_eq!(sum(block), 0);

@@ -13,8 +13,11 @@ pub mod seeds;
 pub mod session;
 pub mod wire;
 
-/// Every target by name, as it is called in `fuzz_targets/`, `seeds/` and `corpus/`.
-pub const TARGETS: [(&str, fn(&[u8])); 3] = [
+/// A target: its name, as in `fuzz_targets/`, `seeds/` and `corpus/`, and what it does.
+pub type Target = (&'static str, fn(&[u8]));
+
+/// Every target.
+pub const TARGETS: [Target; 3] = [
     ("edid", edid::check),
     ("requests_2d", requests_2d::check),
     ("wire", wire::check),
