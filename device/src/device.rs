@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use log::{debug, warn};
+use log::debug;
 use wire::virtio_gpu::{self as gpu, CtrlHdr, DisplayOne, Events, Features, MAX_SCANOUTS};
 use zerocopy::{FromZeros, IntoBytes};
 
@@ -10,6 +10,7 @@ use crate::{
     command::{self, Command, CursorPos, Payload, Queue, Reply},
     edid::{self, Edid},
     error::Error,
+    fault_log::FaultLog,
     geometry::{Rect, Size},
     ids::{ResourceId, ScanoutId},
     image::Image,
@@ -158,6 +159,7 @@ pub struct Device {
     completions: VecDeque<Completion>,
     updates: VecDeque<DisplayUpdate>,
     counters: Counters,
+    faults: FaultLog,
     uuids_given: u64,
 }
 
@@ -185,6 +187,7 @@ impl Device {
             completions: VecDeque::new(),
             updates: VecDeque::new(),
             counters: Counters::default(),
+            faults: FaultLog::default(),
             uuids_given: 0,
             config,
         }
@@ -260,7 +263,7 @@ impl Device {
         let header = match command::header(request) {
             Ok(header) => header,
             Err(error) => {
-                self.note_fault(&error);
+                self.faults.note(error);
                 let reply = Reply::to_nothing(error.response());
                 return self.completions.push_back(Completion { token, reply });
             }
@@ -273,7 +276,7 @@ impl Device {
             Ok(Outcome::Done(payload)) => self.complete(token, &header, payload),
             Ok(Outcome::Ask(query)) => self.ask(token, header, query),
             Err(error) => {
-                self.note_fault(&error);
+                self.faults.note(error);
                 self.complete(token, &header, Payload::Error(error.response()));
             }
         }
@@ -283,7 +286,7 @@ impl Device {
     pub fn refuse_too_long(&mut self, token: Token, header: &[u8]) {
         self.counters.requests += 1;
         let error = Error::TooLong;
-        self.note_fault(&error);
+        self.faults.note(error);
         let reply = match command::header(header) {
             Ok(header) => Reply::new(&header, Payload::Error(error.response())),
             Err(_) => Reply::to_nothing(error.response()),
@@ -343,7 +346,10 @@ impl Device {
 
     /// What was counted.
     pub fn counters(&self) -> Counters {
-        self.counters
+        Counters {
+            errors: self.faults.count(),
+            ..self.counters
+        }
     }
 
     /// What is alive.
@@ -623,15 +629,6 @@ impl Device {
             token,
             reply: Reply::new(header, payload),
         });
-    }
-
-    /// Logs a guest's fault: the first few, then ever fewer, so that a guest cannot flood the log.
-    fn note_fault(&mut self, error: &Error) {
-        self.counters.errors += 1;
-        let count = self.counters.errors;
-        if count <= 8 || count.is_power_of_two() {
-            warn!("guest error {count}: {error}");
-        }
     }
 }
 

@@ -32,11 +32,17 @@ const MODEL_YEAR: u8 = 0xff;
 const YEAR: u16 = 2026;
 const PRODUCT_NAME: &str = "vhost-wgpu";
 
-/// The EDID of one scanout: a multiple of 128 bytes, at most 1024 (virtio 1.3 §5.7.6.8, GET_EDID).
+/// The EDID of one scanout: at most 1024 bytes, a multiple of 128 if it is ours (virtio 1.3 §5.7.6.8, GET_EDID).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Edid(Vec<u8>);
 
 impl Edid {
+    /// An EDID that a front end made, or `None` if it is longer than the guest can be told. Nobody but the guest
+    /// looks inside.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        (bytes.len() <= wire::virtio_gpu::EDID_BYTES_MAX).then(|| Self(bytes.to_vec()))
+    }
+
     /// The bytes, as the guest gets them.
     pub fn as_bytes(&self) -> &[u8] {
         &self.0

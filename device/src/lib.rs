@@ -26,6 +26,7 @@ pub mod command;
 pub mod device;
 pub mod edid;
 pub mod error;
+pub mod fault_log;
 pub mod format;
 pub mod geometry;
 pub mod ids;

@@ -1,0 +1,252 @@
+//! The command line. Its help is the manual: the man page is made from the same text.
+
+use std::{os::fd::RawFd, path::PathBuf, str::FromStr};
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use device::{Mode, limits};
+
+/// An emulated GPU for virtual machines, as a vhost-user back end.
+///
+/// A hypervisor such as QEMU attaches to the socket and gives its guest a virtio GPU; the guest's stock drivers
+/// work. One process serves one virtual machine at a time and waits for the next when it goes away.
+#[derive(Debug, Parser)]
+#[command(
+    name = "vhost-wgpu",
+    version,
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true,
+    after_help = "Example, with QEMU:
+  vhost-wgpu --socket-path /tmp/gpu.sock &
+  qemu-system-x86_64 -m 1G -object memory-backend-memfd,id=mem,size=1G,share=on \\
+    -machine q35,memory-backend=mem -vga none \\
+    -chardev socket,id=gpu,path=/tmp/gpu.sock -device vhost-user-gpu-pci,chardev=gpu disk.img"
+)]
+pub struct Cli {
+    /// What to do instead of serving a device.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// How to serve a device.
+    #[command(flatten)]
+    pub serve: Serve,
+}
+
+/// Subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Talk to a running vhost-wgpu through its control socket
+    Ctl(Ctl),
+}
+
+/// Options of the daemon.
+#[derive(Clone, Debug, Args)]
+pub struct Serve {
+    /// Listen on this Unix socket for the hypervisor
+    #[arg(long, value_name = "PATH", required_unless_present_any = ["fd", "print_capabilities"], conflicts_with = "fd")]
+    pub socket_path: Option<PathBuf>,
+
+    /// Use this inherited file descriptor: a connected socket, or a listening one
+    #[arg(long, value_name = "FDNUM")]
+    pub fd: Option<RawFd>,
+
+    /// Print what this program can do as JSON and exit
+    #[arg(long)]
+    pub print_capabilities: bool,
+
+    /// Exit when the first hypervisor goes away
+    #[arg(long)]
+    pub once: bool,
+
+    /// What the guest's GPU can do: `2d` is a display without 3D and needs no GPU on the host
+    #[arg(long, value_enum, default_value_t = GpuMode::TwoD, value_name = "MODE")]
+    pub gpu_mode: GpuMode,
+
+    /// How many screens the guest can have, 1 to 16
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=16), value_name = "N")]
+    pub scanouts: u32,
+
+    /// Mode of a screen, as in 1920x1080 or 1920x1080@75. Give it once for each screen that has a display plugged
+    /// in; given once, it plugs in the first
+    ///
+    /// A hypervisor that shows the screens itself, as QEMU does, chooses the modes itself too.
+    #[arg(long = "mode", value_name = "WxH[@HZ]", default_value = "1280x800", value_parser = parse_mode)]
+    pub modes: Vec<Mode>,
+
+    /// Host memory that the guest's pictures may use, as in 512M or 2G
+    #[arg(long, value_name = "SIZE", value_parser = parse_bytes, default_value_t = Bytes(limits::DEFAULT_HOSTMEM_BYTES))]
+    pub max_hostmem: Bytes,
+
+    /// Accept control commands on this Unix socket, from `vhost-wgpu ctl` or any program that speaks JSON lines
+    #[arg(long, value_name = "PATH")]
+    pub control_socket: Option<PathBuf>,
+
+    /// What to log to standard error; RUST_LOG, if set, wins
+    #[arg(long, value_enum, default_value_t = LogLevel::Warn, value_name = "LEVEL")]
+    pub log_level: LogLevel,
+}
+
+/// What the guest's GPU can do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum GpuMode {
+    /// A display without 3D.
+    #[value(name = "2d")]
+    TwoD,
+}
+
+/// Least severe messages to log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[allow(missing_docs, reason = "the names of the levels of `log`")]
+pub enum LogLevel {
+    Off,
+    Error,
+    Warn,
+    Info,
+    Debug,
+    Trace,
+}
+
+impl From<LogLevel> for log::LevelFilter {
+    fn from(level: LogLevel) -> Self {
+        match level {
+            LogLevel::Off => Self::Off,
+            LogLevel::Error => Self::Error,
+            LogLevel::Warn => Self::Warn,
+            LogLevel::Info => Self::Info,
+            LogLevel::Debug => Self::Debug,
+            LogLevel::Trace => Self::Trace,
+        }
+    }
+}
+
+/// Options of `ctl`.
+#[derive(Clone, Debug, Args)]
+pub struct Ctl {
+    /// The control socket that the running vhost-wgpu was given
+    #[arg(long, value_name = "PATH")]
+    pub control_socket: PathBuf,
+    /// What to ask.
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+/// What `ctl` can ask.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Verb {
+    /// Print the device's state and counters as JSON
+    Status,
+    /// Write what a screen shows to a PNG file
+    Screenshot {
+        /// Which screen
+        #[arg(long, default_value_t = 0, value_name = "N")]
+        scanout: u32,
+        /// Draw the guest's cursor too
+        #[arg(long)]
+        cursor: bool,
+        /// Where to; - is standard output
+        file: PathBuf,
+    },
+    /// Change the mode of a screen; the guest is told
+    Resize {
+        /// Which screen
+        scanout: u32,
+        /// The new mode
+        #[arg(value_name = "WxH[@HZ]", value_parser = parse_mode)]
+        mode: Mode,
+    },
+    /// Plug a display into a screen; the guest is told
+    Plug {
+        /// Which screen
+        scanout: u32,
+        /// Its mode
+        #[arg(value_name = "WxH[@HZ]", value_parser = parse_mode)]
+        mode: Mode,
+    },
+    /// Unplug a screen's display; the guest is told
+    Unplug {
+        /// Which screen
+        scanout: u32,
+    },
+}
+
+/// A number of bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bytes(pub u64);
+
+impl std::fmt::Display for Bytes {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.0 {
+            bytes if bytes % (1 << 20) == 0 => write!(f, "{}M", bytes >> 20),
+            bytes => bytes.fmt(f),
+        }
+    }
+}
+
+fn parse_bytes(text: &str) -> Result<Bytes, String> {
+    let (digits, shift) = match text.char_indices().last() {
+        Some((at, 'k' | 'K')) => (&text[..at], 10),
+        Some((at, 'm' | 'M')) => (&text[..at], 20),
+        Some((at, 'g' | 'G')) => (&text[..at], 30),
+        _ => (text, 0),
+    };
+    let number = u64::from_str(digits).map_err(|_| "expected a number with K, M or G behind it")?;
+    number
+        .checked_mul(1 << shift)
+        .map(Bytes)
+        .ok_or_else(|| "too large".into())
+}
+
+fn parse_mode(text: &str) -> Result<Mode, String> {
+    let (size, refresh_hz) = text
+        .split_once('@')
+        .map_or((text, None), |(size, hz)| (size, Some(hz)));
+    let (width, height) = size.split_once('x').ok_or("expected WIDTHxHEIGHT")?;
+    let number = |text: &str| u32::from_str(text).map_err(|_| format!("{text:?} is not a number"));
+    let mut mode = Mode::new(number(width)?, number(height)?);
+    if let Some(hz) = refresh_hz {
+        mode.refresh_mhz = number(hz)?.checked_mul(1000).ok_or("too many hertz")?;
+    }
+    crate::config::check_mode(mode)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_definition_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn sizes_and_modes_are_read_as_people_write_them() {
+        assert_eq!(parse_bytes("512M"), Ok(Bytes(512 << 20)));
+        assert_eq!(parse_bytes("2g"), Ok(Bytes(2 << 30)));
+        assert_eq!(parse_bytes("17"), Ok(Bytes(17)));
+        for bad in ["", "M", "1T", "-1", "99999999999999999999", "99999999999G"] {
+            assert!(parse_bytes(bad).is_err(), "{bad}");
+        }
+        assert_eq!(parse_mode("1920x1080"), Ok(Mode::new(1920, 1080)));
+        assert_eq!(parse_mode("640x480@75").unwrap().refresh_mhz, 75_000);
+        for bad in [
+            "",
+            "1920",
+            "1920x",
+            "x1",
+            "0x0",
+            "99999x1",
+            "1920x1080@",
+            "1920x1080@9999999",
+            "1e3x4",
+        ] {
+            assert!(parse_mode(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_socket_is_needed_but_not_two() {
+        assert!(Cli::try_parse_from(["vhost-wgpu"]).is_err());
+        assert!(Cli::try_parse_from(["vhost-wgpu", "--socket-path=a", "--fd=3"]).is_err());
+        assert!(Cli::try_parse_from(["vhost-wgpu", "--print-capabilities"]).is_ok());
+        assert!(Cli::try_parse_from(["vhost-wgpu", "ctl", "--control-socket=c", "status"]).is_ok());
+    }
+}

@@ -1,0 +1,201 @@
+//! What `vhost-user-backend` asks of a device: features, configuration, rings; all of it passed on to the engine.
+
+use std::{
+    io::{self, Write},
+    os::unix::net::UnixStream,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use device::Device;
+use log::{debug, warn};
+use vhost::vhost_user::{GpuBackend, message::VhostUserProtocolFeatures};
+use vhost_user_backend::{VhostUserBackend, VringMutex};
+use vm_memory::{GuestMemoryAtomic, GuestMemoryMmap};
+use vmm_sys_util::{
+    epoll::EventSet,
+    event::{EventConsumer, EventFlag, EventNotifier, new_event_consumer_and_notifier},
+};
+use wire::{
+    vhost_user,
+    virtio_gpu::{self, Features},
+};
+use zerocopy::IntoBytes;
+
+use crate::engine::{Engine, QUEUES, config_space};
+
+/// crosvm asks for this many entries unless told otherwise.
+const MAX_QUEUE_SIZE: usize = 32768;
+
+/// The event that says that [`Engine::wake`] is due. The crate keeps the numbers up to that of queues for itself.
+pub const WAKE_EVENT: u64 = QUEUES as u64 + 1;
+
+/// Feature bits of the transport (virtio 1.3 §6, and bit 30 of vhost-user).
+mod transport {
+    pub(super) const NOTIFY_ON_EMPTY: u64 = 1 << 24;
+    pub(super) const RING_INDIRECT_DESC: u64 = 1 << 28;
+    pub(super) const RING_EVENT_IDX: u64 = 1 << 29;
+    pub(super) const PROTOCOL_FEATURES: u64 = 1 << 30;
+    pub(super) const VERSION_1: u64 = 1 << 32;
+    pub(super) const RING_RESET: u64 = 1 << 40;
+}
+
+/// One front end's device.
+pub struct Backend {
+    engine: Mutex<Engine>,
+    /// A copy for GET_CONFIG, so that it never waits for a batch of requests.
+    config_space: Mutex<virtio_gpu::Config>,
+    /// Where we may tell the front end that the configuration changed.
+    channel: Mutex<Option<UnixStream>>,
+}
+
+impl Backend {
+    /// The back end that drives `engine`.
+    pub fn new(engine: Engine) -> Self {
+        let config_space = Mutex::new(config_space(&engine));
+        Self {
+            engine: Mutex::new(engine),
+            config_space,
+            channel: Mutex::new(None),
+        }
+    }
+
+    /// Lets `work` use the engine, then brings the copy of the configuration space up to date.
+    pub fn with_engine<T>(&self, work: impl FnOnce(&mut Engine) -> T) -> T {
+        let mut engine = lock(&self.engine);
+        let result = work(&mut engine);
+        *lock(&self.config_space) = config_space(&engine);
+        result
+    }
+
+    /// The front end handed over its display socket.
+    pub fn attach_display(&self, socket: UnixStream) {
+        debug!("the front end shows the screens");
+        if let Err(error) = self.with_engine(|engine| engine.attach_display(socket)) {
+            warn!("cannot use the front end's display socket: {error}");
+        }
+    }
+
+    /// The front end handed over the socket for requests of the back end.
+    pub fn set_channel(&self, channel: UnixStream) {
+        *lock(&self.channel) = Some(channel);
+    }
+
+    /// Tells the front end, if it listens, that the configuration space changed (vhost-user
+    /// `BACKEND_CONFIG_CHANGE_MSG`), which becomes an interrupt in the guest.
+    pub fn announce_config_change(&self) {
+        let header = vhost_user::Header {
+            request: vhost_user::BACKEND_CONFIG_CHANGE_MSG.into(),
+            flags: vhost_user::VERSION.into(),
+            size: 0.into(),
+        };
+        let Some(channel) = &mut *lock(&self.channel) else {
+            return debug!("the front end cannot be told of a changed configuration");
+        };
+        if let Err(error) = channel.write_all(header.as_bytes()) {
+            warn!("cannot tell the front end of a changed configuration: {error}");
+        }
+    }
+}
+
+/// A poisoned lock means that a thread panicked: that is our bug, and the state is as good as any to go on with.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl VhostUserBackend for Backend {
+    type Bitmap = ();
+    type Vring = VringMutex;
+
+    fn num_queues(&self) -> usize {
+        QUEUES
+    }
+
+    fn max_queue_size(&self) -> usize {
+        MAX_QUEUE_SIZE
+    }
+
+    fn features(&self) -> u64 {
+        Device::features().bits()
+            | transport::NOTIFY_ON_EMPTY
+            | transport::RING_INDIRECT_DESC
+            | transport::RING_EVENT_IDX
+            | transport::PROTOCOL_FEATURES
+            | transport::VERSION_1
+            | transport::RING_RESET
+    }
+
+    fn acked_features(&self, features: u64) {
+        debug!("the driver accepted features {features:#x}");
+        self.with_engine(|engine| engine.set_acked_features(Features::from_bits_truncate(features)));
+    }
+
+    fn protocol_features(&self) -> VhostUserProtocolFeatures {
+        VhostUserProtocolFeatures::CONFIG
+            | VhostUserProtocolFeatures::MQ
+            | VhostUserProtocolFeatures::BACKEND_REQ
+            | VhostUserProtocolFeatures::BACKEND_SEND_FD
+            | VhostUserProtocolFeatures::RESET_DEVICE
+            | VhostUserProtocolFeatures::CONFIGURE_MEM_SLOTS
+    }
+
+    fn reset_device(&self) {
+        self.with_engine(Engine::reset);
+    }
+
+    fn set_event_idx(&self, _enabled: bool) {
+        // The crate has told the queues.
+    }
+
+    /// Exactly `size` bytes, zero-padded: a VMM may die of anything else.
+    fn get_config(&self, offset: u32, size: u32) -> Vec<u8> {
+        let space = *lock(&self.config_space);
+        let from = space.as_bytes().get(offset as usize..).unwrap_or_default();
+        let mut bytes = from[..from.len().min(size as usize)].to_vec();
+        bytes.resize(size as usize, 0);
+        bytes
+    }
+
+    fn set_config(&self, offset: u32, buf: &[u8]) -> io::Result<()> {
+        self.with_engine(|engine| engine.write_config_space(offset.into(), buf));
+        Ok(())
+    }
+
+    fn update_memory(&self, _memory: GuestMemoryAtomic<GuestMemoryMmap>) -> io::Result<()> {
+        // The engine holds the same memory, and takes its present regions for each batch.
+        Ok(())
+    }
+
+    /// The relay has taken a copy of the socket already: the crate's own wrapper can only block.
+    fn set_gpu_socket(&self, _socket: GpuBackend) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn exit_event(&self, _thread_index: usize) -> Option<(EventConsumer, EventNotifier)> {
+        new_event_consumer_and_notifier(EventFlag::NONBLOCK | EventFlag::CLOEXEC)
+            .inspect_err(|error| warn!("no eventfd to end a thread with: {error}"))
+            .ok()
+    }
+
+    fn stop_vring(&self, queue_index: u32) -> io::Result<()> {
+        self.with_engine(|engine| engine.stop_queue(queue_index as usize));
+        Ok(())
+    }
+
+    /// Never an error: that would end the thread, and with it the device.
+    fn handle_event(
+        &self,
+        event: u16,
+        _events: EventSet,
+        rings: &[VringMutex],
+        _thread_id: usize,
+    ) -> io::Result<()> {
+        self.with_engine(|engine| {
+            if u64::from(event) == WAKE_EVENT {
+                engine.wake(rings);
+            } else {
+                engine.run_queue(event, rings);
+            }
+        });
+        Ok(())
+    }
+}

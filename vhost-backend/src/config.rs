@@ -1,0 +1,81 @@
+//! From the command line to the device's configuration.
+
+use device::{Config, Mode};
+
+use crate::args::Serve;
+
+/// `mode`, if a display can have it.
+///
+/// # Errors
+/// A sentence with the limits.
+pub fn check_mode(mode: Mode) -> Result<Mode, String> {
+    if mode.is_supported() {
+        return Ok(mode);
+    }
+    Err(format!(
+        "a display has {min} to {max} pixels either way and {low} to {high} Hz",
+        min = Mode::SIDE_PX_MIN,
+        max = Mode::SIDE_PX_MAX,
+        low = Mode::REFRESH_MHZ_MIN / 1000,
+        high = Mode::REFRESH_MHZ_MAX / 1000,
+    ))
+}
+
+/// The configuration of each device that the daemon will serve.
+///
+/// # Errors
+/// A sentence on what does not fit together.
+pub fn device_config(args: &Serve) -> Result<Config, String> {
+    let scanouts = args.scanouts as usize;
+    if args.modes.len() > scanouts {
+        return Err(format!(
+            "{} modes are given for {scanouts} screens: see --scanouts",
+            args.modes.len()
+        ));
+    }
+    let mut displays: Vec<_> = args.modes.iter().copied().map(Some).collect();
+    displays.resize(scanouts, None);
+    Ok(Config {
+        displays,
+        max_hostmem_bytes: args.max_hostmem.0,
+        uuid_seed: random_seed(),
+    })
+}
+
+fn random_seed() -> u64 {
+    let mut bytes = [0; 8];
+    match rustix::rand::getrandom(&mut bytes, rustix::rand::GetRandomFlags::empty()) {
+        Ok(_) => u64::from_ne_bytes(bytes),
+        // Before the kernel has randomness, only uniqueness is at stake: the process number tells devices apart.
+        Err(_) => std::process::id().into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::args::Cli;
+    use clap::Parser;
+
+    fn config(args: &[&str]) -> Result<Config, String> {
+        let all = ["vhost-wgpu", "--socket-path=s"].iter().chain(args);
+        device_config(&Cli::try_parse_from(all).unwrap().serve)
+    }
+
+    #[test]
+    fn modes_plug_in_displays_from_the_first_screen_on() {
+        let displays = config(&["--scanouts=3", "--mode=800x600", "--mode=640x480"])
+            .unwrap()
+            .displays;
+        assert_eq!(
+            displays,
+            [Some(Mode::new(800, 600)), Some(Mode::new(640, 480)), None]
+        );
+        assert_eq!(config(&[]).unwrap().displays, [Some(Mode::new(1280, 800))]);
+    }
+
+    #[test]
+    fn more_modes_than_screens_are_refused() {
+        assert!(config(&["--mode=800x600", "--mode=640x480"]).is_err());
+    }
+}

@@ -1,0 +1,387 @@
+//! The device together with everything its one thread drives: the rings, the display socket, and what wakes it.
+//!
+//! [`Engine`] is locked for one batch of requests, or for one control command, at a time; nothing in here waits.
+//! Locks are taken in one order: the engine, then a ring.
+
+use std::{
+    collections::HashMap,
+    io,
+    os::{fd::RawFd, unix::net::UnixStream},
+    time::{Duration, Instant},
+};
+
+use device::{Completion, Config, Device, DisplayUpdate, Error, Mode, Queue, Token, fault_log::FaultLog};
+use log::{debug, warn};
+use vhost_user_backend::{VringMutex, VringState, VringT};
+use virtio_queue::{QueueOwnedT, QueueT};
+use vm_memory::{GuestAddressSpace, GuestMemoryAtomic, GuestMemoryMmap};
+use wire::virtio_gpu::{self, CONTROL_QUEUE, CURSOR_QUEUE, Features};
+
+use crate::{
+    display::vhost_user_gpu::{self, DisplayError, DisplaySocket},
+    memory::Regions,
+    queue::{self, Request, Writable},
+    wakeups::{Wakeup, Wakeups},
+};
+
+/// How many queues the device has (virtio 1.3 §5.7.2).
+pub const QUEUES: usize = 2;
+
+/// How long one batch may take before the lock is given up, so that a guest that never stops cannot keep the front
+/// end from stopping a ring.
+const BATCH_TIME: Duration = Duration::from_millis(2);
+
+/// How long the front end may take to answer a display query before the device answers in its place. The Linux
+/// driver gives up after five seconds.
+const ANSWER_TIME: Duration = Duration::from_secs(2);
+
+/// A request that waits for its completion.
+#[derive(Debug)]
+struct InFlight {
+    queue: u16,
+    head: u16,
+    writable: Vec<Writable>,
+}
+
+/// See the module.
+pub struct Engine {
+    device: Device,
+    memory: GuestMemoryAtomic<GuestMemoryMmap>,
+    /// What the driver accepted, to be given to the device again after a reset.
+    acked: Features,
+    rings: Vec<VringMutex>,
+    /// Which rings the front end has stopped.
+    stopped: [bool; QUEUES],
+    /// Whether all rings were stopped, and it is not known yet if what follows is a new start.
+    may_be_new_start: bool,
+    display: Option<DisplaySocket>,
+    wakeups: Wakeups,
+    in_flight: HashMap<Token, InFlight>,
+    /// Completions of requests of earlier batches.
+    late: Vec<Completion>,
+    last_token: u64,
+    faults: FaultLog,
+    request: Request,
+    reply_buffer: Vec<u8>,
+}
+
+impl Engine {
+    /// A device for one front end, over the memory that it will share.
+    ///
+    /// # Errors
+    /// If the kernel has no file descriptors left.
+    pub fn new(config: Config, memory: GuestMemoryAtomic<GuestMemoryMmap>) -> io::Result<Self> {
+        Ok(Self {
+            device: Device::new(config),
+            memory,
+            acked: Features::empty(),
+            rings: Vec::new(),
+            stopped: [false; QUEUES],
+            may_be_new_start: false,
+            display: None,
+            wakeups: Wakeups::new()?,
+            in_flight: HashMap::new(),
+            late: Vec::new(),
+            last_token: 0,
+            faults: FaultLog::default(),
+            request: Request::default(),
+            reply_buffer: Vec::new(),
+        })
+    }
+
+    /// The descriptor that becomes readable when [`Engine::wake`] is due.
+    pub fn wake_fd(&self) -> RawFd {
+        self.wakeups.fd()
+    }
+
+    /// The device, to look at.
+    pub fn device(&self) -> &Device {
+        &self.device
+    }
+
+    /// The driver wrote to the configuration space.
+    pub fn write_config_space(&mut self, offset: u64, data: &[u8]) {
+        self.device.write_config_space(offset, data);
+    }
+
+    /// Plugs, unplugs or resizes one of the device's own displays.
+    ///
+    /// # Errors
+    /// If there is no such scanout.
+    pub fn set_display(&mut self, scanout: u32, display: Option<Mode>) -> Result<(), Error> {
+        self.device.set_display(scanout, display)
+    }
+
+    /// Whether the front end shows the screens.
+    pub fn has_front_end_display(&self) -> bool {
+        self.display.is_some()
+    }
+
+    /// The driver accepted `features`.
+    pub fn set_acked_features(&mut self, features: Features) {
+        self.acked = features;
+        self.device.set_acked_features(features);
+    }
+
+    /// Runs requests from queue number `index` until it is empty or the batch is over; in that case a wake-up is
+    /// due at once.
+    pub fn run_queue(&mut self, index: u16, rings: &[VringMutex]) {
+        if self.rings.is_empty() {
+            self.rings = rings.to_vec();
+        }
+        self.reset_if_new_start();
+        let Some(ring) = self.rings.get(usize::from(index)).cloned() else {
+            return;
+        };
+        if let Some(stopped) = self.stopped.get_mut(usize::from(index)) {
+            *stopped = false;
+        }
+        match self.run_batch(index, &mut ring.get_mut()) {
+            Ok(true) => self.wakeups.resume(index),
+            Ok(false) => {}
+            Err(error) => self.faults.note(format_args!("queue {index} is broken: {error}")),
+        }
+        self.settle();
+    }
+
+    /// Serves whatever made [`Engine::wake_fd`] readable.
+    pub fn wake(&mut self, rings: &[VringMutex]) {
+        for wakeup in self.wakeups.take() {
+            match wakeup {
+                Wakeup::Resume(index) => self.run_queue(index, rings),
+                Wakeup::Display => self.receive_from_display(),
+                Wakeup::AnswerOverdue => {
+                    warn!("the front end does not answer display queries; answering in its place");
+                    self.device.answer_all_pending();
+                }
+            }
+        }
+        self.settle();
+    }
+
+    /// The front end stops ring `index`: whatever waits is answered now, since the ring will be out of reach.
+    pub fn stop_queue(&mut self, index: usize) {
+        self.device.answer_all_pending();
+        self.settle();
+        self.in_flight
+            .retain(|_, request| usize::from(request.queue) != index);
+        if let Some(stopped) = self.stopped.get_mut(index) {
+            *stopped = true;
+        }
+        self.may_be_new_start |= self.stopped.iter().all(|stopped| *stopped);
+    }
+
+    /// Forgets everything that the driver made.
+    pub fn reset(&mut self) {
+        debug!("device reset");
+        self.device.reset();
+        self.in_flight.clear();
+        self.may_be_new_start = false;
+        self.settle();
+    }
+
+    /// Shows the screens on `socket` from now on.
+    ///
+    /// # Errors
+    /// If the socket cannot be used.
+    pub fn attach_display(&mut self, socket: UnixStream) -> io::Result<()> {
+        self.end_display(&DisplayError::Closed);
+        let display = DisplaySocket::new(socket, &self.device)?;
+        self.wakeups.watch_display(&display)?;
+        self.display = Some(display);
+        self.device.set_front_end_displays(true);
+        self.settle();
+        Ok(())
+    }
+
+    /// If all rings were stopped and the control ring starts from its beginning, a new driver is at work: the front
+    /// end reset the device without a RESET_DEVICE. If it goes on in the middle, the guest was only paused.
+    fn reset_if_new_start(&mut self) {
+        let Some(control) = self.rings.get(usize::from(CONTROL_QUEUE)) else {
+            return;
+        };
+        let (ready, next) = {
+            let state = control.get_ref();
+            (state.get_queue().ready(), state.get_queue().next_avail())
+        };
+        if self.may_be_new_start && ready {
+            self.may_be_new_start = false;
+            if next == 0 {
+                self.reset();
+                self.device.set_acked_features(self.acked);
+            }
+        }
+    }
+
+    /// Returns whether requests are left for the next batch.
+    fn run_batch(&mut self, index: u16, ring: &mut VringState) -> Result<bool, virtio_queue::Error> {
+        if !ring.get_queue().ready() || !ring.is_enabled() {
+            return Ok(false);
+        }
+        let memory = self.memory.memory();
+        let deadline = Instant::now() + BATCH_TIME;
+        let queue = ring.get_queue_mut();
+        let more = 'batch: loop {
+            queue.disable_notification(&*memory)?;
+            while let Some(chain) = queue.iter(&*memory)?.next() {
+                let read = self.request.read(chain, &memory);
+                let used = match read {
+                    Ok(()) => self.execute(index, &memory),
+                    Err(error) => {
+                        self.faults.note(error);
+                        Some(0)
+                    }
+                };
+                if let Some(len) = used {
+                    queue.add_used(&*memory, self.request.head, len)?;
+                }
+                if Instant::now() >= deadline {
+                    break 'batch true;
+                }
+            }
+            if !queue.enable_notification(&*memory)? {
+                break false;
+            }
+        };
+        if queue.needs_notification(&*memory)? {
+            signal(ring);
+        }
+        Ok(more)
+    }
+
+    /// Runs the request just read. Returns how many bytes of reply were written, or `None` if it waits.
+    fn execute(&mut self, index: u16, memory: &GuestMemoryMmap) -> Option<u32> {
+        self.last_token += 1;
+        let token = Token(self.last_token);
+        if self.request.too_long {
+            self.device.refuse_too_long(token, &self.request.bytes);
+        } else {
+            let queue = if index == CURSOR_QUEUE {
+                Queue::Cursor
+            } else {
+                Queue::Control
+            };
+            self.device
+                .execute(queue, token, &self.request.bytes, &Regions(memory));
+        }
+        self.note_updates();
+        let mut used = None;
+        while let Some(completion) = self.device.next_completion() {
+            if completion.token == token {
+                let reply = &completion.reply;
+                used = Some(queue::write_reply(
+                    reply,
+                    &self.request.writable,
+                    memory,
+                    &mut self.reply_buffer,
+                ));
+            } else {
+                self.late.push(completion);
+            }
+        }
+        if used.is_none() {
+            let writable = std::mem::take(&mut self.request.writable);
+            self.in_flight.insert(
+                token,
+                InFlight {
+                    queue: index,
+                    head: self.request.head,
+                    writable,
+                },
+            );
+        }
+        used
+    }
+
+    /// After anything was done: delivers late completions, feeds the display, arms what must wake us.
+    fn settle(&mut self) {
+        self.note_updates();
+        self.finish_late();
+        if let Some(display) = &mut self.display {
+            match display.pump(&mut self.device) {
+                Ok(()) => self.wakeups.expect_from_display(display),
+                Err(error) => self.end_display(&error),
+            }
+        }
+        // Ending a display answers what waited for it.
+        self.finish_late();
+        let owes = self.display.as_ref().is_some_and(DisplaySocket::owes_answers)
+            && self.device.objects().pending > 0;
+        self.wakeups.set_answer_deadline(owes.then_some(ANSWER_TIME));
+    }
+
+    fn note_updates(&mut self) {
+        while let Some(update) = self.device.next_update() {
+            match (&mut self.display, &update) {
+                (Some(display), _) => display.note(&update, &mut self.device),
+                (None, DisplayUpdate::Query { token, .. }) => {
+                    self.device.answer(*token, device::Answer::Own);
+                }
+                // Nobody looks: a screenshot will take the pixels as they are then.
+                (
+                    None,
+                    DisplayUpdate::Scanout { .. }
+                    | DisplayUpdate::Damage { .. }
+                    | DisplayUpdate::CursorImage { .. }
+                    | DisplayUpdate::CursorMoved { .. },
+                ) => {}
+            }
+        }
+    }
+
+    fn finish_late(&mut self) {
+        while let Some(completion) = self.device.next_completion() {
+            self.late.push(completion);
+        }
+        let memory = self.memory.memory();
+        for completion in self.late.drain(..) {
+            let Some(request) = self.in_flight.remove(&completion.token) else {
+                continue;
+            };
+            let Some(ring) = self.rings.get(usize::from(request.queue)) else {
+                continue;
+            };
+            let reply = &completion.reply;
+            let len = queue::write_reply(reply, &request.writable, &memory, &mut self.reply_buffer);
+            let mut ring = ring.get_mut();
+            let queue = ring.get_queue_mut();
+            let notify = queue
+                .add_used(&*memory, request.head, len)
+                .and_then(|()| queue.needs_notification(&*memory));
+            match notify {
+                Ok(true) => signal(&ring),
+                Ok(false) => {}
+                Err(error) => self
+                    .faults
+                    .note(format_args!("queue {} is broken: {error}", request.queue)),
+            }
+        }
+    }
+
+    fn receive_from_display(&mut self) {
+        if let Some(display) = &mut self.display
+            && let Err(error) = display.receive(&mut self.device)
+        {
+            self.end_display(&error);
+        }
+    }
+
+    fn end_display(&mut self, error: &DisplayError) {
+        if let Some(display) = self.display.take() {
+            vhost_user_gpu::log_end(error);
+            self.wakeups.unwatch_display(&display);
+        }
+        self.device.set_front_end_displays(false);
+    }
+}
+
+/// The configuration space as the driver finds it now.
+pub fn config_space(engine: &Engine) -> virtio_gpu::Config {
+    engine.device.config_space()
+}
+
+fn signal(ring: &VringState) {
+    if let Err(error) = ring.signal_used_queue() {
+        warn!("cannot notify the guest: {error}");
+    }
+}

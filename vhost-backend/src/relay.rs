@@ -1,0 +1,214 @@
+//! Passes vhost-user messages between the front end's socket and the `vhost` crate, looking at what goes by.
+//!
+//! The crate serves only connections that it accepted itself, and keeps two sockets to itself that it receives: the
+//! display socket and the one for requests of the back end. The relay makes any connected socket do (`--fd`), and
+//! takes copies of those two. It passes every message on unchanged, file descriptors included; it is not on the
+//! path of any request of a guest.
+
+use std::{
+    io::{self, IoSlice, IoSliceMut},
+    mem::MaybeUninit,
+    os::{
+        fd::{AsFd, OwnedFd},
+        unix::net::UnixStream,
+    },
+};
+
+use rustix::{
+    io::Errno,
+    net::{
+        RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, SendAncillaryBuffer, SendAncillaryMessage,
+        SendFlags, recvmsg, sendmsg,
+    },
+};
+use wire::vhost_user::{Header, MAX_BODY_BYTES};
+use zerocopy::FromBytes;
+
+/// The most file descriptors that a message may carry; the `vhost` crate takes as many.
+const MAX_FDS: usize = 32;
+
+const HEADER_BYTES: usize = size_of::<Header>();
+
+/// A message on its way.
+#[derive(Debug)]
+pub struct Relayed {
+    bytes: Vec<u8>,
+    /// What came with it.
+    pub fds: Vec<OwnedFd>,
+}
+
+impl Relayed {
+    /// The message's number.
+    pub fn request(&self) -> u32 {
+        Header::read_from_prefix(&self.bytes).map_or(0, |(header, _)| header.request.get())
+    }
+}
+
+/// Passes messages from `from` to `to` until either ends, and shows each to `look` before.
+///
+/// # Errors
+/// If a socket fails or a message is longer than any can be.
+pub fn run(from: &UnixStream, to: &UnixStream, mut look: impl FnMut(&Relayed)) -> io::Result<()> {
+    while let Some(message) = receive(from)? {
+        look(&message);
+        send(to, &message)?;
+    }
+    Ok(())
+}
+
+/// The next message, or `None` at the end.
+fn receive(from: &UnixStream) -> io::Result<Option<Relayed>> {
+    let mut message = Relayed {
+        bytes: Vec::with_capacity(HEADER_BYTES),
+        fds: Vec::new(),
+    };
+    if !fill(from, &mut message, HEADER_BYTES)? {
+        return Ok(None);
+    }
+    let (header, _) = Header::read_from_prefix(&message.bytes).expect("the header is there in full");
+    let size = header.size.get() as usize;
+    if size > MAX_BODY_BYTES {
+        return Err(io::Error::new(
+            io::ErrorKind::InvalidData,
+            format!("a message of {size} bytes"),
+        ));
+    }
+    Ok(fill(from, &mut message, HEADER_BYTES + size)?.then_some(message))
+}
+
+/// Receives until `message` has `len` bytes; false if the other side ended before.
+fn fill(from: &UnixStream, message: &mut Relayed, len: usize) -> io::Result<bool> {
+    while message.bytes.len() < len {
+        let start = message.bytes.len();
+        message.bytes.resize(len, 0);
+        let received = receive_part(from, &mut message.bytes[start..], &mut message.fds)?;
+        message.bytes.truncate(start + received);
+        if received == 0 {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Receives at least one byte and the descriptors that come with it; 0 at the end.
+fn receive_part(from: &UnixStream, bytes: &mut [u8], fds: &mut Vec<OwnedFd>) -> io::Result<usize> {
+    loop {
+        let mut space = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(MAX_FDS))];
+        let mut ancillary = RecvAncillaryBuffer::new(&mut space);
+        let mut parts = [IoSliceMut::new(bytes)];
+        let received = match recvmsg(from, &mut parts, &mut ancillary, RecvFlags::CMSG_CLOEXEC) {
+            Ok(received) => received.bytes,
+            Err(Errno::INTR) => continue,
+            Err(error) => return Err(error.into()),
+        };
+        for control in ancillary.drain() {
+            if let RecvAncillaryMessage::ScmRights(received) = control {
+                fds.extend(received);
+            }
+        }
+        return Ok(received);
+    }
+}
+
+fn send(to: &UnixStream, message: &Relayed) -> io::Result<()> {
+    let fds: Vec<_> = message.fds.iter().map(AsFd::as_fd).collect();
+    let mut sent = 0;
+    while sent < message.bytes.len() {
+        let mut space = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(MAX_FDS))];
+        let mut ancillary = SendAncillaryBuffer::new(&mut space);
+        // The descriptors belong to the first byte.
+        if sent == 0 && !fds.is_empty() && !ancillary.push(SendAncillaryMessage::ScmRights(&fds)) {
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidData,
+                "too many file descriptors",
+            ));
+        }
+        match sendmsg(
+            to,
+            &[IoSlice::new(&message.bytes[sent..])],
+            &mut ancillary,
+            SendFlags::NOSIGNAL,
+        ) {
+            Ok(count) => sent += count,
+            Err(Errno::INTR) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::{
+        io::{Read, Write},
+        net::Shutdown,
+    };
+
+    fn message(request: u32, body: &[u8]) -> Vec<u8> {
+        [
+            &request.to_le_bytes(),
+            &1u32.to_le_bytes(),
+            &(body.len() as u32).to_le_bytes(),
+            body,
+        ]
+        .concat()
+    }
+
+    #[test]
+    fn messages_pass_unchanged_with_their_descriptors_whatever_the_pieces() {
+        let (front_end, outer) = UnixStream::pair().unwrap();
+        let (inner, crate_side) = UnixStream::pair().unwrap();
+        let (pipe_end, kept_end) = UnixStream::pair().unwrap();
+        let with_fd = Relayed {
+            bytes: message(33, &[]),
+            fds: vec![pipe_end.into()],
+        };
+        let plain = message(5, &[9; 40]);
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                send(&front_end, &with_fd).unwrap();
+                for byte in &plain {
+                    (&front_end).write_all(&[*byte]).unwrap();
+                }
+                front_end.shutdown(Shutdown::Write).unwrap();
+            });
+            let mut seen = Vec::new();
+            run(&outer, &inner, |message| {
+                seen.push((message.request(), message.fds.len()))
+            })
+            .unwrap();
+            assert_eq!(seen, [(33, 1), (5, 0)]);
+        });
+        let first = receive(&crate_side).unwrap().unwrap();
+        assert_eq!((&first.bytes, first.fds.len()), (&message(33, &[]), 1));
+        (&UnixStream::from(first.fds.into_iter().next().unwrap()))
+            .write_all(b"x")
+            .unwrap();
+        let mut byte = [0];
+        (&kept_end).read_exact(&mut byte).unwrap();
+        assert_eq!(byte, *b"x", "the descriptor is the one that was sent");
+        assert_eq!(receive(&crate_side).unwrap().unwrap().bytes, plain);
+    }
+
+    #[test]
+    fn a_message_that_is_too_long_ends_the_relay_without_being_read() {
+        let (front_end, outer) = UnixStream::pair().unwrap();
+        let (inner, _crate_side) = UnixStream::pair().unwrap();
+        let mut long = message(1, &[]);
+        long[8..12].copy_from_slice(&u32::MAX.to_le_bytes());
+        (&front_end).write_all(&long).unwrap();
+        assert!(run(&outer, &inner, |_| {}).is_err());
+    }
+
+    #[test]
+    fn half_a_message_at_the_end_is_dropped() {
+        let (front_end, outer) = UnixStream::pair().unwrap();
+        let (inner, crate_side) = UnixStream::pair().unwrap();
+        (&front_end).write_all(&message(1, &[1, 2, 3])[..13]).unwrap();
+        drop(front_end);
+        run(&outer, &inner, |_| panic!("nothing whole came")).unwrap();
+        drop(inner);
+        assert!(receive(&crate_side).unwrap().is_none());
+    }
+}

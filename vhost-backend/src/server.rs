@@ -1,0 +1,357 @@
+//! The main thread: waits for front ends, control clients and signals, one event at a time.
+
+use std::{
+    fs, io,
+    os::{
+        fd::{AsFd, AsRawFd, FromRawFd, OwnedFd},
+        unix::{
+            fs::FileTypeExt,
+            net::{UnixListener, UnixStream},
+        },
+    },
+    path::{Path, PathBuf},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
+    thread,
+};
+
+use device::{Config, Mode};
+use event_manager::{EventManager, EventOps, EventSet, Events, MutEventSubscriber, SubscriberOps};
+use log::{error, info};
+use vmm_sys_util::eventfd::{EFD_NONBLOCK, EventFd};
+
+use crate::{
+    args::Serve,
+    backend::Backend,
+    config, control,
+    session::{self, Session},
+};
+
+/// Control clients served at once; one more is turned away.
+const MAX_CONTROL_CLIENTS: usize = 16;
+
+/// What the main thread, sessions and control clients share.
+pub struct Shared {
+    /// The device's own displays. They outlive a front end's connection.
+    displays: Mutex<Vec<Option<Mode>>>,
+    backend: Mutex<Option<Arc<Backend>>>,
+    control_clients: AtomicUsize,
+}
+
+impl Shared {
+    /// Nobody attached, displays as configured.
+    pub fn new(config: &Config) -> Self {
+        Self {
+            displays: Mutex::new(config.displays.clone()),
+            backend: Mutex::new(None),
+            control_clients: AtomicUsize::new(0),
+        }
+    }
+
+    /// The device of the front end that is attached.
+    pub fn backend(&self) -> Option<Arc<Backend>> {
+        lock(&self.backend).clone()
+    }
+
+    /// The device's own displays, by scanout.
+    pub fn displays(&self) -> Vec<Option<Mode>> {
+        lock(&self.displays).clone()
+    }
+
+    /// The display on one scanout.
+    ///
+    /// # Errors
+    /// A sentence, if there is no such scanout.
+    pub fn display(&self, scanout: u32) -> Result<Option<Mode>, String> {
+        let displays = lock(&self.displays);
+        displays
+            .get(scanout as usize)
+            .copied()
+            .ok_or_else(|| format!("screen {scanout} does not exist"))
+    }
+
+    /// Changes the display on one scanout, for the front ends to come.
+    ///
+    /// # Errors
+    /// A sentence, if there is no such scanout.
+    pub fn set_display(&self, scanout: u32, display: Option<Mode>) -> Result<(), String> {
+        match lock(&self.displays).get_mut(scanout as usize) {
+            Some(slot) => *slot = display,
+            None => return Err(format!("screen {scanout} does not exist")),
+        }
+        Ok(())
+    }
+}
+
+/// No code panics while it holds one of these; if it did, the data would still be whole.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Serves front ends until a signal comes, or the last one is gone.
+///
+/// # Errors
+/// A sentence for the user if what was asked for cannot be had.
+pub fn run(args: &Serve) -> Result<(), String> {
+    let config = config::device_config(args)?;
+    let shared = Arc::new(Shared::new(&config));
+    let stop = Arc::new(AtomicBool::new(false));
+    let io = |error: io::Error| error.to_string();
+    let mut events: EventManager<Box<dyn MutEventSubscriber>> =
+        EventManager::new().map_err(|error| error.to_string())?;
+
+    let signals = Signals {
+        pipe: signal_pipe().map_err(io)?,
+        stop: Arc::clone(&stop),
+    };
+    events.add_subscriber(Box::new(signals));
+    let mut files = SocketFiles::default();
+    if let Some(path) = &args.control_socket {
+        let listener = files.listen(path)?;
+        events.add_subscriber(Box::new(ControlListener {
+            listener,
+            shared: Arc::clone(&shared),
+        }));
+    }
+    let source = match (args.fd, &args.socket_path) {
+        (Some(fd), _) => inherited(fd)?,
+        (None, Some(path)) => Source::Listener(files.listen(path)?),
+        (None, None) => return Err("one of --socket-path and --fd is needed".into()),
+    };
+    let once = args.once || matches!(source, Source::Connected(_));
+    let ended = EventFd::new(EFD_NONBLOCK).map_err(io)?;
+    let front_ends = FrontEnds {
+        source,
+        shared,
+        config,
+        once,
+        ended,
+        serving: false,
+        stop: Arc::clone(&stop),
+    };
+    events.add_subscriber(Box::new(front_ends));
+
+    while !stop.load(Ordering::Relaxed) {
+        events.run().map_err(|error| error.to_string())?;
+    }
+    Ok(())
+}
+
+/// Where front ends come from.
+#[derive(Debug)]
+enum Source {
+    Listener(UnixListener),
+    /// One that is connected already, until it is served.
+    Connected(Option<UnixStream>),
+}
+
+/// A socket that our parent process left us.
+fn inherited(fd: i32) -> Result<Source, String> {
+    let problem = |error: io::Error| format!("--fd {fd}: {error}");
+    if fd < 3 {
+        return Err(format!("--fd {fd}: this is a standard stream"));
+    }
+    // SAFETY: the number comes from whoever started us, who says by --fd that it is ours to use and close, and
+    // nothing else in this process knows it: it is above the standard streams, and this runs before any other
+    // descriptor of that number could have been made, or else the checks below fail on it.
+    let fd = unsafe { OwnedFd::from_raw_fd(fd) };
+    let is_listener = rustix::net::sockopt::socket_acceptconn(&fd).map_err(|error| problem(error.into()))?;
+    if is_listener {
+        Ok(Source::Listener(UnixListener::from(fd)))
+    } else {
+        Ok(Source::Connected(Some(UnixStream::from(fd))))
+    }
+}
+
+/// Accepts front ends, one at a time. Others wait in the listener's queue.
+struct FrontEnds {
+    source: Source,
+    shared: Arc<Shared>,
+    config: Config,
+    once: bool,
+    /// Written by a session that ends.
+    ended: EventFd,
+    serving: bool,
+    stop: Arc<AtomicBool>,
+}
+
+impl FrontEnds {
+    fn start_session(&mut self, socket: UnixStream) -> io::Result<()> {
+        let config = Config {
+            displays: self.shared.displays(),
+            ..self.config.clone()
+        };
+        let session = Session::new(config)?;
+        *lock(&self.shared.backend) = Some(Arc::clone(session.backend()));
+        let shared = Arc::clone(&self.shared);
+        let ended = self.ended.try_clone()?;
+        thread::Builder::new().name("session".into()).spawn(move || {
+            info!("a front end attached");
+            if let Err(error) = session.serve(&socket) {
+                error!("cannot serve the front end: {error}");
+            }
+            info!("the front end went away");
+            session::shutdown(&socket);
+            *lock(&shared.backend) = None;
+            if let Err(error) = ended.write(1) {
+                error!("eventfd: {error}");
+            }
+        })?;
+        self.serving = true;
+        Ok(())
+    }
+
+    fn next(&mut self) {
+        while !self.serving {
+            let socket = match &mut self.source {
+                Source::Listener(listener) => match listener.accept() {
+                    Ok((socket, _)) => socket,
+                    Err(error) if error.kind() == io::ErrorKind::WouldBlock => return,
+                    Err(error) => return error!("cannot accept a front end: {error}"),
+                },
+                Source::Connected(socket) => match socket.take() {
+                    Some(socket) => socket,
+                    None => return,
+                },
+            };
+            if let Err(error) = socket
+                .set_nonblocking(false)
+                .and_then(|()| self.start_session(socket))
+            {
+                error!("cannot serve a front end: {error}");
+                *lock(&self.shared.backend) = None;
+                self.stop_if_once();
+            }
+        }
+    }
+
+    fn stop_if_once(&self) {
+        if self.once {
+            self.stop.store(true, Ordering::Relaxed);
+        }
+    }
+}
+
+impl MutEventSubscriber for FrontEnds {
+    fn init(&mut self, ops: &mut EventOps<'_>) {
+        add(ops, Events::new(&self.ended, EventSet::IN));
+        match &self.source {
+            // Edge-triggered: while one is served, others stay in the queue without waking anybody.
+            Source::Listener(listener) => {
+                if let Err(error) = listener.set_nonblocking(true) {
+                    error!("listener: {error}");
+                }
+                add(
+                    ops,
+                    Events::new(listener, EventSet::IN | EventSet::EDGE_TRIGGERED),
+                );
+            }
+            Source::Connected(_) => self.next(),
+        }
+    }
+
+    fn process(&mut self, events: Events, _ops: &mut EventOps<'_>) {
+        if events.fd() == self.ended.as_raw_fd() {
+            // Non-blocking, and readable only once a session ended.
+            let _ = self.ended.read();
+            self.serving = false;
+            self.stop_if_once();
+        }
+        if !self.stop.load(Ordering::Relaxed) {
+            self.next();
+        }
+    }
+}
+
+struct ControlListener {
+    listener: UnixListener,
+    shared: Arc<Shared>,
+}
+
+impl MutEventSubscriber for ControlListener {
+    fn init(&mut self, ops: &mut EventOps<'_>) {
+        add(ops, Events::new(&self.listener, EventSet::IN));
+    }
+
+    fn process(&mut self, _events: Events, _ops: &mut EventOps<'_>) {
+        let client = match self.listener.accept() {
+            Ok((client, _)) => client,
+            Err(error) => return error!("cannot accept a control client: {error}"),
+        };
+        let shared = Arc::clone(&self.shared);
+        if shared.control_clients.fetch_add(1, Ordering::Relaxed) >= MAX_CONTROL_CLIENTS {
+            shared.control_clients.fetch_sub(1, Ordering::Relaxed);
+            return error!("too many control clients");
+        }
+        let serve = move || {
+            control::serve(&client, &shared);
+            shared.control_clients.fetch_sub(1, Ordering::Relaxed);
+        };
+        if let Err(error) = thread::Builder::new().name("control".into()).spawn(serve) {
+            self.shared.control_clients.fetch_sub(1, Ordering::Relaxed);
+            error!("no thread for a control client: {error}");
+        }
+    }
+}
+
+struct Signals {
+    pipe: UnixStream,
+    stop: Arc<AtomicBool>,
+}
+
+impl MutEventSubscriber for Signals {
+    fn init(&mut self, ops: &mut EventOps<'_>) {
+        add(ops, Events::new(&self.pipe, EventSet::IN));
+    }
+
+    fn process(&mut self, _events: Events, _ops: &mut EventOps<'_>) {
+        self.stop.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Readable once SIGTERM or SIGINT came.
+fn signal_pipe() -> io::Result<UnixStream> {
+    let (read, write) = UnixStream::pair()?;
+    for signal in [signal_hook::consts::SIGTERM, signal_hook::consts::SIGINT] {
+        signal_hook::low_level::pipe::register(signal, write.as_fd().try_clone_to_owned()?)?;
+    }
+    Ok(read)
+}
+
+fn add(ops: &mut EventOps<'_>, events: Events) {
+    ops.add(events)
+        .expect("each descriptor is registered once, on an epoll of our own");
+}
+
+/// Sockets in the file system, removed at the end.
+#[derive(Debug, Default)]
+struct SocketFiles(Vec<PathBuf>);
+
+impl SocketFiles {
+    /// Listens at `path`. A socket that a dead process left there is replaced.
+    fn listen(&mut self, path: &Path) -> Result<UnixListener, String> {
+        let problem = |error: io::Error| format!("{}: {error}", path.display());
+        if let Ok(metadata) = fs::symlink_metadata(path)
+            && metadata.file_type().is_socket()
+        {
+            if UnixStream::connect(path).is_ok() {
+                return Err(format!("{}: another process listens there", path.display()));
+            }
+            fs::remove_file(path).map_err(problem)?;
+        }
+        let listener = UnixListener::bind(path).map_err(problem)?;
+        self.0.push(path.to_owned());
+        Ok(listener)
+    }
+}
+
+impl Drop for SocketFiles {
+    fn drop(&mut self) {
+        for path in &self.0 {
+            // Somebody may have removed it already.
+            let _ = fs::remove_file(path);
+        }
+    }
+}

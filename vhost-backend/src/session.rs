@@ -1,0 +1,143 @@
+//! One front end's connection, from its first byte to its last.
+
+use std::{
+    io,
+    net::Shutdown,
+    os::{
+        fd::AsFd,
+        linux::net::SocketAddrExt,
+        unix::net::{SocketAddr, UnixListener, UnixStream},
+    },
+    sync::Arc,
+    thread,
+};
+
+use log::{debug, warn};
+use thiserror::Error;
+use vhost::vhost_user::Listener;
+use vhost_user_backend::VhostUserDaemon;
+use vm_memory::{GuestMemoryAtomic, GuestMemoryMmap};
+use vmm_sys_util::epoll::EventSet;
+use wire::vhost_user::{GPU_SET_SOCKET, SET_BACKEND_REQ_FD};
+
+use crate::{
+    backend::{Backend, WAKE_EVENT},
+    engine::Engine,
+    relay::{self, Relayed},
+};
+
+/// What can keep a session from starting.
+#[derive(Debug, Error)]
+pub enum SessionError {
+    /// A socket or thread could not be made.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+    /// `vhost-user-backend` refused.
+    #[error("{0}")]
+    Daemon(vhost_user_backend::Error),
+}
+
+impl From<vhost_user_backend::Error> for SessionError {
+    fn from(error: vhost_user_backend::Error) -> Self {
+        Self::Daemon(error)
+    }
+}
+
+/// A device that waits for [`Session::serve`].
+pub struct Session {
+    backend: Arc<Backend>,
+    memory: GuestMemoryAtomic<GuestMemoryMmap>,
+}
+
+impl Session {
+    /// A new device of that configuration.
+    ///
+    /// # Errors
+    /// If the kernel has no file descriptors left.
+    pub fn new(config: device::Config) -> io::Result<Self> {
+        let memory = GuestMemoryAtomic::new(GuestMemoryMmap::new());
+        let engine = Engine::new(config, memory.clone())?;
+        Ok(Self {
+            backend: Arc::new(Backend::new(engine)),
+            memory,
+        })
+    }
+
+    /// The device, for control commands.
+    pub fn backend(&self) -> &Arc<Backend> {
+        &self.backend
+    }
+
+    /// Serves the front end on `socket` until it goes away, then ends every thread of the session.
+    ///
+    /// # Errors
+    /// If the session cannot be started. What the front end does wrong ends the session, but is no error.
+    pub fn serve(self, socket: &UnixStream) -> Result<(), SessionError> {
+        let mut daemon = VhostUserDaemon::new("vhost-user".into(), Arc::clone(&self.backend), self.memory)?;
+        let wake_fd = self.backend.with_engine(|engine| engine.wake_fd());
+        for handler in daemon.get_epoll_handlers() {
+            handler.register_listener(wake_fd, EventSet::IN, WAKE_EVENT)?;
+        }
+        let inner = connect_to(&mut daemon)?;
+        thread::scope(|scope| -> io::Result<()> {
+            thread::Builder::new()
+                .name("vhost-user-replies".into())
+                .spawn_scoped(scope, || {
+                    end_of_relay("reply", relay::run(&inner, socket, |_| {}));
+                    shutdown(socket);
+                })?;
+            end_of_relay(
+                "message",
+                relay::run(socket, &inner, |message| take_copies(&self.backend, message)),
+            );
+            shutdown(&inner);
+            Ok(())
+        })?;
+        if let Err(error) = daemon.wait() {
+            debug!("the vhost-user connection ended: {error}");
+        }
+        Ok(())
+    }
+}
+
+/// A connection to `daemon`, which insists on accepting one by itself: through a socket whose random name nobody
+/// else knows, for as long as that takes.
+fn connect_to(daemon: &mut VhostUserDaemon<Arc<Backend>>) -> Result<UnixStream, SessionError> {
+    let mut name = [0; 16];
+    rustix::rand::getrandom(&mut name, rustix::rand::GetRandomFlags::empty()).map_err(io::Error::from)?;
+    let address = SocketAddr::from_abstract_name(name)?;
+    let mut listener = Listener::from(UnixListener::bind_addr(&address)?);
+    let inner = UnixStream::connect_addr(&address)?;
+    daemon.start(&mut listener)?;
+    Ok(inner)
+}
+
+/// Takes copies of the two sockets that the crate would keep to itself.
+fn take_copies(backend: &Backend, message: &Relayed) {
+    let copy = || match message.fds.first()?.as_fd().try_clone_to_owned() {
+        Ok(fd) => Some(UnixStream::from(fd)),
+        Err(error) => {
+            warn!("cannot copy a file descriptor: {error}");
+            None
+        }
+    };
+    match message.request() {
+        GPU_SET_SOCKET => copy()
+            .into_iter()
+            .for_each(|socket| backend.attach_display(socket)),
+        SET_BACKEND_REQ_FD => copy().into_iter().for_each(|socket| backend.set_channel(socket)),
+        _ => {}
+    }
+}
+
+fn end_of_relay(what: &str, result: io::Result<()>) {
+    if let Err(error) = result {
+        debug!("{what} relay: {error}");
+    }
+}
+
+/// Lets the threads that read from or write to `socket` come to their ends.
+pub fn shutdown(socket: &UnixStream) {
+    // It may be closed already: then that is done.
+    let _ = socket.shutdown(Shutdown::Both);
+}
