@@ -7,6 +7,7 @@ mod apt;
 mod cargo;
 mod demo;
 mod deps;
+mod fuzz;
 mod guest;
 mod guest_test;
 mod packages;
@@ -69,6 +70,8 @@ enum Task {
         #[arg(last = true)]
         arguments: Vec<String>,
     },
+    /// Fuzz the code that reads what a guest or a peer sends.
+    Fuzz(fuzz::Args),
     /// Boot real guests on a back end and compare their pictures with QEMU's own device.
     GuestTest {
         /// The vhost-user GPU program; ours when not given.
@@ -108,6 +111,7 @@ fn run(task: Task) -> Result<()> {
             cargo::conformance(backend.as_deref(), &arguments)
         }
         Task::Bench { name, arguments } => cargo::bench(&name, &arguments),
+        Task::Fuzz(args) => fuzz::run(&args),
         Task::GuestTest {
             backend,
             peer,
