@@ -371,6 +371,11 @@ impl Device {
         }
     }
 
+    /// Whether a request waits for [`Device::answer`].
+    pub fn is_waiting(&self) -> bool {
+        !self.pending.is_empty()
+    }
+
     /// Host memory in use for resources, in bytes.
     pub fn hostmem_bytes(&self) -> u64 {
         self.resources.hostmem_bytes()

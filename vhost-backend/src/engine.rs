@@ -306,8 +306,7 @@ impl Engine {
         }
         // Ending a display answers what waited for it.
         self.finish_late();
-        let owes = self.display.as_ref().is_some_and(DisplaySocket::owes_answers)
-            && self.device.objects().pending > 0;
+        let owes = self.device.is_waiting() && self.display.as_ref().is_some_and(DisplaySocket::owes_answers);
         self.wakeups.set_answer_deadline(owes.then_some(ANSWER_TIME));
     }
 
