@@ -14,6 +14,8 @@ use crate::{paths, process};
 const KEYRING: &str = "/usr/share/keyrings/debian-archive-keyring.gpg";
 /// All that we take is in Debian's main component.
 const COMPONENT: &str = "main";
+/// What the present lists have answered, below the state's directory.
+const ANSWERS: &str = "answers";
 
 /// A private apt.
 pub(crate) struct Apt {
@@ -58,6 +60,8 @@ impl Apt {
     /// Refreshes the private package lists.
     pub(crate) fn update(&self) -> Result<()> {
         println!("  downloading package lists of {}", self.release);
+        // Nobody but us changes these lists, so what they say holds until now.
+        let _ = fs::remove_dir_all(self.dir.join(ANSWERS));
         process::output(self.tool("apt-get").arg("update")).map(drop)
     }
 
@@ -122,11 +126,18 @@ impl Apt {
         Ok(())
     }
 
+    /// Asks `apt-cache`, which takes seconds, once for each state of the package lists.
     fn ask(&self, arguments: &[&str], field: &str) -> Result<String> {
+        let known = self.dir.join(ANSWERS).join(arguments.join(" "));
+        if let Ok(answer) = fs::read_to_string(&known) {
+            return Ok(answer);
+        }
         let text = process::output(self.tool("apt-cache").args(arguments))?;
         let text = String::from_utf8_lossy(&text).into_owned();
         let value = text.lines().find_map(|line| line.trim().strip_prefix(field));
         let value = value.with_context(|| format!("`apt-cache {}` names no {field}", arguments.join(" ")))?;
+        fs::create_dir_all(self.dir.join(ANSWERS))?;
+        fs::write(known, value.trim())?;
         Ok(value.trim().to_owned())
     }
 
