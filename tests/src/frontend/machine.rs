@@ -452,6 +452,16 @@ impl Machine {
         self.activate_from(if qemu { Step::GpuSetSocket } else { Step::SetFeatures })
     }
 
+    /// Sends RESET_DEVICE while the queues run, and brings the device up anew.
+    ///
+    /// # Errors
+    /// If the back end refuses it.
+    pub fn reset_at_once(&mut self) -> Result<()> {
+        self.link.tell(request::RESET_DEVICE, &[], &[])?;
+        self.clear_queues();
+        self.activate_from(Step::GpuSetSocket)
+    }
+
     /// Drops the connection, as a front end that died does.
     pub fn disconnect(&mut self) {
         let _ = self.link.stream().shutdown(std::net::Shutdown::Both);
