@@ -62,7 +62,10 @@ fn run(options: &Options) -> Result<()> {
     let a = Target::probe(&options.a)?;
     let b = options.b.as_deref().map(Target::probe).transpose()?;
     let mut lines = Vec::new();
-    for row in ROWS.iter().filter(|row| options.filter.as_ref().is_none_or(|part| row.name.contains(part))) {
+    for row in ROWS
+        .iter()
+        .filter(|row| options.filter.as_ref().is_none_or(|part| row.name.contains(part)))
+    {
         let line = measure(row, &a, b.as_ref(), options.rounds)?;
         println!("{}", describe(&line));
         lines.push(line);
@@ -78,7 +81,12 @@ fn run(options: &Options) -> Result<()> {
 
 /// Runs a row in pairs. Which back end begins changes from round to round, so that neither always runs first.
 fn measure(row: &Row, a: &Target, b: Option<&Target>, rounds: usize) -> Result<Line> {
-    let mut line = Line { name: row.name, unit: row.unit, a: Samples::default(), b: b.map(|_| Samples::default()) };
+    let mut line = Line {
+        name: row.name,
+        unit: row.unit,
+        a: Samples::default(),
+        b: b.map(|_| Samples::default()),
+    };
     let mut bench_a = (row.prepare)(a)?;
     let mut bench_b = b.map(row.prepare).transpose()?;
     // The first round warms caches and is thrown away.
@@ -129,7 +137,11 @@ fn geometric_mean(lines: &[Line]) -> Option<f64> {
 
 fn describe(line: &Line) -> String {
     let side = |samples: &Samples| {
-        format!("{:>10.1} (min {:>9.1})", median(&samples.micros), minimum(&samples.micros))
+        format!(
+            "{:>10.1} (min {:>9.1})",
+            median(&samples.micros),
+            minimum(&samples.micros)
+        )
     };
     let mut text = format!("{:<28} µs/{:<8} A {}", line.name, line.unit, side(&line.a));
     if let (Some(b), Some(ratio)) = (&line.b, ratio(line)) {

@@ -67,10 +67,22 @@ fn run(options: &Options) -> Result<ExitCode, String> {
         ..Arguments::default()
     };
     let conclusion = libtest_mimic::run(&arguments, trials);
-    let backend = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let mut report = Report { backend, records: std::mem::take(&mut *records.lock().expect("trials ended")) };
-    report.records.sort_by(|a, b| (&a.test, &a.personality).cmp(&(&b.test, &b.personality)));
-    options.report.iter().try_for_each(|file| write_report(&report, file))?;
+    let backend = path
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    let mut report = Report {
+        backend,
+        records: std::mem::take(&mut *records.lock().expect("trials ended")),
+    };
+    report
+        .records
+        .sort_by(|a, b| (&a.test, &a.personality).cmp(&(&b.test, &b.personality)));
+    options
+        .report
+        .iter()
+        .try_for_each(|file| write_report(&report, file))?;
     Ok(conclusion.exit_code())
 }
 
@@ -87,11 +99,19 @@ fn personalities(name: &str) -> Result<Vec<Personality>, String> {
 fn trials(target: &Target, personalities: &[Personality], records: &Arc<Mutex<Vec<Record>>>) -> Vec<Trial> {
     let mut trials = Vec::new();
     for case in conformance::cases() {
-        for &personality in personalities.iter().filter(|personality| case.applies_to(**personality)) {
-            let env = Env { target: target.clone(), personality };
+        for &personality in personalities
+            .iter()
+            .filter(|personality| case.applies_to(**personality))
+        {
+            let env = Env {
+                target: target.clone(),
+                personality,
+            };
             let records = Arc::clone(records);
             let name = format!("{}/{}", personality.name(), case.name);
-            trials.push(Trial::ignorable_test(name, move || run_case(case, &env, &records)));
+            trials.push(Trial::ignorable_test(name, move || {
+                run_case(case, &env, &records)
+            }));
         }
     }
     trials

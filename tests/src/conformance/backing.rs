@@ -7,13 +7,17 @@ use crate::{
     ensure, ensure_eq,
     frontend::{
         Personality, Result, gpu,
-        machine::{CONTROL, Shape},
+        machine::CONTROL,
         oracle::{Picture, Random},
+        reply::Shape,
     },
 };
 
 pub(super) const CASES: &[Case] = &[
-    Case::all("backing::attach_twice_is_refused_and_the_first_stays", attach_twice),
+    Case::all(
+        "backing::attach_twice_is_refused_and_the_first_stays",
+        attach_twice,
+    ),
     Case::all("backing::claimed_entries_must_be_there", count_mismatch),
     Case::all("backing::huge_counts_are_refused", huge_counts),
     Case::all("backing::no_entries", no_entries),
@@ -31,7 +35,11 @@ pub(super) const CASES: &[Case] = &[
 fn attach_twice(env: &Env) -> Result<()> {
     let mut m = env.start()?;
     let backing = m.resource(1, gpu::BGRX, 16, 16)?;
-    m.error(&gpu::attach(1, &[(backing, 4)]), CtrlType::RespErrUnspec, "attached twice")?;
+    m.error(
+        &gpu::attach(1, &[(backing, 4)]),
+        CtrlType::RespErrUnspec,
+        "attached twice",
+    )?;
     // The first backing still holds, for it is long enough.
     m.ok(&gpu::transfer(1, gpu::rect(0, 0, 16, 16), 0))?;
     m.ok(&gpu::detach(1))?;
@@ -45,14 +53,21 @@ fn count_mismatch(env: &Env) -> Result<()> {
     let backing = m.memory.alloc(4096, 4096)?;
     m.ok(&gpu::create_2d(1, gpu::BGRX, 16, 16))?;
     for claimed in [2, 3, 100, 1000] {
-        m.any_error(&gpu::attach_claiming(1, claimed, &[(backing, 1024)]), &format!("{claimed} claimed, 1 there"))?;
+        m.any_error(
+            &gpu::attach_claiming(1, claimed, &[(backing, 1024)]),
+            &format!("{claimed} claimed, 1 there"),
+        )?;
     }
     // Half an entry is none.
     let mut request = gpu::attach_claiming(1, 2, &[(backing, 512), (backing + 512, 512)]);
     request.truncate(request.len() - 1);
     m.any_error(&request, "the last entry lacks a byte")?;
     // More bytes than entries claimed are left alone.
-    m.ok(&gpu::attach_claiming(1, 1, &[(backing, 1024), (m.memory.unmapped_addr(), 9)]))?;
+    m.ok(&gpu::attach_claiming(
+        1,
+        1,
+        &[(backing, 1024), (m.memory.unmapped_addr(), 9)],
+    ))?;
     m.ok(&gpu::transfer(1, gpu::rect(0, 0, 16, 16), 0))?;
     m.finish()
 }
@@ -62,8 +77,18 @@ fn huge_counts(env: &Env) -> Result<()> {
     let backing = m.memory.alloc(4096, 4096)?;
     m.ok(&gpu::create_2d(1, gpu::BGRX, 16, 16))?;
     // Some make count × 16 wrap in 32 bits to 0 or to the bytes that are there.
-    for claimed in [u32::MAX, 0x8000_0000, 0x1000_0000, 0x1000_0001, 0x7fff_ffff, 1 << 20] {
-        m.any_error(&gpu::attach_claiming(1, claimed, &[(backing, 1024)]), &format!("{claimed} entries"))?;
+    for claimed in [
+        u32::MAX,
+        0x8000_0000,
+        0x1000_0000,
+        0x1000_0001,
+        0x7fff_ffff,
+        1 << 20,
+    ] {
+        m.any_error(
+            &gpu::attach_claiming(1, claimed, &[(backing, 1024)]),
+            &format!("{claimed} entries"),
+        )?;
     }
     m.ok(&gpu::attach(1, &[(backing, 1024)]))?;
     m.finish()
@@ -74,7 +99,10 @@ fn no_entries(env: &Env) -> Result<()> {
     m.ok(&gpu::create_2d(1, gpu::BGRX, 16, 16))?;
     // Whether nothing may be attached is not fixed; that nothing can be transferred from it is.
     m.code(&gpu::attach(1, &[]))?;
-    m.any_error(&gpu::transfer(1, gpu::rect(0, 0, 16, 16), 0), "a backing of nothing")?;
+    m.any_error(
+        &gpu::transfer(1, gpu::rect(0, 0, 16, 16), 0),
+        "a backing of nothing",
+    )?;
     m.finish()
 }
 
@@ -85,7 +113,12 @@ fn refused_somewhere(env: &Env, ranges: &[(u64, u32)]) -> Result<()> {
         m.ok(&gpu::create_2d(id, gpu::BGRX, 64, 64))?;
         if !m.code(&gpu::attach(id, &[*range]))?.is_error() {
             let code = m.code(&gpu::transfer(id, gpu::rect(0, 0, 64, 64), 0))?;
-            ensure!(code.is_error(), "a transfer from {:#x} + {:#x} succeeded", range.0, range.1);
+            ensure!(
+                code.is_error(),
+                "a transfer from {:#x} + {:#x} succeeded",
+                range.0,
+                range.1
+            );
         }
         m.ok(&gpu::unref(id))?;
     }
@@ -98,11 +131,27 @@ fn unmapped(env: &Env) -> Result<()> {
         Personality::Qemu | Personality::Crosvm => (0xa_0000 - 0x1000, 0x4000),
         _ => (end, 0x4000),
     };
-    refused_somewhere(env, &[(end, 0x4000), (0x77_0000_0000, 0x4000), hole, (u64::MAX - 0x4000, 0x4000)])
+    refused_somewhere(
+        env,
+        &[
+            (end, 0x4000),
+            (0x77_0000_0000, 0x4000),
+            hole,
+            (u64::MAX - 0x4000, 0x4000),
+        ],
+    )
 }
 
 fn wrapping(env: &Env) -> Result<()> {
-    refused_somewhere(env, &[(u64::MAX, 0x4000), (u64::MAX - 0x2000, 0x4000), (u64::MAX - 0x3fff, 0x4000), (0x1000, u32::MAX)])
+    refused_somewhere(
+        env,
+        &[
+            (u64::MAX, 0x4000),
+            (u64::MAX - 0x2000, 0x4000),
+            (u64::MAX - 0x3fff, 0x4000),
+            (0x1000, u32::MAX),
+        ],
+    )
 }
 
 fn empty_entries(env: &Env) -> Result<()> {
@@ -112,7 +161,13 @@ fn empty_entries(env: &Env) -> Result<()> {
     let bytes = Random::new(31).bytes(1024);
     m.memory.write(backing, &bytes);
     m.ok(&gpu::create_2d(1, gpu::BGRX, 16, 16))?;
-    let entries = [(backing, 0), (backing, 512), (backing + 512, 0), (backing + 512, 512), (backing, 0)];
+    let entries = [
+        (backing, 0),
+        (backing, 512),
+        (backing + 512, 0),
+        (backing + 512, 512),
+        (backing, 0),
+    ];
     if m.code(&gpu::attach(1, &entries))?.is_error() {
         // Refusing them is allowed too, as long as it is orderly.
         return m.finish();
@@ -124,8 +179,15 @@ fn empty_entries(env: &Env) -> Result<()> {
 }
 
 fn bgrx(bytes: &[u8], width: u32, height: u32) -> Picture {
-    let pixels = bytes.chunks_exact(4).map(|b| u32::from_le_bytes([b[0], b[1], b[2], 0])).collect();
-    Picture { width, height, pixels }
+    let pixels = bytes
+        .chunks_exact(4)
+        .map(|b| u32::from_le_bytes([b[0], b[1], b[2], 0]))
+        .collect();
+    Picture {
+        width,
+        height,
+        pixels,
+    }
 }
 
 fn scattered(env: &Env) -> Result<()> {
@@ -156,12 +218,21 @@ fn scattered(env: &Env) -> Result<()> {
 fn every_region(env: &Env) -> Result<()> {
     let mut m = env.start()?;
     m.needs_eyes()?;
-    let places: Vec<u64> = m.memory.regions().iter().map(|r| r.guest_addr + r.size_bytes - 0x1000).collect();
+    let places: Vec<u64> = m
+        .memory
+        .regions()
+        .iter()
+        .map(|r| r.guest_addr + r.size_bytes - 0x1000)
+        .collect();
     let bytes = Random::new(34).bytes(64 * 64 * 4);
     let share = bytes.len() / places.len() / 4 * 4;
     let mut entries = Vec::new();
     for (index, place) in places.iter().enumerate() {
-        let end = if index + 1 == places.len() { bytes.len() } else { (index + 1) * share };
+        let end = if index + 1 == places.len() {
+            bytes.len()
+        } else {
+            (index + 1) * share
+        };
         let part = &bytes[index * share..end];
         // At most the last 4 KiB of each region; the rest follows from the pool.
         let (head, tail) = part.split_at(part.len().min(0x1000));
@@ -215,7 +286,11 @@ fn split_request(env: &Env) -> Result<()> {
     for readable in [vec![32], vec![24, 8], vec![1, 22, 9, 17], vec![7; 30]] {
         m.ok(&gpu::create_2d(1, gpu::BGRX, 16, 16))?;
         let indirect = m.uses_indirect();
-        let shape = Shape { readable: readable.clone(), indirect, ..Shape::default() };
+        let shape = Shape {
+            readable: readable.clone(),
+            indirect,
+            ..Shape::default()
+        };
         let code = m.exchange(CONTROL, &request, 24, &shape)?.code()?;
         ensure_eq!(code, CtrlType::RespOkNodata, "reply with pieces {readable:?}");
         m.ok(&gpu::transfer(1, gpu::rect(0, 0, 16, 16), 0))?;
@@ -233,7 +308,10 @@ fn length_sums(env: &Env) -> Result<()> {
     if !m.code(&gpu::attach(1, &entries))?.is_error() {
         m.ok(&gpu::transfer(1, gpu::rect(0, 0, 16, 16), 0))?;
         // Beyond 4 GiB there is nothing.
-        m.any_error(&gpu::transfer(1, gpu::rect(0, 0, 16, 16), 1 << 32), "an offset of 4 GiB")?;
+        m.any_error(
+            &gpu::transfer(1, gpu::rect(0, 0, 16, 16), 1 << 32),
+            "an offset of 4 GiB",
+        )?;
     }
     m.finish()
 }

@@ -13,7 +13,10 @@ pub(super) const CASES: &[Case] = &[
     Case::all("commands::create_in_every_format", create_in_every_format),
     Case::all("commands::create_in_unknown_format_is_refused", unknown_formats),
     Case::all("commands::create_id_0_is_refused", create_id_0),
-    Case::all("commands::create_duplicate_id_is_refused_and_harmless", create_duplicate),
+    Case::all(
+        "commands::create_duplicate_id_is_refused_and_harmless",
+        create_duplicate,
+    ),
     Case::all("commands::create_of_size_0_is_refused", create_empty),
     Case::all("commands::create_of_huge_size_is_refused", create_huge),
     Case::all("commands::unknown_resource_in_every_command", unknown_resource),
@@ -21,14 +24,29 @@ pub(super) const CASES: &[Case] = &[
     Case::all("commands::unknown_opcodes_are_errors", unknown_opcodes),
     Case::all("commands::truncated_at_every_byte", truncated),
     Case::all("commands::trailing_bytes_are_ignored", trailing_bytes),
-    Case::all("commands::commands_of_3d_without_the_feature_are_errors", three_d_without_feature),
-    Case::all("commands::blob_commands_without_the_feature_are_errors", blob_without_feature),
-    Case::all("commands::cursor_commands_on_the_control_queue_are_harmless", cursor_on_control),
-    Case::all("commands::control_commands_on_the_cursor_queue_are_harmless", control_on_cursor),
+    Case::all(
+        "commands::commands_of_3d_without_the_feature_are_errors",
+        three_d_without_feature,
+    ),
+    Case::all(
+        "commands::blob_commands_without_the_feature_are_errors",
+        blob_without_feature,
+    ),
+    Case::all(
+        "commands::cursor_commands_on_the_control_queue_are_harmless",
+        cursor_on_control,
+    ),
+    Case::all(
+        "commands::control_commands_on_the_cursor_queue_are_harmless",
+        control_on_cursor,
+    ),
     Case::all("commands::assign_uuid_follows_its_feature", assign_uuid),
     Case::all("commands::ids_at_the_limits_work", extreme_ids),
     Case::all("commands::flush_of_an_unbound_resource_succeeds", flush_unbound),
-    Case::all("commands::flush_and_set_scanout_rectangles_outside_are_refused", bad_rectangles),
+    Case::all(
+        "commands::flush_and_set_scanout_rectangles_outside_are_refused",
+        bad_rectangles,
+    ),
 ];
 
 fn every_2d_command_succeeds(env: &Env) -> Result<()> {
@@ -48,17 +66,24 @@ fn every_2d_command_succeeds(env: &Env) -> Result<()> {
 fn create_in_every_format(env: &Env) -> Result<()> {
     let mut m = env.start()?;
     for (id, format) in (1..).zip(Format::ALL) {
-        m.ok(&gpu::create_2d(id, *format as u32, 33, 17)).map_err(|error| error.context(&format!("{format:?}")))?;
+        m.ok(&gpu::create_2d(id, *format as u32, 33, 17))
+            .map_err(|error| error.context(&format!("{format:?}")))?;
     }
     m.finish()
 }
 
 fn unknown_formats(env: &Env) -> Result<()> {
     let mut m = env.start()?;
-    let wrong = (0..200).chain([256, 1 << 16, 0x8000_0001, u32::MAX]).filter(|f| Format::from_u32(*f).is_none());
+    let wrong = (0..200)
+        .chain([256, 1 << 16, 0x8000_0001, u32::MAX])
+        .filter(|f| Format::from_u32(*f).is_none());
     for format in wrong {
         let what = format!("format {format}");
-        m.error(&gpu::create_2d(1, format, 8, 8), CtrlType::RespErrInvalidParameter, &what)?;
+        m.error(
+            &gpu::create_2d(1, format, 8, 8),
+            CtrlType::RespErrInvalidParameter,
+            &what,
+        )?;
     }
     // A refused creation leaves the id free.
     m.ok(&gpu::create_2d(1, gpu::BGRX, 8, 8))?;
@@ -67,7 +92,11 @@ fn unknown_formats(env: &Env) -> Result<()> {
 
 fn create_id_0(env: &Env) -> Result<()> {
     let mut m = env.start()?;
-    m.error(&gpu::create_2d(0, gpu::BGRX, 8, 8), CtrlType::RespErrInvalidResourceId, "id 0")?;
+    m.error(
+        &gpu::create_2d(0, gpu::BGRX, 8, 8),
+        CtrlType::RespErrInvalidResourceId,
+        "id 0",
+    )?;
     m.finish()
 }
 
@@ -75,7 +104,11 @@ fn create_duplicate(env: &Env) -> Result<()> {
     let mut m = env.start()?;
     let backing = m.resource(5, gpu::BGRX, 8, 8)?;
     m.memory.fill(backing, 256, 0x11);
-    m.error(&gpu::create_2d(5, gpu::BGRX, 64, 64), CtrlType::RespErrInvalidResourceId, "duplicate")?;
+    m.error(
+        &gpu::create_2d(5, gpu::BGRX, 64, 64),
+        CtrlType::RespErrInvalidResourceId,
+        "duplicate",
+    )?;
     // The first one is as it was: eight pixels wide, with its backing.
     m.ok(&gpu::transfer(5, gpu::rect(0, 0, 8, 8), 0))?;
     m.any_error(&gpu::transfer(5, gpu::rect(0, 0, 9, 8), 0), "one pixel too wide")?;
@@ -85,7 +118,10 @@ fn create_duplicate(env: &Env) -> Result<()> {
 fn create_empty(env: &Env) -> Result<()> {
     let mut m = env.start()?;
     for (width, height) in [(0, 0), (0, 8), (8, 0)] {
-        m.any_error(&gpu::create_2d(1, gpu::BGRX, width, height), &format!("{width}×{height}"))?;
+        m.any_error(
+            &gpu::create_2d(1, gpu::BGRX, width, height),
+            &format!("{width}×{height}"),
+        )?;
     }
     m.finish()
 }
@@ -106,7 +142,10 @@ fn create_huge(env: &Env) -> Result<()> {
         (0x1_0001, 0x1_0001),
     ];
     for (width, height) in sizes {
-        m.any_error(&gpu::create_2d(1, gpu::BGRX, width, height), &format!("{width}×{height}"))?;
+        m.any_error(
+            &gpu::create_2d(1, gpu::BGRX, width, height),
+            &format!("{width}×{height}"),
+        )?;
     }
     m.finish()
 }
@@ -116,7 +155,11 @@ fn unknown_resource(env: &Env) -> Result<()> {
     let named = |code: &CtrlType| !matches!(code, CtrlType::GetDisplayInfo | CtrlType::ResourceCreate2d);
     for id in [1, 77, 0x7fff_ffff, 0x8000_0000, u32::MAX] {
         for (code, request) in gpu::samples_2d(id).into_iter().filter(|(code, _)| named(code)) {
-            m.error(&request, CtrlType::RespErrInvalidResourceId, &format!("{code:?} of unknown {id}"))?;
+            m.error(
+                &request,
+                CtrlType::RespErrInvalidResourceId,
+                &format!("{code:?} of unknown {id}"),
+            )?;
         }
     }
     m.finish()
@@ -125,9 +168,21 @@ fn unknown_resource(env: &Env) -> Result<()> {
 fn resource_zero(env: &Env) -> Result<()> {
     let mut m = env.start()?;
     m.error(&gpu::unref(0), CtrlType::RespErrInvalidResourceId, "0")?;
-    m.error(&gpu::flush(0, gpu::rect(0, 0, 1, 1)), CtrlType::RespErrInvalidResourceId, "0")?;
-    m.error(&gpu::transfer(0, gpu::rect(0, 0, 1, 1), 0), CtrlType::RespErrInvalidResourceId, "0")?;
-    m.error(&gpu::attach(0, &[(0x1000, 64)]), CtrlType::RespErrInvalidResourceId, "0")?;
+    m.error(
+        &gpu::flush(0, gpu::rect(0, 0, 1, 1)),
+        CtrlType::RespErrInvalidResourceId,
+        "0",
+    )?;
+    m.error(
+        &gpu::transfer(0, gpu::rect(0, 0, 1, 1), 0),
+        CtrlType::RespErrInvalidResourceId,
+        "0",
+    )?;
+    m.error(
+        &gpu::attach(0, &[(0x1000, 64)]),
+        CtrlType::RespErrInvalidResourceId,
+        "0",
+    )?;
     m.error(&gpu::detach(0), CtrlType::RespErrInvalidResourceId, "0")?;
     // In SET_SCANOUT 0 means 'none', also on a scanout that is off already.
     m.ok(&gpu::set_scanout(0, 0, gpu::rect(0, 0, 0, 0)))?;
@@ -138,8 +193,25 @@ fn resource_zero(env: &Env) -> Result<()> {
 fn unknown_opcodes(env: &Env) -> Result<()> {
     let mut m = env.start()?;
     let defined = |code: u32| CtrlType::from_u32(code).is_some_and(|known| (known as u32) < 0x1100);
-    let edges = [0, 1, 0xff, 0x1ff, 0x2ff, 0x302, 0x3ff, 0x1100, 0x1101, 0x1200, 0x1205, 0x7fff_ffff, u32::MAX];
-    let codes = (0x0f0..0x120).chain(0x1f8..0x218).chain(0x2f8..0x310).chain(edges);
+    let edges = [
+        0,
+        1,
+        0xff,
+        0x1ff,
+        0x2ff,
+        0x302,
+        0x3ff,
+        0x1100,
+        0x1101,
+        0x1200,
+        0x1205,
+        0x7fff_ffff,
+        u32::MAX,
+    ];
+    let codes = (0x0f0..0x120)
+        .chain(0x1f8..0x218)
+        .chain(0x2f8..0x310)
+        .chain(edges);
     for code in codes.filter(|code| !defined(*code)) {
         let mut request = gpu::create_2d(1, gpu::BGRX, 8, 8);
         request[..4].copy_from_slice(&code.to_le_bytes());
@@ -156,7 +228,11 @@ fn truncated(env: &Env) -> Result<()> {
         for length in 1..request.len() {
             let reply = m.request(&request[..length], 24);
             let reply = reply.map_err(|error| error.context(&format!("{code:?} cut to {length} bytes")))?;
-            ensure!(reply.code()?.is_error(), "{code:?} cut to {length} bytes got {:?}", reply.code()?);
+            ensure!(
+                reply.code()?.is_error(),
+                "{code:?} cut to {length} bytes got {:?}",
+                reply.code()?
+            );
         }
     }
     m.ok(&gpu::unref(1))?;
@@ -243,13 +319,22 @@ fn assign_uuid(env: &Env) -> Result<()> {
     m.ok(&gpu::create_2d(2, gpu::BGRX, 8, 8))?;
     let ask = |m: &mut Machine, id| -> Result<Reply> { m.request(&gpu::assign_uuid(id), 40) };
     if m.features & Features::RESOURCE_UUID.bits() == 0 {
-        ensure!(ask(&mut m, 1)?.code()?.is_error(), "RESOURCE_ASSIGN_UUID works without its feature");
+        ensure!(
+            ask(&mut m, 1)?.code()?.is_error(),
+            "RESOURCE_ASSIGN_UUID works without its feature"
+        );
         return m.finish();
     }
     let first = ask(&mut m, 1)?;
     ensure_eq!(first.code()?, CtrlType::RespOkResourceUuid, "reply");
-    ensure!(first.buffer[24..40] != ask(&mut m, 2)?.buffer[24..40], "two resources share a UUID");
-    ensure!(ask(&mut m, 3)?.code()?.is_error(), "an unknown resource got a UUID");
+    ensure!(
+        first.buffer[24..40] != ask(&mut m, 2)?.buffer[24..40],
+        "two resources share a UUID"
+    );
+    ensure!(
+        ask(&mut m, 3)?.code()?.is_error(),
+        "an unknown resource got a UUID"
+    );
     m.finish()
 }
 
@@ -297,7 +382,11 @@ fn bad_rectangles(env: &Env) -> Result<()> {
         let r = gpu::rect(x, y, width, height);
         let what = format!("({x}, {y}) {width}×{height}");
         m.error(&gpu::flush(1, r), CtrlType::RespErrInvalidParameter, &what)?;
-        m.error(&gpu::set_scanout(0, 1, r), CtrlType::RespErrInvalidParameter, &what)?;
+        m.error(
+            &gpu::set_scanout(0, 1, r),
+            CtrlType::RespErrInvalidParameter,
+            &what,
+        )?;
         m.any_error(&gpu::transfer(1, r, 0), &what)?;
     }
     m.finish()

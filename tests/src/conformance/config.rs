@@ -16,10 +16,24 @@ fn parts_agree(env: &Env) -> Result<()> {
     let m = env.start()?;
     let whole = m.get_config(0, 16, 0)?;
     for flags in [0, 1] {
-        for (offset, size) in [(0, 4), (4, 4), (8, 4), (12, 4), (8, 8), (0, 1), (15, 1), (9, 3), (0, 16)] {
+        for (offset, size) in [
+            (0, 4),
+            (4, 4),
+            (8, 4),
+            (12, 4),
+            (8, 8),
+            (0, 1),
+            (15, 1),
+            (9, 3),
+            (0, 16),
+        ] {
             let part = m.get_config(offset, size, flags)?;
             let (start, end) = (offset as usize, (offset + size) as usize);
-            ensure_eq!(part[..], whole[start..end], "{size} bytes at offset {offset}, flags {flags}");
+            ensure_eq!(
+                part[..],
+                whole[start..end],
+                "{size} bytes at offset {offset}, flags {flags}"
+            );
         }
     }
     m.finish()
@@ -61,11 +75,17 @@ fn beyond(env: &Env) -> Result<()> {
     let m = env.start()?;
     // What comes back beyond the end is not fixed; that exactly `size` bytes come, or an empty refusal, is.
     for (offset, size) in [(16, 4), (12, 8), (0, 24), (0, 256), (252, 4)] {
-        let mut body: Vec<u8> = [offset, size, 0u32].iter().flat_map(|value| value.to_le_bytes()).collect();
+        let mut body: Vec<u8> = [offset, size, 0u32]
+            .iter()
+            .flat_map(|value| value.to_le_bytes())
+            .collect();
         body.resize(12 + size as usize, 0);
         let reply = m.link.ask(crate::frontend::link::request::GET_CONFIG, &body)?;
         let length = reply.body.len();
-        ensure!(length == body.len() || length <= 12, "{length} bytes for {size} at offset {offset}");
+        ensure!(
+            length == body.len() || length <= 12,
+            "{length} bytes for {size} at offset {offset}"
+        );
     }
     m.finish()
 }

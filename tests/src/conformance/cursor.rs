@@ -5,11 +5,7 @@ use wire::virtio_gpu::Format;
 use super::{Case, Env, scanout::paint};
 use crate::{
     ensure, ensure_eq,
-    frontend::{
-        DisplayEvent, Machine, Result, gpu,
-        machine::{CURSOR, Shape},
-        oracle::Random,
-    },
+    frontend::{DisplayEvent, Machine, Result, gpu, machine::CURSOR, oracle::Random, reply::Shape},
 };
 
 pub(super) const CASES: &[Case] = &[
@@ -25,7 +21,10 @@ pub(super) const CASES: &[Case] = &[
     Case::all("cursor::unref_of_the_image_keeps_the_cursor", unref_image),
     Case::all("cursor::truncated_and_unknown_commands_complete", truncated),
     Case::all("cursor::used_len_is_0_or_a_reply", reply_space),
-    Case::all("cursor::image_without_backing_is_what_was_transferred", detached_image),
+    Case::all(
+        "cursor::image_without_backing_is_what_was_transferred",
+        detached_image,
+    ),
 ];
 
 /// A cursor image of noise in resource `id`; returns its bytes.
@@ -44,7 +43,10 @@ fn next_image(m: &Machine) -> Result<DisplayEvent> {
 }
 
 fn argb(bytes: &[u8]) -> Vec<u32> {
-    bytes.chunks_exact(4).map(|b| u32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect()
+    bytes
+        .chunks_exact(4)
+        .map(|b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]))
+        .collect()
 }
 
 fn image_arrives(env: &Env) -> Result<()> {
@@ -53,8 +55,18 @@ fn image_arrives(env: &Env) -> Result<()> {
     let bytes = cursor_image(&mut m, 7, Format::B8G8R8A8Unorm as u32, 1)?;
     m.cursor(&gpu::update_cursor(0, 7, (100, 200), (3, 4)))?;
     let pixels = argb(&bytes);
-    let wanted = DisplayEvent::CursorUpdate { scanout: 0, x: 100, y: 200, hot_x: 3, hot_y: 4, pixels };
-    ensure!(next_image(&m)? == wanted, "the cursor's image, place or hot spot is wrong");
+    let wanted = DisplayEvent::CursorUpdate {
+        scanout: 0,
+        x: 100,
+        y: 200,
+        hot_x: 3,
+        hot_y: 4,
+        pixels,
+    };
+    ensure!(
+        next_image(&m)? == wanted,
+        "the cursor's image, place or hot spot is wrong"
+    );
     m.finish()
 }
 
@@ -62,7 +74,11 @@ fn formats(env: &Env) -> Result<()> {
     let mut m = env.start()?;
     m.eyes()?;
     // The display wants a8r8g8b8; an alpha channel elsewhere has to move there.
-    for (id, format) in [(1, Format::R8G8B8A8Unorm), (2, Format::A8R8G8B8Unorm), (3, Format::A8B8G8R8Unorm)] {
+    for (id, format) in [
+        (1, Format::R8G8B8A8Unorm),
+        (2, Format::A8R8G8B8Unorm),
+        (3, Format::A8B8G8R8Unorm),
+    ] {
         let bytes = cursor_image(&mut m, id, format as u32, u64::from(id))?;
         m.cursor(&gpu::update_cursor(0, id, (0, 0), (0, 0)))?;
         let order = match format {
@@ -70,8 +86,13 @@ fn formats(env: &Env) -> Result<()> {
             Format::A8R8G8B8Unorm => [3, 2, 1, 0],
             _ => [1, 2, 3, 0],
         };
-        let moved: Vec<u8> = bytes.chunks_exact(4).flat_map(|pixel| order.map(|index| pixel[index])).collect();
-        let DisplayEvent::CursorUpdate { pixels, .. } = next_image(&m)? else { continue };
+        let moved: Vec<u8> = bytes
+            .chunks_exact(4)
+            .flat_map(|pixel| order.map(|index| pixel[index]))
+            .collect();
+        let DisplayEvent::CursorUpdate { pixels, .. } = next_image(&m)? else {
+            continue;
+        };
         ensure!(pixels == argb(&moved), "{format:?} arrives in other colours");
     }
     m.finish()
@@ -85,7 +106,14 @@ fn moves(env: &Env) -> Result<()> {
     for step in 0..200 {
         m.cursor(&gpu::move_cursor(0, 7, (step, step * 2)))?;
     }
-    let accept = |event: &DisplayEvent| *event == DisplayEvent::CursorPos { scanout: 0, x: 199, y: 398 };
+    let accept = |event: &DisplayEvent| {
+        *event
+            == DisplayEvent::CursorPos {
+                scanout: 0,
+                x: 199,
+                y: 398,
+            }
+    };
     m.eyes()?.wait_event("the last place", accept)?;
     m.finish()
 }
@@ -107,7 +135,15 @@ fn hides(env: &Env) -> Result<()> {
     m.finish()
 }
 
-const WRONG_SIZES: [(u32, u32); 7] = [(1, 1), (63, 64), (64, 63), (65, 65), (32, 128), (4096, 1), (1, 4096)];
+const WRONG_SIZES: [(u32, u32); 7] = [
+    (1, 1),
+    (63, 64),
+    (64, 63),
+    (65, 65),
+    (32, 128),
+    (4096, 1),
+    (1, 4096),
+];
 
 fn wrong_sizes(env: &Env) -> Result<()> {
     let mut m = env.start()?;
@@ -131,12 +167,18 @@ fn wrong_size_leaks(env: &Env) -> Result<()> {
     cursor_image(&mut m, 99, 1, 4)?;
     m.cursor(&gpu::update_cursor(0, 99, (9, 9), (0, 0)))?;
     loop {
-        let DisplayEvent::CursorUpdate { x, pixels, .. } = next_image(&m)? else { continue };
+        let DisplayEvent::CursorUpdate { x, pixels, .. } = next_image(&m)? else {
+            continue;
+        };
         if x == 9 {
             return m.finish();
         }
         let foreign = pixels.iter().filter(|pixel| **pixel != 0).count();
-        ensure_eq!(foreign, 0, "pixels from nowhere in the image of a cursor that does not exist or is no cursor");
+        ensure_eq!(
+            foreign,
+            0,
+            "pixels from nowhere in the image of a cursor that does not exist or is no cursor"
+        );
     }
 }
 
@@ -187,7 +229,10 @@ fn unref_image(env: &Env) -> Result<()> {
 fn truncated(env: &Env) -> Result<()> {
     let mut m = env.start()?;
     cursor_image(&mut m, 7, 1, 8)?;
-    for request in [gpu::update_cursor(0, 7, (1, 1), (0, 0)), gpu::move_cursor(0, 7, (1, 1))] {
+    for request in [
+        gpu::update_cursor(0, 7, (1, 1), (0, 0)),
+        gpu::move_cursor(0, 7, (1, 1)),
+    ] {
         for length in 1..request.len() {
             m.cursor(&request[..length])?;
         }
@@ -203,11 +248,20 @@ fn truncated(env: &Env) -> Result<()> {
 fn reply_space(env: &Env) -> Result<()> {
     let mut m = env.start()?;
     cursor_image(&mut m, 7, 1, 9)?;
-    for request in [gpu::update_cursor(0, 7, (1, 1), (0, 0)), gpu::update_cursor(0, 99, (1, 1), (0, 0))] {
+    for request in [
+        gpu::update_cursor(0, 7, (1, 1), (0, 0)),
+        gpu::update_cursor(0, 99, (1, 1), (0, 0)),
+    ] {
         // §5.7.2 names no response on this queue; if one comes it must be a whole header and nothing beyond.
         let reply = m.exchange(CURSOR, &request, 64, &Shape::default())?;
-        ensure!(reply.used_len == 0 || reply.used_len == 24, "used.len is {}", reply.used_len);
-        let beyond = reply.buffer[reply.used_len as usize..].iter().any(|byte| *byte != 0xa5);
+        ensure!(
+            reply.used_len == 0 || reply.used_len == 24,
+            "used.len is {}",
+            reply.used_len
+        );
+        let beyond = reply.buffer[reply.used_len as usize..]
+            .iter()
+            .any(|byte| *byte != 0xa5);
         ensure!(!beyond, "bytes were written beyond used.len");
     }
     m.finish()
@@ -219,7 +273,9 @@ fn detached_image(env: &Env) -> Result<()> {
     let bytes = cursor_image(&mut m, 7, 1, 10)?;
     m.ok(&gpu::detach(7))?;
     m.cursor(&gpu::update_cursor(0, 7, (1, 1), (0, 0)))?;
-    let DisplayEvent::CursorUpdate { pixels, .. } = next_image(&m)? else { return m.finish() };
+    let DisplayEvent::CursorUpdate { pixels, .. } = next_image(&m)? else {
+        return m.finish();
+    };
     ensure!(pixels == argb(&bytes), "the image is not what was transferred");
     // And a scanout beside it is not disturbed.
     let backing = m.resource(8, gpu::BGRX, 16, 16)?;

@@ -13,11 +13,7 @@ use wire::{
 use super::{Case, Env, scanout::paint};
 use crate::{
     ensure, ensure_eq,
-    frontend::{
-        Result, gpu,
-        machine::{CONTROL, Shape},
-        virtqueue::Buffer,
-    },
+    frontend::{Result, gpu, machine::CONTROL, reply::Shape, virtqueue::Buffer},
     skip,
 };
 
@@ -26,12 +22,18 @@ pub(super) const CASES: &[Case] = &[
     Case::all("display::protocol_features_are_a_subset", features_subset),
     Case::all("display::old_front_end_without_features", old_front_end),
     Case::all("display::slow_answers_are_waited_for", slow_answers),
-    Case::all("display::stuck_reader_does_not_stall_the_control_queue", stuck_reader),
+    Case::all(
+        "display::stuck_reader_does_not_stall_the_control_queue",
+        stuck_reader,
+    ),
     Case::all("display::stuck_reader_does_not_grow_memory", stuck_memory),
     Case::all("display::slow_reader_gets_the_last_picture", slow_reader),
     Case::all("display::disconnect_is_survived", disconnect),
     Case::all("display::disconnect_while_an_answer_is_due", disconnect_in_wait),
-    Case::all("display::stuck_reader_does_not_stall_the_vhost_socket", stuck_config),
+    Case::all(
+        "display::stuck_reader_does_not_stall_the_vhost_socket",
+        stuck_config,
+    ),
     Case::all("display::mode_of_the_display_is_reported", mode_reported),
     Case::all("display::resize_reaches_the_guest", resize),
 ];
@@ -51,7 +53,11 @@ fn flags_defined(env: &Env) -> Result<()> {
     }
     m.present(1, 64, gpu::rect(0, 0, 64, 64))?;
     m.shows(0, &picture)?;
-    ensure_eq!(m.eyes()?.state().odd_flags, 0, "requests with flags that are not 0");
+    ensure_eq!(
+        m.eyes()?.state().odd_flags,
+        0,
+        "requests with flags that are not 0"
+    );
     m.finish()
 }
 
@@ -60,8 +66,14 @@ fn features_subset(env: &Env) -> Result<()> {
     m.eyes()?;
     m.still_works()?;
     let display = m.eyes()?;
-    let acknowledged = display.wait(Duration::from_secs(4), "SET_PROTOCOL_FEATURES", |state| state.acknowledged)?;
-    ensure_eq!(acknowledged & !ProtocolFeatures::all().bits(), 0, "features that were not offered");
+    let acknowledged = display.wait(Duration::from_secs(4), "SET_PROTOCOL_FEATURES", |state| {
+        state.acknowledged
+    })?;
+    ensure_eq!(
+        acknowledged & !ProtocolFeatures::all().bits(),
+        0,
+        "features that were not offered"
+    );
     m.finish()
 }
 
@@ -72,9 +84,16 @@ fn old_front_end(env: &Env) -> Result<()> {
     m.eyes()?;
     m.still_works()?;
     let info: RespDisplayInfo = m.request(&gpu::get_display_info(), 408)?.read()?;
-    ensure_eq!(info.hdr.type_.get(), CtrlType::RespOkDisplayInfo as u32, "GET_DISPLAY_INFO");
+    ensure_eq!(
+        info.hdr.type_.get(),
+        CtrlType::RespOkDisplayInfo as u32,
+        "GET_DISPLAY_INFO"
+    );
     let acknowledged = m.eyes()?.state().acknowledged;
-    ensure!(acknowledged.unwrap_or(0) == 0, "features were acknowledged that were not offered");
+    ensure!(
+        acknowledged.unwrap_or(0) == 0,
+        "features were acknowledged that were not offered"
+    );
     // An EDID must not be asked for; what the guest gets instead is the back end's choice.
     if m.features & Features::EDID.bits() != 0 {
         m.request(&gpu::get_edid(0), 1056)?.code()?;
@@ -104,7 +123,8 @@ fn stuck_reader(env: &Env) -> Result<()> {
     m.present(1, 512, whole)?;
     m.eyes()?.set_paused(true);
     for frame in 0..STUCK_FRAMES {
-        m.present(1, 512, whole).map_err(|error| error.context(&format!("frame {frame} at a stuck display")))?;
+        m.present(1, 512, whole)
+            .map_err(|error| error.context(&format!("frame {frame} at a stuck display")))?;
     }
     m.eyes()?.set_paused(false);
     m.finish()
@@ -131,7 +151,11 @@ fn stuck_memory(env: &Env) -> Result<()> {
     }
     m.alive()?;
     let grown = m.backend.anonymous_bytes()?.saturating_sub(before);
-    ensure!(grown < 16 << 20, "{} MiB more after {STUCK_FRAMES} frames of 1 MiB", grown >> 20);
+    ensure!(
+        grown < 16 << 20,
+        "{} MiB more after {STUCK_FRAMES} frames of 1 MiB",
+        grown >> 20
+    );
     m.eyes()?.set_paused(false);
     if stalled {
         return Ok(());
@@ -189,14 +213,21 @@ fn disconnect_in_wait(env: &Env) -> Result<()> {
     let reply = {
         let base = m.memory.alloc(512, 64)?;
         m.memory.write(base, &gpu::get_display_info());
-        let writable = [Buffer { addr: base + 64, len: 408 }];
+        let writable = [Buffer {
+            addr: base + 64,
+            len: 408,
+        }];
         m.queues[CONTROL].add(&[Buffer { addr: base, len: 24 }], &writable, false)?;
         m.queues[CONTROL].kick()?;
         thread::sleep(Duration::from_millis(50));
         m.eyes()?.disconnect();
         m.wait_used(CONTROL)?
     };
-    ensure!(reply.len == 408 || reply.len == 24, "the reply has {} bytes", reply.len);
+    ensure!(
+        reply.len == 408 || reply.len == 24,
+        "the reply has {} bytes",
+        reply.len
+    );
     m.still_works()
 }
 
@@ -206,14 +237,22 @@ fn stuck_config(env: &Env) -> Result<()> {
     m.eyes()?.set_paused(true);
     let base = m.memory.alloc(512, 64)?;
     m.memory.write(base, &gpu::get_display_info());
-    let writable = [Buffer { addr: base + 64, len: 408 }];
+    let writable = [Buffer {
+        addr: base + 64,
+        len: 408,
+    }];
     m.queues[CONTROL].add(&[Buffer { addr: base, len: 24 }], &writable, false)?;
     m.queues[CONTROL].kick()?;
     thread::sleep(Duration::from_millis(20));
     // QEMU's main thread waits for this answer before it can serve the display again.
     let start = Instant::now();
-    m.get_config(0, 16, 0).map_err(|error| error.context("while the display is stuck"))?;
-    ensure!(start.elapsed() < Duration::from_secs(1), "GET_CONFIG took {:?}", start.elapsed());
+    m.get_config(0, 16, 0)
+        .map_err(|error| error.context("while the display is stuck"))?;
+    ensure!(
+        start.elapsed() < Duration::from_secs(1),
+        "GET_CONFIG took {:?}",
+        start.elapsed()
+    );
     m.eyes()?.set_paused(false);
     m.wait_used(CONTROL)?;
     m.finish()
@@ -227,17 +266,30 @@ fn mode_reported(env: &Env) -> Result<()> {
     }
     let mut m = setup.start(&env.target)?;
     m.eyes()?;
-    let shape = Shape { indirect: m.uses_indirect(), ..Shape::default() };
-    let info: RespDisplayInfo = m.exchange(CONTROL, &gpu::get_display_info(), 408, &shape)?.read()?;
+    let shape = Shape {
+        indirect: m.uses_indirect(),
+        ..Shape::default()
+    };
+    let info: RespDisplayInfo = m
+        .exchange(CONTROL, &gpu::get_display_info(), 408, &shape)?
+        .read()?;
     for (index, &(width, height)) in m.setup.modes.iter().enumerate() {
         let mode = info.pmodes[index];
-        ensure_eq!((mode.r.width.get(), mode.r.height.get()), (width, height), "mode of display {index}");
+        ensure_eq!(
+            (mode.r.width.get(), mode.r.height.get()),
+            (width, height),
+            "mode of display {index}"
+        );
     }
     // The user drags the window: QEMU answers differently from now on.
     m.eyes()?.state().modes[0] = (800, 600, true);
     let info: RespDisplayInfo = m.request(&gpu::get_display_info(), 408)?.read()?;
     let mode = info.pmodes[0];
-    ensure_eq!((mode.r.width.get(), mode.r.height.get()), (800, 600), "mode after the window was resized");
+    ensure_eq!(
+        (mode.r.width.get(), mode.r.height.get()),
+        (800, 600),
+        "mode after the window was resized"
+    );
     m.finish()
 }
 
@@ -250,7 +302,11 @@ fn resize(env: &Env) -> Result<()> {
     control.ok(&serde_json::json!({"command": "resize", "scanout": 0, "width": 1234, "height": 567}))?;
     let info: RespDisplayInfo = m.request(&gpu::get_display_info(), 408)?.read()?;
     let mode = info.pmodes[0];
-    ensure_eq!((mode.r.width.get(), mode.r.height.get()), (1234, 567), "mode after the resize");
+    ensure_eq!(
+        (mode.r.width.get(), mode.r.height.get()),
+        (1234, 567),
+        "mode after the resize"
+    );
     ensure_eq!(m.get_config(0, 4, 0)?, [1, 0, 0, 0], "events_read");
     m.set_config(4, &1u32.to_le_bytes(), 0)?;
     ensure_eq!(m.get_config(0, 4, 0)?, [0; 4], "events_read after events_clear");

@@ -22,7 +22,10 @@ pub(super) const CASES: &[Case] = &[
     Case::once("leaks::unknown_commands", unknown),
     Case::all("leaks::counters_return_to_zero", counters),
     Case::all("leaks::host_memory_limit_holds", host_memory),
-    Case::all("leaks::host_memory_of_refused_resources_is_not_counted", host_memory_refused),
+    Case::all(
+        "leaks::host_memory_of_refused_resources_is_not_counted",
+        host_memory_refused,
+    ),
 ];
 
 /// Rounds before the first measurement, while caches fill.
@@ -33,7 +36,11 @@ const ROUNDS: u32 = 10_000;
 const SLACK_BYTES: u64 = 512 << 10;
 
 /// Runs the round many times and compares memory and descriptors.
-fn flat(env: &Env, prepare: impl Fn(&mut Machine) -> Result<()>, round: impl Fn(&mut Machine, u32) -> Result<()>) -> Result<()> {
+fn flat(
+    env: &Env,
+    prepare: impl Fn(&mut Machine) -> Result<()>,
+    round: impl Fn(&mut Machine, u32) -> Result<()>,
+) -> Result<()> {
     let mut m = env.start()?;
     prepare(&mut m)?;
     for index in 0..WARM_UP {
@@ -44,9 +51,16 @@ fn flat(env: &Env, prepare: impl Fn(&mut Machine) -> Result<()>, round: impl Fn(
         round(&mut m, index).map_err(|error| error.context(&format!("round {index}")))?;
     }
     let grown = m.backend.anonymous_bytes()?.saturating_sub(bytes);
-    ensure!(grown < SLACK_BYTES, "{} KiB more after {ROUNDS} rounds", grown >> 10);
+    ensure!(
+        grown < SLACK_BYTES,
+        "{} KiB more after {ROUNDS} rounds",
+        grown >> 10
+    );
     let fds_after = m.backend.open_fds()?;
-    ensure!(fds_after <= fds, "{fds} descriptors before, {fds_after} after {ROUNDS} rounds");
+    ensure!(
+        fds_after <= fds,
+        "{fds} descriptors before, {fds_after} after {ROUNDS} rounds"
+    );
     m.finish()
 }
 
@@ -79,7 +93,9 @@ fn attach_detach(env: &Env) -> Result<()> {
 
 fn attach_again(env: &Env) -> Result<()> {
     let prepare = |m: &mut Machine| m.resource(1, gpu::BGRX, 16, 16).map(drop);
-    flat(env, prepare, |m, _| m.any_error(&gpu::attach(1, &[(0x2000, 64); 32]), "attached twice"))
+    flat(env, prepare, |m, _| {
+        m.any_error(&gpu::attach(1, &[(0x2000, 64); 32]), "attached twice")
+    })
 }
 
 fn refused_attach(env: &Env) -> Result<()> {
@@ -88,7 +104,11 @@ fn refused_attach(env: &Env) -> Result<()> {
         let mut entries = [(0x2000, 64); 32];
         entries[31] = (m.memory.unmapped_addr(), 64);
         // Where ranges are looked at only when they are used, the attachment succeeds and is taken back.
-        if m.code(&gpu::attach(1, &entries))?.is_error() { Ok(()) } else { m.ok(&gpu::detach(1)) }
+        if m.code(&gpu::attach(1, &entries))?.is_error() {
+            Ok(())
+        } else {
+            m.ok(&gpu::detach(1))
+        }
     })
 }
 
@@ -110,7 +130,13 @@ fn scanout_on_off(env: &Env) -> Result<()> {
 fn cursors(env: &Env) -> Result<()> {
     let prepare = |m: &mut Machine| m.resource(1, 1, 64, 64).map(drop);
     flat(env, prepare, |m, index| {
-        m.cursor(&gpu::update_cursor(0, if index % 3 == 0 { 0 } else { 1 }, (index, index), (0, 0))).map(drop)
+        m.cursor(&gpu::update_cursor(
+            0,
+            if index % 3 == 0 { 0 } else { 1 },
+            (index, index),
+            (0, 0),
+        ))
+        .map(drop)
     })
 }
 
@@ -119,14 +145,24 @@ fn frames(env: &Env) -> Result<()> {
         m.resource(1, gpu::BGRX, 64, 64)?;
         m.ok(&gpu::set_scanout(0, 1, gpu::rect(0, 0, 64, 64)))
     };
-    flat(env, prepare, |m, index| m.present(1, 64, gpu::rect(0, 0, 1 + index % 64, 64)))
+    flat(env, prepare, |m, index| {
+        m.present(1, 64, gpu::rect(0, 0, 1 + index % 64, 64))
+    })
 }
 
 fn unknown(env: &Env) -> Result<()> {
-    flat(env, nothing, |m, index| m.any_error(&gpu::message(
-        [wire::virtio_gpu::CtrlType::Submit3d, wire::virtio_gpu::CtrlType::CtxCreate][index as usize % 2],
-        &[0u8; 64],
-    ), "not negotiated"))
+    flat(env, nothing, |m, index| {
+        m.any_error(
+            &gpu::message(
+                [
+                    wire::virtio_gpu::CtrlType::Submit3d,
+                    wire::virtio_gpu::CtrlType::CtxCreate,
+                ][index as usize % 2],
+                &[0u8; 64],
+            ),
+            "not negotiated",
+        )
+    })
 }
 
 fn count(status: &Value, name: &str) -> Result<u64> {
@@ -186,12 +222,19 @@ fn host_memory(env: &Env) -> Result<()> {
     while created < 64 {
         let code = m.code(&gpu::create_2d(1 + created, gpu::BGRX, 512, 512))?;
         if code.is_error() {
-            ensure_eq!(code, wire::virtio_gpu::CtrlType::RespErrOutOfMemory, "code beyond the limit");
+            ensure_eq!(
+                code,
+                wire::virtio_gpu::CtrlType::RespErrOutOfMemory,
+                "code beyond the limit"
+            );
             break;
         }
         created += 1;
     }
-    ensure!((14..=16).contains(&created), "{created} MiB fit into a limit of 16");
+    ensure!(
+        (14..=16).contains(&created),
+        "{created} MiB fit into a limit of 16"
+    );
     // What was given back can be used again.
     m.ok(&gpu::unref(1))?;
     m.ok(&gpu::create_2d(1, gpu::BGRX, 512, 512))?;

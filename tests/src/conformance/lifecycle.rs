@@ -18,7 +18,10 @@ use crate::{
 };
 
 pub(super) const CASES: &[Case] = &[
-    Case::all("lifecycle::connection_dropped_after_each_message", dropped_after_each),
+    Case::all(
+        "lifecycle::connection_dropped_after_each_message",
+        dropped_after_each,
+    ),
     Case::all("lifecycle::reconnect_begins_afresh", reconnect),
     Case::all("lifecycle::reconnect_many_times", reconnect_often),
     Case::all("lifecycle::reset_forgets_everything", reset_forgets),
@@ -27,7 +30,10 @@ pub(super) const CASES: &[Case] = &[
     Case::all("lifecycle::reset_with_requests_in_flight", reset_in_flight),
     Case::all("lifecycle::pause_reports_the_indices", pause_indices),
     Case::all("lifecycle::pause_and_resume_keep_state", pause_keeps_state),
-    Case::all("lifecycle::requests_published_while_paused_run_after_resume", paused_requests),
+    Case::all(
+        "lifecycle::requests_published_while_paused_run_after_resume",
+        paused_requests,
+    ),
     Case::all("lifecycle::dropped_with_requests_in_flight", dropped_in_flight),
     Case::all("lifecycle::memory_region_added_and_removed", hot_memory),
     Case::all("lifecycle::backing_in_a_removed_region", removed_backing),
@@ -40,8 +46,11 @@ fn dropped_after_each(env: &Env) -> Result<()> {
     let mut m = env.setup().prepare(&env.target)?;
     let mut count = 0;
     loop {
-        let total = m.run_steps(count).map_err(|error| error.context(&format!("the first {count} messages")))?;
-        m.open_again().map_err(|error| error.context(&format!("dropped after {count} messages")))?;
+        let total = m
+            .run_steps(count)
+            .map_err(|error| error.context(&format!("the first {count} messages")))?;
+        m.open_again()
+            .map_err(|error| error.context(&format!("dropped after {count} messages")))?;
         if count > total {
             break;
         }
@@ -56,7 +65,11 @@ fn reconnect(env: &Env) -> Result<()> {
     m.resource(1, gpu::BGRX, 64, 64)?;
     m.ok(&gpu::set_scanout(0, 1, gpu::rect(0, 0, 64, 64)))?;
     m.reconnect()?;
-    m.error(&gpu::unref(1), CtrlType::RespErrInvalidResourceId, "a resource of the connection before")?;
+    m.error(
+        &gpu::unref(1),
+        CtrlType::RespErrInvalidResourceId,
+        "a resource of the connection before",
+    )?;
     m.ok(&gpu::create_2d(1, gpu::BGRX, 8, 8))?;
     m.finish()
 }
@@ -73,7 +86,10 @@ fn reconnect_often(env: &Env) -> Result<()> {
     m.still_works()?;
     std::thread::sleep(Duration::from_millis(100));
     let fds_after = m.backend.open_fds()?;
-    ensure!(fds_after <= fds + 1, "{fds} descriptors before, {fds_after} after 30 connections");
+    ensure!(
+        fds_after <= fds + 1,
+        "{fds} descriptors before, {fds_after} after 30 connections"
+    );
     let grown = m.backend.anonymous_bytes()?.saturating_sub(bytes);
     ensure!(grown < 6 << 20, "{} KiB more after 30 connections", grown >> 10);
     m.finish()
@@ -85,7 +101,11 @@ fn reset_forgets(env: &Env) -> Result<()> {
     m.ok(&gpu::set_scanout(0, 1, gpu::rect(0, 0, 64, 64)))?;
     m.reset()?;
     // The driver begins anew with the same numbers.
-    m.error(&gpu::unref(1), CtrlType::RespErrInvalidResourceId, "a resource from before the reset")?;
+    m.error(
+        &gpu::unref(1),
+        CtrlType::RespErrInvalidResourceId,
+        "a resource from before the reset",
+    )?;
     let backing = m.resource(1, gpu::BGRX, 32, 32)?;
     let picture = paint(&m, backing, 32, 32, 1);
     m.ok(&gpu::set_scanout(0, 1, gpu::rect(0, 0, 32, 32)))?;
@@ -106,11 +126,15 @@ fn reset_often(env: &Env) -> Result<()> {
         m.ok(&gpu::create_2d(1, gpu::BGRX, 256, 256))?;
         m.ok(&gpu::attach(1, &[(base, 64)]))?;
         m.ok(&gpu::set_scanout(0, 1, gpu::rect(0, 0, 256, 256)))?;
-        m.reset().map_err(|error| error.context(&format!("reset {round}")))?;
+        m.reset()
+            .map_err(|error| error.context(&format!("reset {round}")))?;
         m.code(&gpu::unref(1))?;
     }
     let fds_after = m.backend.open_fds()?;
-    ensure!(fds_after <= fds + 2, "{fds} descriptors before, {fds_after} after 100 resets");
+    ensure!(
+        fds_after <= fds + 2,
+        "{fds} descriptors before, {fds_after} after 100 resets"
+    );
     let grown = m.backend.anonymous_bytes()?.saturating_sub(bytes);
     ensure!(grown < 6 << 20, "{} KiB more after 100 resets", grown >> 10);
     m.finish()
@@ -124,7 +148,11 @@ fn reset_running(env: &Env) -> Result<()> {
     m.ok(&gpu::create_2d(1, gpu::BGRX, 64, 64))?;
     // The request itself disables all rings and leaves the device ready to be set up again (vhost-user.rst).
     m.reset_at_once()?;
-    m.error(&gpu::unref(1), CtrlType::RespErrInvalidResourceId, "a resource from before the reset")?;
+    m.error(
+        &gpu::unref(1),
+        CtrlType::RespErrInvalidResourceId,
+        "a resource from before the reset",
+    )?;
     m.finish()
 }
 
@@ -173,10 +201,16 @@ fn pause_keeps_state(env: &Env) -> Result<()> {
     m.present(1, 64, whole)?;
     for round in 0..3 {
         m.pause()?;
-        m.resume().map_err(|error| error.context(&format!("resume {round}")))?;
-        m.present(1, 64, whole).map_err(|error| error.context(&format!("after resume {round}")))?;
+        m.resume()
+            .map_err(|error| error.context(&format!("resume {round}")))?;
+        m.present(1, 64, whole)
+            .map_err(|error| error.context(&format!("after resume {round}")))?;
     }
-    m.error(&gpu::create_2d(1, gpu::BGRX, 8, 8), CtrlType::RespErrInvalidResourceId, "it exists")?;
+    m.error(
+        &gpu::create_2d(1, gpu::BGRX, 8, 8),
+        CtrlType::RespErrInvalidResourceId,
+        "it exists",
+    )?;
     if m.can_see() {
         m.shows(0, &picture)?;
     }
@@ -224,7 +258,8 @@ fn hot_memory(env: &Env) -> Result<()> {
     needs_slots(&m)?;
     for round in 0..5 {
         let region = GuestMemory::extra_region(HOT_ADDRESS, 1 << 20)?;
-        m.add_region(&region).map_err(|error| error.context(&format!("round {round}")))?;
+        m.add_region(&region)
+            .map_err(|error| error.context(&format!("round {round}")))?;
         m.ok(&gpu::create_2d(1, gpu::BGRX, 64, 64))?;
         m.ok(&gpu::attach(1, &[(HOT_ADDRESS, 64 * 64 * 4)]))?;
         m.ok(&gpu::transfer(1, gpu::rect(0, 0, 64, 64), 0))?;
@@ -239,7 +274,10 @@ fn hot_memory(env: &Env) -> Result<()> {
     }
     m.still_works()?;
     let after = m.backend.open_fds()?;
-    ensure!(after <= fds, "{fds} descriptors before, {after} after 20 regions came and went");
+    ensure!(
+        after <= fds,
+        "{fds} descriptors before, {after} after 20 regions came and went"
+    );
     m.finish()
 }
 
@@ -254,7 +292,10 @@ fn removed_backing(env: &Env) -> Result<()> {
     m.still_works()?;
     m.remove_region(&region)?;
     // A use after free in a back end that keeps pointers: an error here, and life goes on.
-    m.any_error(&gpu::transfer(1, gpu::rect(0, 0, 64, 64), 0), "the backing's memory is gone")?;
+    m.any_error(
+        &gpu::transfer(1, gpu::rect(0, 0, 64, 64), 0),
+        "the backing's memory is gone",
+    )?;
     m.ok(&gpu::unref(1))?;
     m.finish()
 }
@@ -270,7 +311,8 @@ fn table_replaced(env: &Env) -> Result<()> {
     let mut picture = Picture::new(1, 1);
     for round in 0..5 {
         // The same memory at the same place, mapped anew: pointers into the old mapping are dangling.
-        m.send_memory().map_err(|error| error.context(&format!("table {round}")))?;
+        m.send_memory()
+            .map_err(|error| error.context(&format!("table {round}")))?;
         picture = paint(&m, backing, 64, 64, round);
         m.present(1, 64, whole)?;
     }
@@ -283,7 +325,11 @@ fn table_replaced(env: &Env) -> Result<()> {
 fn unsorted_table(env: &Env) -> Result<()> {
     let mut setup = env.setup();
     // The protocol asks for no order among the regions of a table.
-    setup.memory.regions = &[(0x1_0000_0000, 0x100_0000), (0, 0xa_0000), (0x10_0000, 0x400_0000)];
+    setup.memory.regions = &[
+        (0x1_0000_0000, 0x100_0000),
+        (0, 0xa_0000),
+        (0x10_0000, 0x400_0000),
+    ];
     setup.memory.one_file = false;
     let mut m = setup.start(&env.target)?;
     m.resource(1, gpu::BGRX, 64, 64)?;

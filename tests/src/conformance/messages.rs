@@ -10,11 +10,7 @@ use wire::vhost_user::{FLAG_NEED_REPLY, VERSION};
 use super::{Case, Env};
 use crate::{
     ensure,
-    frontend::{
-        Failure, Machine, Result,
-        link::request,
-        oracle::Random,
-    },
+    frontend::{Failure, Machine, Result, link::request, oracle::Random},
     skip,
 };
 
@@ -51,7 +47,9 @@ fn then_served(env: &Env, what: &str, abuse: impl Fn(&mut Machine) -> Result<()>
         return Ok(());
     }
     match m.reconnect() {
-        Ok(()) => m.still_works().map_err(|error| error.context(&format!("after {what}"))),
+        Ok(()) => m
+            .still_works()
+            .map_err(|error| error.context(&format!("after {what}"))),
         Err(Failure::Skipped(_)) => Ok(()),
         Err(error) => Err(error.context(&format!("after {what}"))),
     }
@@ -60,7 +58,9 @@ fn then_served(env: &Env, what: &str, abuse: impl Fn(&mut Machine) -> Result<()>
 fn unknown_requests(env: &Env) -> Result<()> {
     for code in [0, 7, 45, 99, 1000, u32::MAX] {
         for flags in [0, FLAG_NEED_REPLY] {
-            then_served(env, &format!("request {code}"), |m| m.link.send(code, flags, &[0; 8], &[]))?;
+            then_served(env, &format!("request {code}"), |m| {
+                m.link.send(code, flags, &[0; 8], &[])
+            })?;
         }
     }
     Ok(())
@@ -92,7 +92,10 @@ fn wrong_sizes(env: &Env) -> Result<()> {
 fn cut_header(env: &Env) -> Result<()> {
     for length in [1, 4, 11] {
         then_served(env, &format!("{length} bytes of a header"), |m| {
-            m.link.send_bytes(&[request::GET_FEATURES as u8, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0][..length], &[])
+            m.link.send_bytes(
+                &[request::GET_FEATURES as u8, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0][..length],
+                &[],
+            )
         })?;
     }
     Ok(())
@@ -100,7 +103,10 @@ fn cut_header(env: &Env) -> Result<()> {
 
 /// A header that claims `size` bytes.
 fn header(code: u32, flags: u32, size: u32) -> Vec<u8> {
-    [code, flags, size].iter().flat_map(|value| value.to_le_bytes()).collect()
+    [code, flags, size]
+        .iter()
+        .flat_map(|value| value.to_le_bytes())
+        .collect()
 }
 
 fn cut_body(env: &Env) -> Result<()> {
@@ -135,18 +141,30 @@ fn wrong_version(env: &Env) -> Result<()> {
 }
 
 fn state(queue: u32, value: u32) -> Vec<u8> {
-    [queue, value].iter().flat_map(|value| value.to_le_bytes()).collect()
+    [queue, value]
+        .iter()
+        .flat_map(|value| value.to_le_bytes())
+        .collect()
 }
 
 fn queue_index(env: &Env) -> Result<()> {
-    for code in [request::SET_VRING_NUM, request::SET_VRING_BASE, request::GET_VRING_BASE, request::SET_VRING_ENABLE] {
+    for code in [
+        request::SET_VRING_NUM,
+        request::SET_VRING_BASE,
+        request::GET_VRING_BASE,
+        request::SET_VRING_ENABLE,
+    ] {
         for index in [2, 3, 255, 256, 0x8000_0000, u32::MAX] {
             then_served(env, &format!("request {code} for queue {index}"), |m| {
                 m.link.send(code, 0, &state(index, 1), &[])
             })?;
         }
     }
-    for code in [request::SET_VRING_KICK, request::SET_VRING_CALL, request::SET_VRING_ERR] {
+    for code in [
+        request::SET_VRING_KICK,
+        request::SET_VRING_CALL,
+        request::SET_VRING_ERR,
+    ] {
         for index in [2u64, 255, 0x1ff] {
             then_served(env, &format!("request {code} for queue {index}"), |m| {
                 let fd = m.queues[0].kick.as_fd();
@@ -219,7 +237,9 @@ fn descriptors(env: &Env) -> Result<()> {
     then_served(env, "a kick without a descriptor", |m| {
         m.link.send(request::SET_VRING_KICK, 0, &0u64.to_le_bytes(), &[])
     })?;
-    then_served(env, "a display socket without a descriptor", |m| m.link.send(request::GPU_SET_SOCKET, 0, &[], &[]))?;
+    then_served(env, "a display socket without a descriptor", |m| {
+        m.link.send(request::GPU_SET_SOCKET, 0, &[], &[])
+    })?;
     then_served(env, "eight descriptors too many", |m| {
         let fds: Vec<BorrowedFd<'_>> = vec![m.queues[0].kick.as_fd(); 8];
         m.link.send(request::GET_FEATURES, 0, &[], &fds)
@@ -234,7 +254,8 @@ fn foreign_features(env: &Env) -> Result<()> {
     for bit in [34, 35, 50, 63, 13] {
         then_served(env, &format!("feature bit {bit}"), |m| {
             let features = m.features | 1 << bit;
-            m.link.send(request::SET_FEATURES, 0, &features.to_le_bytes(), &[])
+            m.link
+                .send(request::SET_FEATURES, 0, &features.to_le_bytes(), &[])
         })?;
     }
     Ok(())
@@ -258,10 +279,16 @@ fn random_messages(env: &Env) -> Result<()> {
                 let size = [0, 8, 8, 12, 40][random.below(5) as usize];
                 let mut body = random.bytes(size);
                 // Small numbers reach deeper than large ones.
-                body.iter_mut().for_each(|byte| *byte &= if byte.is_multiple_of(3) { 0x03 } else { 0 });
+                body.iter_mut()
+                    .for_each(|byte| *byte &= if byte.is_multiple_of(3) { 0x03 } else { 0 });
                 let fd = m.queues[0].err.as_fd();
                 let fds: &[BorrowedFd<'_>] = if random.below(3) == 0 { &[fd] } else { &[] };
-                m.link.send(code, if random.below(2) == 0 { 0 } else { FLAG_NEED_REPLY }, &body, fds)?;
+                m.link.send(
+                    code,
+                    if random.below(2) == 0 { 0 } else { FLAG_NEED_REPLY },
+                    &body,
+                    fds,
+                )?;
             }
             Ok(())
         })?;
@@ -277,7 +304,9 @@ fn vring_before_memory(env: &Env) -> Result<()> {
     body.extend([0; 8]);
     let _ = m.link.send(request::SET_VRING_ADDR, 0, &body, &[]);
     let fd = m.queues[0].kick.as_fd();
-    let _ = m.link.send(request::SET_VRING_KICK, 0, &0u64.to_le_bytes(), &[fd]);
+    let _ = m
+        .link
+        .send(request::SET_VRING_KICK, 0, &0u64.to_le_bytes(), &[fd]);
     let _ = m.link.send(request::SET_VRING_ENABLE, 0, &state(0, 1), &[]);
     let _ = m.queues[0].kick();
     match m.reconnect() {

@@ -90,11 +90,19 @@ pub struct Case {
 
 impl Case {
     const fn all(name: &'static str, run: fn(&Env) -> Result<()>) -> Self {
-        Self { name, scope: Scope::All, run }
+        Self {
+            name,
+            scope: Scope::All,
+            run,
+        }
     }
 
     const fn once(name: &'static str, run: fn(&Env) -> Result<()>) -> Self {
-        Self { name, scope: Scope::Once, run }
+        Self {
+            name,
+            scope: Scope::Once,
+            run,
+        }
     }
 
     /// Whether it runs under that personality.

@@ -56,8 +56,18 @@ fn against(
 
 /// Offers a fixed request and waits for it, whatever becomes of it.
 fn offer(m: &mut Machine, base: u64, request_len: u32) -> Result<()> {
-    let readable = [Buffer { addr: base, len: request_len }];
-    m.queues[CONTROL].add(&readable, &[Buffer { addr: base + 2048, len: 24 }], false)?;
+    let readable = [Buffer {
+        addr: base,
+        len: request_len,
+    }];
+    m.queues[CONTROL].add(
+        &readable,
+        &[Buffer {
+            addr: base + 2048,
+            len: 24,
+        }],
+        false,
+    )?;
     m.queues[CONTROL].notify()?;
     m.wait_used(CONTROL).map(drop)
 }
@@ -94,9 +104,16 @@ fn entries_change(env: &Env) -> Result<()> {
         let count = [64, 0, 1, 0xffff_ffff, 0x1000_0004][random.below(5) as usize];
         memory.write(base + 28, &u32::to_le_bytes(count));
         let entry = base + 32 + u64::from(random.below(64)) * 16;
-        let address = if random.below(2) == 0 { backing } else { u64::MAX - 100 };
+        let address = if random.below(2) == 0 {
+            backing
+        } else {
+            u64::MAX - 100
+        };
         memory.write(entry, &address.to_le_bytes());
-        memory.write(entry + 8, &[256, u32::MAX, 0][random.below(3) as usize].to_le_bytes());
+        memory.write(
+            entry + 8,
+            &[256, u32::MAX, 0][random.below(3) as usize].to_le_bytes(),
+        );
     };
     let length = request.len() as u32;
     against(&mut m, rewrite, |m| {
@@ -114,13 +131,32 @@ fn descriptors_change(env: &Env) -> Result<()> {
     m.memory.write(base, &gpu::unref(0x7777));
     let table = m.queues[CONTROL].desc;
     let unmapped = m.memory.unmapped_addr();
-    let good = Desc { addr: base, len: 32, flags: DESC_NEXT, next: 1 };
+    let good = Desc {
+        addr: base,
+        len: 32,
+        flags: DESC_NEXT,
+        next: 1,
+    };
     m.queues[CONTROL].write_desc(0, good);
-    m.queues[CONTROL].write_desc(1, Desc { addr: base + 64, len: 24, flags: DESC_WRITE, next: 0 });
+    m.queues[CONTROL].write_desc(
+        1,
+        Desc {
+            addr: base + 64,
+            len: 24,
+            flags: DESC_WRITE,
+            next: 0,
+        },
+    );
     let rewrite = move |memory: &GuestMemory, random: &mut Random| {
         let desc = match random.below(6) {
-            0 => Desc { addr: unmapped, ..good },
-            1 => Desc { len: u32::MAX, ..good },
+            0 => Desc {
+                addr: unmapped,
+                ..good
+            },
+            1 => Desc {
+                len: u32::MAX,
+                ..good
+            },
             2 => Desc { next: 0, ..good },
             3 => Desc { next: 0xffff, ..good },
             4 => Desc { len: 1, ..good },

@@ -9,8 +9,9 @@ use crate::{
     ensure, ensure_eq,
     frontend::{
         Machine, Result, gpu,
-        machine::{CONTROL, CURSOR, Shape},
+        machine::{CONTROL, CURSOR},
         personality::ring as bits,
+        reply::Shape,
         virtqueue::{AVAIL_NO_INTERRUPT, Buffer, DESC_INDIRECT, DESC_NEXT, DESC_WRITE, Desc},
     },
     skip,
@@ -18,15 +19,24 @@ use crate::{
 
 pub(super) const CASES: &[Case] = &[
     Case::all("ring::any_descriptor_arrangement_is_read", arrangements),
-    Case::all("ring::readable_buffers_and_table_are_left_alone", readable_untouched),
+    Case::all(
+        "ring::readable_buffers_and_table_are_left_alone",
+        readable_untouched,
+    ),
     Case::all("ring::indices_wrap_at_65536", index_wrap),
     Case::all("ring::batches_complete_in_order_of_effect", batch),
     Case::all("ring::whole_queue_in_flight", full_queue),
     Case::all("ring::descriptors_then_an_indirect_table", mixed_indirect),
-    Case::all("ring::write_flag_of_an_indirect_descriptor_is_ignored", indirect_write_flag),
+    Case::all(
+        "ring::write_flag_of_an_indirect_descriptor_is_ignored",
+        indirect_write_flag,
+    ),
     Case::all("ring::interrupts_come_when_used_event_is_crossed", used_event),
     Case::all("ring::no_interrupt_flag_is_heeded_or_harmless", no_interrupt),
-    Case::all("ring::interrupt_after_every_batch_without_event_idx", plain_interrupts),
+    Case::all(
+        "ring::interrupt_after_every_batch_without_event_idx",
+        plain_interrupts,
+    ),
     Case::all("ring::zero_length_buffers_between_others", zero_length_between),
     Case::all("ring::both_queues_at_once", both_queues),
     Case::all("ring::small_and_odd_queue_sizes", queue_sizes),
@@ -36,13 +46,27 @@ pub(super) const CASES: &[Case] = &[
 fn arrangements(env: &Env) -> Result<()> {
     let mut m = env.start()?;
     let request = gpu::create_2d(1, gpu::BGRX, 8, 8);
-    let mut shapes = vec![vec![1; 12], vec![39, 1], vec![1, 39], vec![4, 4, 4, 4, 4, 4, 16], vec![25, 15]];
+    let mut shapes = vec![
+        vec![1; 12],
+        vec![39, 1],
+        vec![1, 39],
+        vec![4, 4, 4, 4, 4, 4, 16],
+        vec![25, 15],
+    ];
     shapes.push(vec![2; 20]);
     for readable in shapes {
         for indirect in [false, m.uses_indirect()] {
-            let shape = Shape { readable: readable.clone(), indirect, writable: vec![] };
+            let shape = Shape {
+                readable: readable.clone(),
+                indirect,
+                writable: vec![],
+            };
             let code = m.exchange(CONTROL, &request, 24, &shape)?.code()?;
-            ensure_eq!(code, CtrlType::RespOkNodata, "reply with pieces {readable:?}, indirect {indirect}");
+            ensure_eq!(
+                code,
+                CtrlType::RespOkNodata,
+                "reply with pieces {readable:?}, indirect {indirect}"
+            );
             m.ok(&gpu::unref(1))?;
         }
     }
@@ -55,13 +79,29 @@ fn readable_untouched(env: &Env) -> Result<()> {
         let address = m.memory.alloc(request.len() + 1056, 64)?;
         let reply = address + request.len() as u64;
         m.memory.write(address, &request);
-        let readable = [Buffer { addr: address, len: request.len() as u32 }];
-        let head = m.queues[CONTROL].add(&readable, &[Buffer { addr: reply, len: 1056 }], false)?;
+        let readable = [Buffer {
+            addr: address,
+            len: request.len() as u32,
+        }];
+        let head = m.queues[CONTROL].add(
+            &readable,
+            &[Buffer {
+                addr: reply,
+                len: 1056,
+            }],
+            false,
+        )?;
         let table = m.queues[CONTROL].read_descs();
         m.queues[CONTROL].kick()?;
         ensure_eq!(m.wait_used(CONTROL)?.head, u32::from(head), "head");
-        ensure!(m.queues[CONTROL].read_descs() == table, "the device wrote into the descriptor table");
-        ensure!(m.memory.read(address, request.len()) == request, "the device wrote into a readable buffer");
+        ensure!(
+            m.queues[CONTROL].read_descs() == table,
+            "the device wrote into the descriptor table"
+        );
+        ensure!(
+            m.memory.read(address, request.len()) == request,
+            "the device wrote into a readable buffer"
+        );
     }
     m.finish()
 }
@@ -88,7 +128,8 @@ fn index_wrap(env: &Env) -> Result<()> {
         }
         m.queues[CONTROL].notify()?;
         for _ in 0..batch {
-            m.wait_used(CONTROL).map_err(|error| error.context(&format!("after {done} buffers")))?;
+            m.wait_used(CONTROL)
+                .map_err(|error| error.context(&format!("after {done} buffers")))?;
             done += 1;
         }
     }
@@ -98,14 +139,21 @@ fn index_wrap(env: &Env) -> Result<()> {
 fn batch(env: &Env) -> Result<()> {
     let mut m = env.start()?;
     // Each depends on the one before; published all at once.
-    let requests =
-        [gpu::create_2d(1, gpu::BGRX, 8, 8), gpu::flush(1, gpu::rect(0, 0, 8, 8)), gpu::unref(1), gpu::unref(1)];
+    let requests = [
+        gpu::create_2d(1, gpu::BGRX, 8, 8),
+        gpu::flush(1, gpu::rect(0, 0, 8, 8)),
+        gpu::unref(1),
+        gpu::unref(1),
+    ];
     let mut replies = Vec::new();
     for request in &requests {
         let address = m.memory.alloc(request.len() + 64, 64)?;
         m.memory.write(address, request);
         let reply = address + request.len() as u64;
-        let readable = [Buffer { addr: address, len: request.len() as u32 }];
+        let readable = [Buffer {
+            addr: address,
+            len: request.len() as u32,
+        }];
         let head = m.queues[CONTROL].add(&readable, &[Buffer { addr: reply, len: 24 }], false)?;
         replies.push((head, reply));
     }
@@ -178,13 +226,43 @@ fn mixed_indirect(env: &Env) -> Result<()> {
     let inner = table(
         &m,
         &[
-            Desc { addr: base + 24, len: 16, flags: DESC_NEXT, next: 1 },
-            Desc { addr: base + 64, len: 24, flags: DESC_WRITE, next: 0 },
+            Desc {
+                addr: base + 24,
+                len: 16,
+                flags: DESC_NEXT,
+                next: 1,
+            },
+            Desc {
+                addr: base + 64,
+                len: 24,
+                flags: DESC_WRITE,
+                next: 0,
+            },
         ],
     )?;
-    m.queues[CONTROL].write_desc(0, Desc { addr: base, len: 24, flags: DESC_NEXT, next: 1 });
-    m.queues[CONTROL].write_desc(1, Desc { addr: inner, len: 32, flags: DESC_INDIRECT, next: 0 });
-    ensure_eq!(publish(&mut m, base + 64)?, CtrlType::RespOkNodata as u32, "reply");
+    m.queues[CONTROL].write_desc(
+        0,
+        Desc {
+            addr: base,
+            len: 24,
+            flags: DESC_NEXT,
+            next: 1,
+        },
+    );
+    m.queues[CONTROL].write_desc(
+        1,
+        Desc {
+            addr: inner,
+            len: 32,
+            flags: DESC_INDIRECT,
+            next: 0,
+        },
+    );
+    ensure_eq!(
+        publish(&mut m, base + 64)?,
+        CtrlType::RespOkNodata as u32,
+        "reply"
+    );
     Ok(())
 }
 
@@ -196,14 +274,36 @@ fn indirect_write_flag(env: &Env) -> Result<()> {
     let inner = table(
         &m,
         &[
-            Desc { addr: base, len: 40, flags: DESC_NEXT, next: 1 },
-            Desc { addr: base + 64, len: 24, flags: DESC_WRITE, next: 0 },
+            Desc {
+                addr: base,
+                len: 40,
+                flags: DESC_NEXT,
+                next: 1,
+            },
+            Desc {
+                addr: base + 64,
+                len: 24,
+                flags: DESC_WRITE,
+                next: 0,
+            },
         ],
     )?;
     // §2.7.5.3.2: the device MUST ignore the write-only flag of a descriptor that refers to a table.
     let flags = DESC_INDIRECT | DESC_WRITE;
-    m.queues[CONTROL].write_desc(0, Desc { addr: inner, len: 32, flags, next: 0 });
-    ensure_eq!(publish(&mut m, base + 64)?, CtrlType::RespOkNodata as u32, "reply");
+    m.queues[CONTROL].write_desc(
+        0,
+        Desc {
+            addr: inner,
+            len: 32,
+            flags,
+            next: 0,
+        },
+    );
+    ensure_eq!(
+        publish(&mut m, base + 64)?,
+        CtrlType::RespOkNodata as u32,
+        "reply"
+    );
     Ok(())
 }
 
@@ -214,7 +314,14 @@ fn run_silently(m: &mut Machine, count: u16) -> Result<()> {
     for _ in 0..count {
         let wanted = m.queues[CONTROL].used_idx().wrapping_add(1);
         let readable = [Buffer { addr: base, len: 32 }];
-        m.queues[CONTROL].add(&readable, &[Buffer { addr: base + 64, len: 24 }], false)?;
+        m.queues[CONTROL].add(
+            &readable,
+            &[Buffer {
+                addr: base + 64,
+                len: 24,
+            }],
+            false,
+        )?;
         m.queues[CONTROL].kick()?;
         let end = std::time::Instant::now() + Duration::from_secs(4);
         while m.queues[CONTROL].used_idx() != wanted {
@@ -240,7 +347,10 @@ fn used_event(env: &Env) -> Result<()> {
     run_silently(&mut m, 3)?;
     let early = m.queues[CONTROL].drain_call();
     run_silently(&mut m, 1)?;
-    ensure!(m.queues[CONTROL].wait_call(Duration::from_secs(2))?, "no interrupt when used_event was crossed");
+    ensure!(
+        m.queues[CONTROL].wait_call(Duration::from_secs(2))?,
+        "no interrupt when used_event was crossed"
+    );
     ensure!(!early, "an interrupt came before used_event was crossed");
     Ok(())
 }
@@ -257,7 +367,10 @@ fn no_interrupt(env: &Env) -> Result<()> {
     m.queues[CONTROL].drain_call();
     m.queues[CONTROL].set_avail_flags(0);
     run_silently(&mut m, 1)?;
-    ensure!(m.queues[CONTROL].wait_call(Duration::from_secs(2))?, "no interrupt after the flag was cleared");
+    ensure!(
+        m.queues[CONTROL].wait_call(Duration::from_secs(2))?,
+        "no interrupt after the flag was cleared"
+    );
     Ok(())
 }
 
@@ -268,7 +381,10 @@ fn plain_interrupts(env: &Env) -> Result<()> {
     for _ in 0..20 {
         m.queues[CONTROL].drain_call();
         run_silently(&mut m, 1)?;
-        ensure!(m.queues[CONTROL].wait_call(Duration::from_secs(2))?, "a buffer was used without an interrupt");
+        ensure!(
+            m.queues[CONTROL].wait_call(Duration::from_secs(2))?,
+            "a buffer was used without an interrupt"
+        );
         m.queues[CONTROL].pop_used();
     }
     m.finish()
@@ -279,7 +395,12 @@ fn zero_length_between(env: &Env) -> Result<()> {
     let base = m.memory.alloc(128, 64)?;
     m.memory.write(base, &gpu::create_2d(1, gpu::BGRX, 8, 8));
     let buffers = |list: &[(u64, u32)]| -> Vec<Buffer> {
-        list.iter().map(|&(offset, len)| Buffer { addr: base + offset, len }).collect()
+        list.iter()
+            .map(|&(offset, len)| Buffer {
+                addr: base + offset,
+                len,
+            })
+            .collect()
     };
     // A driver must not send these; some do, and the device has to answer or to report a broken ring.
     let readable = buffers(&[(0, 0), (0, 24), (24, 0), (24, 16)]);
@@ -309,7 +430,9 @@ fn queue_sizes(env: &Env) -> Result<()> {
     for sizes in [[2, 2], [4, 2], [16, 1], [1024, 1024], [32768, 16]] {
         let mut setup = env.setup();
         setup.queue_sizes = sizes;
-        let mut m = setup.start(&env.target).map_err(|error| error.context(&format!("{sizes:?}")))?;
+        let mut m = setup
+            .start(&env.target)
+            .map_err(|error| error.context(&format!("{sizes:?}")))?;
         for _ in 0..20 {
             cheap(&mut m).map_err(|error| error.context(&format!("{sizes:?}")))?;
             m.cursor(&gpu::move_cursor(0, 0, (1, 1)))?;

@@ -31,7 +31,10 @@ pub(super) const CASES: &[Case] = &[
     Case::all("ring_abuse::indirect_over_unmapped_memory", indirect_unmapped),
     Case::all("ring_abuse::indirect_with_next", indirect_with_next),
     Case::all("ring_abuse::indirect_loop", indirect_loop),
-    Case::all("ring_abuse::indirect_without_negotiation", indirect_not_negotiated),
+    Case::all(
+        "ring_abuse::indirect_without_negotiation",
+        indirect_not_negotiated,
+    ),
     Case::all("ring_abuse::avail_index_jumps", avail_jumps),
     Case::all("ring_abuse::same_head_many_times", same_head),
     Case::all("ring_abuse::request_of_gigabytes", giant_request),
@@ -40,7 +43,12 @@ pub(super) const CASES: &[Case] = &[
 
 /// One descriptor; `flags` and `next` as they come.
 fn desc(addr: u64, len: u32, flags: u16, next: u16) -> Desc {
-    Desc { addr, len, flags, next }
+    Desc {
+        addr,
+        len,
+        flags,
+        next,
+    }
 }
 
 /// Writes the descriptors at entries 0 and up of both queues in turn, offers entry 0, and demands that the back end
@@ -71,7 +79,8 @@ fn survives(env: &Env, make: impl Fn(&Machine, u64) -> Result<Vec<Desc>>) -> Res
 fn recovers(m: &mut Machine) -> Result<()> {
     thread::sleep(Duration::from_millis(30));
     m.alive()?;
-    m.reset().map_err(|error| error.context("reset after the abuse"))?;
+    m.reset()
+        .map_err(|error| error.context("reset after the abuse"))?;
     m.still_works()
 }
 
@@ -80,10 +89,19 @@ fn loop_to_itself(env: &Env) -> Result<()> {
 }
 
 fn loop_of_two(env: &Env) -> Result<()> {
-    survives(env, |_, base| Ok(vec![desc(base, 24, DESC_NEXT, 1), desc(base + 24, 16, DESC_NEXT, 0)]))?;
+    survives(env, |_, base| {
+        Ok(vec![
+            desc(base, 24, DESC_NEXT, 1),
+            desc(base + 24, 16, DESC_NEXT, 0),
+        ])
+    })?;
     survives(env, |_, base| {
         let flags = DESC_NEXT | DESC_WRITE;
-        Ok(vec![desc(base, 40, DESC_NEXT, 1), desc(base + 64, 24, flags, 2), desc(base + 96, 24, flags, 1)])
+        Ok(vec![
+            desc(base, 40, DESC_NEXT, 1),
+            desc(base + 64, 24, flags, 2),
+            desc(base + 96, 24, flags, 1),
+        ])
     })
 }
 
@@ -91,7 +109,14 @@ fn next_out_of_range(env: &Env) -> Result<()> {
     for next in [32768, 65535] {
         survives(env, |_, base| Ok(vec![desc(base, 40, DESC_NEXT, next)]))?;
     }
-    survives(env, |m, base| Ok(vec![desc(base, 40, DESC_NEXT, m.queues[CURSOR].size.max(m.queues[CONTROL].size))]))
+    survives(env, |m, base| {
+        Ok(vec![desc(
+            base,
+            40,
+            DESC_NEXT,
+            m.queues[CURSOR].size.max(m.queues[CONTROL].size),
+        )])
+    })
 }
 
 fn head_out_of_range(env: &Env) -> Result<()> {
@@ -106,21 +131,37 @@ fn head_out_of_range(env: &Env) -> Result<()> {
 
 fn unmapped_readable(env: &Env) -> Result<()> {
     survives(env, |m, base| {
-        Ok(vec![desc(m.memory.unmapped_addr(), 40, DESC_NEXT, 1), desc(base + 64, 24, DESC_WRITE, 0)])
+        Ok(vec![
+            desc(m.memory.unmapped_addr(), 40, DESC_NEXT, 1),
+            desc(base + 64, 24, DESC_WRITE, 0),
+        ])
     })?;
-    survives(env, |_, base| Ok(vec![desc(u64::MAX - 7, 40, DESC_NEXT, 1), desc(base + 64, 24, DESC_WRITE, 0)]))
+    survives(env, |_, base| {
+        Ok(vec![
+            desc(u64::MAX - 7, 40, DESC_NEXT, 1),
+            desc(base + 64, 24, DESC_WRITE, 0),
+        ])
+    })
 }
 
 fn unmapped_writable(env: &Env) -> Result<()> {
     survives(env, |m, base| {
-        Ok(vec![desc(base, 40, DESC_NEXT, 1), desc(m.memory.unmapped_addr(), 24, DESC_WRITE, 0)])
+        Ok(vec![
+            desc(base, 40, DESC_NEXT, 1),
+            desc(m.memory.unmapped_addr(), 24, DESC_WRITE, 0),
+        ])
     })
 }
 
 fn across_the_end(env: &Env) -> Result<()> {
     for tail in [1, 8, 23] {
         survives(env, |m, base| {
-            let end = m.memory.regions().iter().map(|region| region.guest_addr + region.size_bytes).max();
+            let end = m
+                .memory
+                .regions()
+                .iter()
+                .map(|region| region.guest_addr + region.size_bytes)
+                .max();
             let place = end.unwrap_or(0) - tail;
             Ok(vec![desc(base, 40, DESC_NEXT, 1), desc(place, 24, DESC_WRITE, 0)])
         })?;
@@ -129,24 +170,46 @@ fn across_the_end(env: &Env) -> Result<()> {
 }
 
 fn wrapping(env: &Env) -> Result<()> {
-    for (address, length) in [(u64::MAX, u32::MAX), (u64::MAX - 3, 4), (0xffff_ffff_ffff_f000, 0x2000)] {
+    for (address, length) in [
+        (u64::MAX, u32::MAX),
+        (u64::MAX - 3, 4),
+        (0xffff_ffff_ffff_f000, 0x2000),
+    ] {
         survives(env, |_, base| {
-            Ok(vec![desc(address, length, DESC_NEXT, 1), desc(base + 64, 24, DESC_WRITE, 0)])
+            Ok(vec![
+                desc(address, length, DESC_NEXT, 1),
+                desc(base + 64, 24, DESC_WRITE, 0),
+            ])
         })?;
-        survives(env, |_, base| Ok(vec![desc(base, 40, DESC_NEXT, 1), desc(address, length, DESC_WRITE, 0)]))?;
+        survives(env, |_, base| {
+            Ok(vec![
+                desc(base, 40, DESC_NEXT, 1),
+                desc(address, length, DESC_WRITE, 0),
+            ])
+        })?;
     }
     Ok(())
 }
 
 fn zero_length(env: &Env) -> Result<()> {
     survives(env, |_, base| Ok(vec![desc(base, 0, 0, 0)]))?;
-    survives(env, |_, base| Ok(vec![desc(base, 0, DESC_NEXT, 1), desc(base + 64, 0, DESC_WRITE, 0)]))?;
-    survives(env, |_, _| Ok(vec![desc(0, 0, DESC_NEXT, 1), desc(u64::MAX, 0, DESC_WRITE, 0)]))
+    survives(env, |_, base| {
+        Ok(vec![
+            desc(base, 0, DESC_NEXT, 1),
+            desc(base + 64, 0, DESC_WRITE, 0),
+        ])
+    })?;
+    survives(env, |_, _| {
+        Ok(vec![desc(0, 0, DESC_NEXT, 1), desc(u64::MAX, 0, DESC_WRITE, 0)])
+    })
 }
 
 fn writable_first(env: &Env) -> Result<()> {
     survives(env, |_, base| {
-        Ok(vec![desc(base + 64, 24, DESC_WRITE | DESC_NEXT, 1), desc(base, 40, 0, 0)])
+        Ok(vec![
+            desc(base + 64, 24, DESC_WRITE | DESC_NEXT, 1),
+            desc(base, 40, 0, 0),
+        ])
     })
 }
 
@@ -172,7 +235,8 @@ fn nested_indirect(env: &Env) -> Result<()> {
     })?;
     // A table that is its own entry.
     survives(env, |m, base| {
-        m.memory.write(base + 1024, &desc(base + 1024, 16, DESC_INDIRECT, 0).bytes());
+        m.memory
+            .write(base + 1024, &desc(base + 1024, 16, DESC_INDIRECT, 0).bytes());
         Ok(vec![desc(base + 1024, 16, DESC_INDIRECT, 0)])
     })
 }
@@ -182,7 +246,8 @@ fn indirect_lengths(env: &Env) -> Result<()> {
     for length in [0, 1, 15, 17, 31, u32::MAX, u32::MAX - 15] {
         survives(env, |m, base| {
             m.memory.write(base + 1024, &desc(base, 40, DESC_NEXT, 1).bytes());
-            m.memory.write(base + 1040, &desc(base + 64, 24, DESC_WRITE, 0).bytes());
+            m.memory
+                .write(base + 1040, &desc(base + 64, 24, DESC_WRITE, 0).bytes());
             Ok(vec![desc(base + 1024, length, DESC_INDIRECT, 0)])
         })
         .map_err(|error| error.context(&format!("table of {length} bytes")))?;
@@ -192,7 +257,9 @@ fn indirect_lengths(env: &Env) -> Result<()> {
 
 fn indirect_unmapped(env: &Env) -> Result<()> {
     with_tables(env)?;
-    survives(env, |m, _| Ok(vec![desc(m.memory.unmapped_addr(), 32, DESC_INDIRECT, 0)]))?;
+    survives(env, |m, _| {
+        Ok(vec![desc(m.memory.unmapped_addr(), 32, DESC_INDIRECT, 0)])
+    })?;
     survives(env, |_, _| Ok(vec![desc(u64::MAX - 15, 32, DESC_INDIRECT, 0)]))
 }
 
@@ -200,7 +267,10 @@ fn indirect_with_next(env: &Env) -> Result<()> {
     with_tables(env)?;
     survives(env, |m, base| {
         m.memory.write(base + 1024, &desc(base, 40, 0, 0).bytes());
-        Ok(vec![desc(base + 1024, 16, DESC_INDIRECT | DESC_NEXT, 1), desc(base + 64, 24, DESC_WRITE, 0)])
+        Ok(vec![
+            desc(base + 1024, 16, DESC_INDIRECT | DESC_NEXT, 1),
+            desc(base + 64, 24, DESC_WRITE, 0),
+        ])
     })
 }
 
@@ -226,7 +296,8 @@ fn indirect_not_negotiated(env: &Env) -> Result<()> {
     let base = m.memory.alloc(4096, 4096)?;
     m.memory.write(base, &gpu::create_2d(1, gpu::BGRX, 8, 8));
     m.memory.write(base + 1024, &desc(base, 40, DESC_NEXT, 1).bytes());
-    m.memory.write(base + 1040, &desc(base + 64, 24, DESC_WRITE, 0).bytes());
+    m.memory
+        .write(base + 1040, &desc(base + 64, 24, DESC_WRITE, 0).bytes());
     m.queues[CONTROL].write_desc(0, desc(base + 1024, 32, DESC_INDIRECT, 0));
     m.queues[CONTROL].add_raw(0);
     m.queues[CONTROL].kick()?;
@@ -266,7 +337,13 @@ fn giant_request(env: &Env) -> Result<()> {
     m.memory.write(base, &gpu::attach_claiming(1, u32::MAX, &[]));
     let before = m.backend.anonymous_bytes()?;
     let count = (m.queues[CONTROL].free_entries() - 1).min(1000);
-    let readable = vec![Buffer { addr: base, len: size as u32 }; count];
+    let readable = vec![
+        Buffer {
+            addr: base,
+            len: size as u32
+        };
+        count
+    ];
     let reply = m.memory.alloc(64, 64)?;
     m.queues[CONTROL].add(&readable, &[Buffer { addr: reply, len: 24 }], false)?;
     m.queues[CONTROL].kick()?;
@@ -281,7 +358,11 @@ fn reply_into_ring(env: &Env) -> Result<()> {
     let mut m = env.start_blind()?;
     let base = m.memory.alloc(4096, 4096)?;
     m.memory.write(base, &gpu::unref(0x7777));
-    for target in [m.queues[CONTROL].desc, m.queues[CONTROL].avail, m.queues[CONTROL].used] {
+    for target in [
+        m.queues[CONTROL].desc,
+        m.queues[CONTROL].avail,
+        m.queues[CONTROL].used,
+    ] {
         m.queues[CONTROL].write_desc(0, desc(base, 32, DESC_NEXT, 1));
         m.queues[CONTROL].write_desc(1, desc(target, 24, DESC_WRITE, 0));
         m.queues[CONTROL].add_raw(0);

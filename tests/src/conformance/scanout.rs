@@ -11,7 +11,6 @@ use crate::{
         gpu,
         oracle::{Picture, Random},
     },
-
 };
 
 pub(super) const CASES: &[Case] = &[
@@ -23,12 +22,18 @@ pub(super) const CASES: &[Case] = &[
     Case::all("scanout::several_displays_are_independent", several),
     Case::all("scanout::damage_is_exact", exact_damage),
     Case::all("scanout::damage_is_clipped_to_the_part_shown", clipped_damage),
-    Case::all("scanout::flush_outside_the_part_shown_says_nothing", outside_damage),
+    Case::all(
+        "scanout::flush_outside_the_part_shown_says_nothing",
+        outside_damage,
+    ),
     Case::all("scanout::transfer_without_flush_is_invisible", transfer_alone),
     Case::all("scanout::off_and_on_again", off_and_on),
     Case::all("scanout::replaced_resource", replaced),
     Case::all("scanout::unref_of_bound_resource_turns_it_off", unref_bound),
-    Case::all("scanout::detach_of_bound_resource_keeps_the_picture", detach_bound),
+    Case::all(
+        "scanout::detach_of_bound_resource_keeps_the_picture",
+        detach_bound,
+    ),
     Case::all("scanout::stale_host_memory_is_not_shown", stale_memory),
     Case::all("scanout::failed_set_scanout_keeps_the_old_picture", failed_set),
 ];
@@ -37,8 +42,15 @@ pub(super) const CASES: &[Case] = &[
 pub(super) fn paint(m: &Machine, backing: u64, width: u32, height: u32, seed: u64) -> Picture {
     let bytes = Random::new(seed).bytes((width * height * 4) as usize);
     m.memory.write(backing, &bytes);
-    let pixels = bytes.chunks_exact(4).map(|b| u32::from_le_bytes([b[0], b[1], b[2], 0])).collect();
-    Picture { width, height, pixels }
+    let pixels = bytes
+        .chunks_exact(4)
+        .map(|b| u32::from_le_bytes([b[0], b[1], b[2], 0]))
+        .collect();
+    Picture {
+        width,
+        height,
+        pixels,
+    }
 }
 
 fn shows(env: &Env) -> Result<()> {
@@ -58,8 +70,16 @@ fn index_edges(env: &Env) -> Result<()> {
     m.resource(1, 1, 64, 64)?;
     for scanout in [16, 17, 31, 32, 255, 256, 0x7fff_ffff, 0x8000_0000, u32::MAX] {
         let wanted = CtrlType::RespErrInvalidScanoutId;
-        m.error(&gpu::set_scanout(scanout, 1, gpu::rect(0, 0, 64, 64)), wanted, &format!("scanout {scanout}"))?;
-        m.error(&gpu::set_scanout(scanout, 0, gpu::rect(0, 0, 0, 0)), wanted, &format!("scanout {scanout} off"))?;
+        m.error(
+            &gpu::set_scanout(scanout, 1, gpu::rect(0, 0, 64, 64)),
+            wanted,
+            &format!("scanout {scanout}"),
+        )?;
+        m.error(
+            &gpu::set_scanout(scanout, 0, gpu::rect(0, 0, 0, 0)),
+            wanted,
+            &format!("scanout {scanout} off"),
+        )?;
         m.cursor(&gpu::update_cursor(scanout, 1, (1, 1), (0, 0)))?;
         m.cursor(&gpu::move_cursor(scanout, 1, (1, 1)))?;
     }
@@ -108,7 +128,11 @@ fn mirrored(env: &Env) -> Result<()> {
 }
 
 fn several(env: &Env) -> Result<()> {
-    let count = if env.target.has_option("--scanouts") || env.personality.has_display_socket() { 4 } else { 1 };
+    let count = if env.target.has_option("--scanouts") || env.personality.has_display_socket() {
+        4
+    } else {
+        1
+    };
     let mut m = env.start_with_displays(count)?;
     m.needs_eyes()?;
     let mut pictures = Vec::new();
@@ -116,7 +140,11 @@ fn several(env: &Env) -> Result<()> {
         let (width, height) = (64 + index * 16, 48 + index * 8);
         let backing = m.resource(index + 1, gpu::BGRX, width, height)?;
         pictures.push(paint(&m, backing, width, height, 40 + u64::from(index)));
-        m.ok(&gpu::set_scanout(index, index + 1, gpu::rect(0, 0, width, height)))?;
+        m.ok(&gpu::set_scanout(
+            index,
+            index + 1,
+            gpu::rect(0, 0, width, height),
+        ))?;
         m.present(index + 1, width, gpu::rect(0, 0, width, height))?;
     }
     // Turning one off leaves the others.
@@ -163,9 +191,25 @@ fn update_after_flush(m: &mut Machine, r: (u32, u32, u32, u32)) -> Result<Displa
 
 fn exact_damage(env: &Env) -> Result<()> {
     let mut m = shown_once(env, (0, 0, 128, 96))?;
-    for (x, y, width, height) in [(0, 0, 1, 1), (127, 95, 1, 1), (3, 5, 7, 11), (0, 95, 128, 1), (64, 0, 64, 96)] {
+    for (x, y, width, height) in [
+        (0, 0, 1, 1),
+        (127, 95, 1, 1),
+        (3, 5, 7, 11),
+        (0, 95, 128, 1),
+        (64, 0, 64, 96),
+    ] {
         let update = update_after_flush(&mut m, (x, y, width, height))?;
-        ensure_eq!(update, DisplayEvent::Update { scanout: 0, x, y, width, height }, "damage");
+        ensure_eq!(
+            update,
+            DisplayEvent::Update {
+                scanout: 0,
+                x,
+                y,
+                width,
+                height
+            },
+            "damage"
+        );
     }
     m.finish()
 }
@@ -181,7 +225,17 @@ fn clipped_damage(env: &Env) -> Result<()> {
     ];
     for (flushed, (x, y, width, height)) in cases {
         let update = update_after_flush(&mut m, flushed)?;
-        ensure_eq!(update, DisplayEvent::Update { scanout: 0, x, y, width, height }, "damage of {flushed:?}");
+        ensure_eq!(
+            update,
+            DisplayEvent::Update {
+                scanout: 0,
+                x,
+                y,
+                width,
+                height
+            },
+            "damage of {flushed:?}"
+        );
     }
     m.finish()
 }
@@ -193,7 +247,13 @@ fn outside_damage(env: &Env) -> Result<()> {
     }
     // One pixel that is visible ends the list of updates.
     let update = update_after_flush(&mut m, (32, 16, 1, 1))?;
-    let wanted = DisplayEvent::Update { scanout: 0, x: 0, y: 0, width: 1, height: 1 };
+    let wanted = DisplayEvent::Update {
+        scanout: 0,
+        x: 0,
+        y: 0,
+        width: 1,
+        height: 1,
+    };
     ensure_eq!(update, wanted, "the first update after four invisible flushes");
     m.finish()
 }
@@ -216,7 +276,8 @@ fn transfer_alone(env: &Env) -> Result<()> {
     if m.display.is_some() {
         // A screenshot may well show more than was flushed; a display must not.
         std::thread::sleep(std::time::Duration::from_millis(30));
-        m.shows(0, &first).map_err(|error| error.context("before the flush"))?;
+        m.shows(0, &first)
+            .map_err(|error| error.context("before the flush"))?;
     }
     m.ok(&gpu::flush(1, whole))?;
     m.shows(0, &second)?;
@@ -243,7 +304,16 @@ fn off_and_on(env: &Env) -> Result<()> {
 
 /// Waits until scanout 0 is off.
 fn turned_off(m: &Machine) -> Result<()> {
-    let off = |event: &DisplayEvent| matches!(event, DisplayEvent::Scanout { scanout: 0, width: 0, height: 0 });
+    let off = |event: &DisplayEvent| {
+        matches!(
+            event,
+            DisplayEvent::Scanout {
+                scanout: 0,
+                width: 0,
+                height: 0
+            }
+        )
+    };
     m.eyes()?.wait_event("the scanout to be off", off).map(drop)
 }
 
@@ -276,8 +346,16 @@ fn unref_bound(env: &Env) -> Result<()> {
     m.ok(&gpu::set_scanout(0, 1, whole))?;
     m.present(1, 40, whole)?;
     m.ok(&gpu::unref(1))?;
-    m.error(&gpu::flush(1, whole), CtrlType::RespErrInvalidResourceId, "after unref")?;
-    m.error(&gpu::transfer(1, whole, 0), CtrlType::RespErrInvalidResourceId, "after unref")?;
+    m.error(
+        &gpu::flush(1, whole),
+        CtrlType::RespErrInvalidResourceId,
+        "after unref",
+    )?;
+    m.error(
+        &gpu::transfer(1, whole, 0),
+        CtrlType::RespErrInvalidResourceId,
+        "after unref",
+    )?;
     if m.display.is_some() {
         turned_off(&m)?;
     }

@@ -3,23 +3,27 @@
 use wire::virtio_gpu::Format;
 
 use super::{Case, Env, commands::BAD_RECTANGLES};
-use crate::{
-    frontend::{
-        Machine, Result, gpu,
-        oracle::{Picture, Random, shown},
-    },
+use crate::frontend::{
+    Machine, Result, gpu,
+    oracle::{Picture, Random, shown},
 };
 
 pub(super) const CASES: &[Case] = &[
     Case::all("transfer::every_format_is_shown_in_its_colours", every_format),
     Case::all("transfer::random_boxes_match_the_oracle", random_boxes),
-    Case::all("transfer::random_boxes_of_every_format_match_the_oracle", random_boxes_all_formats),
+    Case::all(
+        "transfer::random_boxes_of_every_format_match_the_oracle",
+        random_boxes_all_formats,
+    ),
     Case::all("transfer::offset_is_where_the_box_begins", offsets),
     Case::all("transfer::rectangles_outside_are_refused", bad_rectangles),
     Case::all("transfer::size_0_is_refused", empty_rectangle),
     Case::all("transfer::without_backing_is_refused", without_backing),
     Case::all("transfer::beyond_the_backing_is_refused", beyond_backing),
-    Case::all("transfer::refused_transfer_changes_nothing", refused_changes_nothing),
+    Case::all(
+        "transfer::refused_transfer_changes_nothing",
+        refused_changes_nothing,
+    ),
     Case::all("transfer::offset_arithmetic_does_not_wrap", offset_edges),
     Case::all("transfer::last_row_needs_only_its_own_bytes", last_row),
 ];
@@ -37,14 +41,22 @@ fn every_format(env: &Env) -> Result<()> {
         let picture = picture_of(*format, &bytes, 16, 16);
         m.ok(&gpu::set_scanout(0, id, gpu::rect(0, 0, 16, 16)))?;
         m.present(id, 16, gpu::rect(0, 0, 16, 16))?;
-        m.shows(0, &picture).map_err(|error| error.context(&format!("{format:?}")))?;
+        m.shows(0, &picture)
+            .map_err(|error| error.context(&format!("{format:?}")))?;
     }
     m.finish()
 }
 
 fn picture_of(format: Format, bytes: &[u8], width: u32, height: u32) -> Picture {
-    let pixels = bytes.chunks_exact(4).map(|b| shown(format, [b[0], b[1], b[2], b[3]])).collect();
-    Picture { width, height, pixels }
+    let pixels = bytes
+        .chunks_exact(4)
+        .map(|b| shown(format, [b[0], b[1], b[2], b[3]]))
+        .collect();
+    Picture {
+        width,
+        height,
+        pixels,
+    }
 }
 
 fn random_boxes(env: &Env) -> Result<()> {
@@ -87,7 +99,9 @@ fn boxes(env: &Env, format: Format, count: u32, seed: u64) -> Result<()> {
             m.ok(&gpu::flush(1, whole))?;
             let picture = picture_of(format, &oracle, WIDTH, HEIGHT);
             m.shows(0, &picture).map_err(|error| {
-                error.context(&format!("round {round}: {width}×{height} at ({x}, {y}) from {offset}"))
+                error.context(&format!(
+                    "round {round}: {width}×{height} at ({x}, {y}) from {offset}"
+                ))
             })?;
         }
     }
@@ -124,8 +138,14 @@ fn empty_rectangle(env: &Env) -> Result<()> {
     let mut m = env.start()?;
     m.resource(1, gpu::BGRX, 64, 48)?;
     for (width, height) in [(0, 0), (0, 1), (1, 0)] {
-        m.any_error(&gpu::transfer(1, gpu::rect(0, 0, width, height), 0), &format!("{width}×{height}"))?;
-        m.any_error(&gpu::flush(1, gpu::rect(0, 0, width, height)), &format!("{width}×{height}"))?;
+        m.any_error(
+            &gpu::transfer(1, gpu::rect(0, 0, width, height), 0),
+            &format!("{width}×{height}"),
+        )?;
+        m.any_error(
+            &gpu::flush(1, gpu::rect(0, 0, width, height)),
+            &format!("{width}×{height}"),
+        )?;
     }
     m.finish()
 }
@@ -152,14 +172,23 @@ fn beyond_backing(env: &Env) -> Result<()> {
     let mut m = env.start()?;
     for (id, bytes) in (1..).zip([4, 63, 64, 512, 1020, 1023]) {
         short_backing(&mut m, id, bytes)?;
-        m.any_error(&gpu::transfer(id, gpu::rect(0, 0, 16, 16), 0), &format!("{bytes} bytes for 1024"))?;
+        m.any_error(
+            &gpu::transfer(id, gpu::rect(0, 0, 16, 16), 0),
+            &format!("{bytes} bytes for 1024"),
+        )?;
     }
     short_backing(&mut m, 20, 1024)?;
     m.ok(&gpu::transfer(20, gpu::rect(0, 0, 16, 16), 0))?;
     for offset in [1, 4, 64, 1024] {
-        m.any_error(&gpu::transfer(20, gpu::rect(0, 0, 16, 16), offset), &format!("offset {offset}"))?;
+        m.any_error(
+            &gpu::transfer(20, gpu::rect(0, 0, 16, 16), offset),
+            &format!("offset {offset}"),
+        )?;
     }
-    m.any_error(&gpu::transfer(20, gpu::rect(15, 15, 1, 1), 1021), "one pixel across the end")?;
+    m.any_error(
+        &gpu::transfer(20, gpu::rect(15, 15, 1, 1), 1021),
+        "one pixel across the end",
+    )?;
     m.ok(&gpu::transfer(20, gpu::rect(15, 15, 1, 1), 1020))?;
     m.finish()
 }
@@ -172,7 +201,10 @@ fn refused_changes_nothing(env: &Env) -> Result<()> {
     m.ok(&gpu::create_2d(1, gpu::BGRX, 16, 16))?;
     m.ok(&gpu::attach(1, &[(backing, 1000)]))?;
     m.ok(&gpu::set_scanout(0, 1, gpu::rect(0, 0, 16, 16)))?;
-    m.any_error(&gpu::transfer(1, gpu::rect(0, 0, 16, 16), 0), "1000 bytes for 1024")?;
+    m.any_error(
+        &gpu::transfer(1, gpu::rect(0, 0, 16, 16), 0),
+        "1000 bytes for 1024",
+    )?;
     // One visible pixel proves that the frame below is the answer to this flush.
     m.ok(&gpu::transfer(1, gpu::rect(15, 15, 1, 1), 0))?;
     m.ok(&gpu::flush(1, gpu::rect(0, 0, 16, 16)))?;
@@ -196,7 +228,11 @@ fn offset_edges(env: &Env) -> Result<()> {
         u64::MAX - 3,
     ];
     for offset in offsets {
-        for r in [gpu::rect(0, 0, 16, 16), gpu::rect(3, 3, 1, 1), gpu::rect(0, 0, 1, 16)] {
+        for r in [
+            gpu::rect(0, 0, 16, 16),
+            gpu::rect(3, 3, 1, 1),
+            gpu::rect(0, 0, 1, 16),
+        ] {
             m.any_error(&gpu::transfer(1, r, offset), &format!("offset {offset:#x}"))?;
         }
     }

@@ -40,7 +40,10 @@ impl Target {
         let output = Command::new(path).arg("--help").stdin(Stdio::null()).output()?;
         let mut help = String::from_utf8_lossy(&output.stdout).into_owned();
         help.push_str(&String::from_utf8_lossy(&output.stderr));
-        Ok(Self { path: path.to_owned(), help })
+        Ok(Self {
+            path: path.to_owned(),
+            help,
+        })
     }
 
     /// Whether its help names the option, as in `"--control-socket"`.
@@ -66,14 +69,25 @@ impl Target {
         if let Some(control) = &control {
             command.arg(format!("--control-socket={}", control.display()));
         }
-        command.args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
+        command
+            .args(arguments)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped());
         let mut child = command.spawn()?;
         let stderr = Arc::new(Mutex::new(Vec::new()));
         if let Some(pipe) = child.stderr.take() {
             let sink = Arc::clone(&stderr);
             thread::spawn(move || collect(pipe, &sink));
         }
-        let mut backend = Backend { child, stderr, directory, socket, control, status: None };
+        let mut backend = Backend {
+            child,
+            stderr,
+            directory,
+            socket,
+            control,
+            status: None,
+        };
         backend.wait_for_socket()?;
         Ok(backend)
     }
@@ -95,7 +109,11 @@ fn collect(mut pipe: impl Read, sink: &Mutex<Vec<u8>>) {
 /// A fresh directory for the sockets of one back end.
 fn scratch_directory() -> Result<PathBuf> {
     static NEXT: AtomicU32 = AtomicU32::new(0);
-    let name = format!("vhwt-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+    let name = format!(
+        "vhwt-{}-{}",
+        std::process::id(),
+        NEXT.fetch_add(1, Ordering::Relaxed)
+    );
     let path = std::env::temp_dir().join(name);
     fs::create_dir_all(&path)?;
     Ok(path)
@@ -163,7 +181,8 @@ impl Backend {
 
     /// Whether it died of a signal or an abort: a crash, unlike an orderly exit with an error code.
     pub fn crashed(&mut self) -> bool {
-        self.exit_status().is_some_and(|status| status.signal().is_some() || status.code() == Some(101))
+        self.exit_status()
+            .is_some_and(|status| status.signal().is_some() || status.code() == Some(101))
     }
 
     /// Waits for it to end by itself.
@@ -180,14 +199,21 @@ impl Backend {
         let status = self.exit_status()?;
         // The collector thread may be a moment behind the exit.
         thread::sleep(Duration::from_millis(20));
-        Some(format!("the back end ended ({status}); stderr: {}", self.stderr_tail()))
+        Some(format!(
+            "the back end ended ({status}); stderr: {}",
+            self.stderr_tail()
+        ))
     }
 
     /// The end of what it wrote to stderr.
     pub fn stderr_tail(&self) -> String {
-        let Ok(bytes) = self.stderr.lock() else { return String::new() };
+        let Ok(bytes) = self.stderr.lock() else {
+            return String::new();
+        };
         let start = bytes.len().saturating_sub(STDERR_TAIL_BYTES);
-        String::from_utf8_lossy(&bytes[start..]).trim().replace('\n', " | ")
+        String::from_utf8_lossy(&bytes[start..])
+            .trim()
+            .replace('\n', " | ")
     }
 
     /// Bytes of memory that are resident and private to it: neither files nor the guest's memory count.
@@ -223,7 +249,11 @@ impl Backend {
         let text = fs::read_to_string(format!("/proc/{}/stat", self.child.id()))?;
         let fields = text.rsplit(')').next().unwrap_or_default().split_whitespace();
         // After the name come state (field 3) and on; utime and stime are fields 14 and 15 of proc(5).
-        Ok(fields.skip(11).take(2).filter_map(|field| field.parse::<u64>().ok()).sum())
+        Ok(fields
+            .skip(11)
+            .take(2)
+            .filter_map(|field| field.parse::<u64>().ok())
+            .sum())
     }
 }
 

@@ -25,7 +25,9 @@ impl Control {
     pub fn connect(path: &Path) -> Result<Self> {
         let stream = UnixStream::connect(path)?;
         stream.set_read_timeout(Some(Duration::from_secs(5)))?;
-        Ok(Self { stream: BufReader::new(stream) })
+        Ok(Self {
+            stream: BufReader::new(stream),
+        })
     }
 
     /// Sends a request and reads its answer, whatever that is.
@@ -33,7 +35,9 @@ impl Control {
     /// # Errors
     /// If the connection ends or the answer is no JSON.
     pub fn ask(&mut self, request: &Value) -> Result<Value> {
-        self.stream.get_mut().write_all(format!("{request}\n").as_bytes())?;
+        self.stream
+            .get_mut()
+            .write_all(format!("{request}\n").as_bytes())?;
         let mut line = String::new();
         self.stream.read_line(&mut line)?;
         Ok(serde_json::from_str(&line)?)
@@ -67,7 +71,9 @@ impl Control {
         if answer["ok"] != true {
             return Ok(None);
         }
-        let Some(count) = answer["bytes"].as_u64() else { fail!("{request} → {answer}") };
+        let Some(count) = answer["bytes"].as_u64() else {
+            fail!("{request} → {answer}")
+        };
         let mut bytes = vec![0; count as usize];
         self.stream.read_exact(&mut bytes)?;
         decode(&bytes).map(Some)
@@ -93,5 +99,9 @@ fn decode(bytes: &[u8]) -> Result<Picture> {
         .chunks_exact(channels)
         .map(|p| u32::from(p[0]) << 16 | u32::from(p[1]) << 8 | u32::from(p[2]))
         .collect();
-    Ok(Picture { width: info.width, height: info.height, pixels })
+    Ok(Picture {
+        width: info.width,
+        height: info.height,
+        pixels,
+    })
 }

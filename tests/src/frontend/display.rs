@@ -12,8 +12,8 @@ use std::{
 
 use wire::{
     vhost_user_gpu::{
-        CURSOR_BYTES, CursorPos, CursorUpdate, EdidRequest, FLAG_REPLY, Header, ProtocolFeatures, Request, Scanout,
-        Update,
+        CURSOR_BYTES, CursorPos, CursorUpdate, EdidRequest, FLAG_REPLY, Header, ProtocolFeatures, Request,
+        Scanout, Update,
     },
     virtio_gpu::{CtrlType, MAX_SCANOUTS, RespDisplayInfo, RespEdid},
 };
@@ -36,11 +36,36 @@ const MESSAGE_MAX_BYTES: usize = 512 << 20;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "fields are the messages' own")]
 pub enum DisplayEvent {
-    Scanout { scanout: u32, width: u32, height: u32 },
-    Update { scanout: u32, x: u32, y: u32, width: u32, height: u32 },
-    CursorPos { scanout: u32, x: u32, y: u32 },
-    CursorHide { scanout: u32, x: u32, y: u32 },
-    CursorUpdate { scanout: u32, x: u32, y: u32, hot_x: u32, hot_y: u32, pixels: Vec<u32> },
+    Scanout {
+        scanout: u32,
+        width: u32,
+        height: u32,
+    },
+    Update {
+        scanout: u32,
+        x: u32,
+        y: u32,
+        width: u32,
+        height: u32,
+    },
+    CursorPos {
+        scanout: u32,
+        x: u32,
+        y: u32,
+    },
+    CursorHide {
+        scanout: u32,
+        x: u32,
+        y: u32,
+    },
+    CursorUpdate {
+        scanout: u32,
+        x: u32,
+        y: u32,
+        hot_x: u32,
+        hot_y: u32,
+        pixels: Vec<u32>,
+    },
 }
 
 /// Everything the display knows.
@@ -102,15 +127,24 @@ impl Display {
             odd_flags: 0,
             closed: false,
             acknowledged: None,
-            modes: modes.iter().map(|&(width, height)| (width, height, true)).collect(),
+            modes: modes
+                .iter()
+                .map(|&(width, height)| (width, height, true))
+                .collect(),
             offered: ProtocolFeatures::all(),
             paused: false,
             answer_delay: Duration::ZERO,
             discard_pixels: false,
             cursor: None,
         };
-        let shared = Arc::new(Shared { state: Mutex::new(state), changed: Condvar::new() });
-        let server = Server { stream: ours.try_clone()?, shared: Arc::clone(&shared) };
+        let shared = Arc::new(Shared {
+            state: Mutex::new(state),
+            changed: Condvar::new(),
+        });
+        let server = Server {
+            stream: ours.try_clone()?,
+            shared: Arc::clone(&shared),
+        };
         thread::spawn(move || server.serve());
         Ok((Self { shared, stream: ours }, theirs))
     }
@@ -140,7 +174,12 @@ impl Display {
                 let tail: Vec<_> = state.events.iter().rev().take(4).map(brief).collect();
                 fail!("the display waited in vain for {what}; last messages, newest first: {tail:?}");
             };
-            state = self.shared.changed.wait_timeout(state, left).expect("the server does not panic").0;
+            state = self
+                .shared
+                .changed
+                .wait_timeout(state, left)
+                .expect("the server does not panic")
+                .0;
         }
     }
 
@@ -225,7 +264,10 @@ impl Server {
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
-        self.shared.state.lock().expect("tests do not panic while they hold the display's state")
+        self.shared
+            .state
+            .lock()
+            .expect("tests do not panic while they hold the display's state")
     }
 
     fn wait_until_resumed(&self) -> bool {
@@ -239,7 +281,9 @@ impl Server {
         self.stream.read_exact(header.as_mut_bytes())?;
         let size = header.size.get() as usize;
         if size > MESSAGE_MAX_BYTES {
-            self.lock().faults.push(format!("message {} claims {size} bytes", header.request));
+            self.lock()
+                .faults
+                .push(format!("message {} claims {size} bytes", header.request));
             return Err(std::io::ErrorKind::InvalidData.into());
         }
         body.resize(size, 0);
@@ -251,7 +295,9 @@ impl Server {
         match Request::from_u32(header.request.get()) {
             Some(request) => self.handle(request, body),
             None => {
-                self.lock().faults.push(format!("unknown request {}", header.request));
+                self.lock()
+                    .faults
+                    .push(format!("unknown request {}", header.request));
                 Ok(())
             }
         }
@@ -286,7 +332,9 @@ impl Server {
         let mode = self.lock().modes.get(scanout as usize).copied();
         let Some((width, height, _)) = mode else {
             // QEMU logs an error and never answers; the back end must not have asked.
-            self.lock().faults.push(format!("GET_EDID names scanout {scanout}"));
+            self.lock()
+                .faults
+                .push(format!("GET_EDID names scanout {scanout}"));
             return Ok(());
         };
         let mut reply = RespEdid::new_zeroed();
@@ -350,14 +398,25 @@ impl State {
     }
 
     fn scanout(&mut self, message: Scanout) -> std::result::Result<(), String> {
-        let (scanout, width, height) = (message.scanout_id.get(), message.width.get(), message.height.get());
-        let slot = self.pictures.get_mut(scanout as usize).ok_or(format!("SCANOUT names {scanout}"))?;
+        let (scanout, width, height) = (
+            message.scanout_id.get(),
+            message.width.get(),
+            message.height.get(),
+        );
+        let slot = self
+            .pictures
+            .get_mut(scanout as usize)
+            .ok_or(format!("SCANOUT names {scanout}"))?;
         if width > 16384 || height > 16384 {
             return Err(format!("SCANOUT of {width}×{height}"));
         }
         // Like QEMU: a new surface begins black.
         *slot = (width != 0).then(|| Picture::new(width, height));
-        self.push(DisplayEvent::Scanout { scanout, width, height });
+        self.push(DisplayEvent::Scanout {
+            scanout,
+            width,
+            height,
+        });
         Ok(())
     }
 
@@ -365,9 +424,18 @@ impl State {
         let (scanout, x, y) = (message.scanout_id.get(), message.x.get(), message.y.get());
         let (width, height) = (message.width.get(), message.height.get());
         self.updates += 1;
-        self.push(DisplayEvent::Update { scanout, x, y, width, height });
+        self.push(DisplayEvent::Update {
+            scanout,
+            x,
+            y,
+            width,
+            height,
+        });
         if pixels.len() as u64 != u64::from(width) * u64::from(height) * 4 {
-            return Err(format!("UPDATE of {width}×{height} has {} bytes of pixels", pixels.len()));
+            return Err(format!(
+                "UPDATE of {width}×{height} has {} bytes of pixels",
+                pixels.len()
+            ));
         }
         if self.discard_pixels {
             return Ok(());
@@ -401,7 +469,10 @@ impl State {
     }
 
     fn cursor_update(&mut self, cursor: CursorUpdate, pixels: &[u8]) {
-        let pixels = pixels.chunks_exact(4).map(|b| u32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect();
+        let pixels = pixels
+            .chunks_exact(4)
+            .map(|b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]))
+            .collect();
         let pos = cursor.pos;
         self.cursor = Some((pos.x.get(), pos.y.get()));
         self.push(DisplayEvent::CursorUpdate {

@@ -11,7 +11,12 @@ pub const BGRX: u32 = 2;
 
 /// A rectangle.
 pub fn rect(x: u32, y: u32, width: u32, height: u32) -> Rect {
-    Rect { x: x.into(), y: y.into(), width: width.into(), height: height.into() }
+    Rect {
+        x: x.into(),
+        y: y.into(),
+        width: width.into(),
+        height: height.into(),
+    }
 }
 
 /// A header with no fence.
@@ -40,7 +45,13 @@ pub fn get_display_info() -> Vec<u8> {
 
 /// GET_EDID.
 pub fn get_edid(scanout: u32) -> Vec<u8> {
-    message(CtrlType::GetEdid, &GetEdid { scanout: scanout.into(), padding: 0.into() })
+    message(
+        CtrlType::GetEdid,
+        &GetEdid {
+            scanout: scanout.into(),
+            padding: 0.into(),
+        },
+    )
 }
 
 /// RESOURCE_CREATE_2D.
@@ -55,7 +66,13 @@ pub fn create_2d(resource: u32, format: u32, width: u32, height: u32) -> Vec<u8>
 }
 
 fn by_id(code: CtrlType, resource: u32) -> Vec<u8> {
-    message(code, &ResourceId { resource_id: resource.into(), padding: 0.into() })
+    message(
+        code,
+        &ResourceId {
+            resource_id: resource.into(),
+            padding: 0.into(),
+        },
+    )
 }
 
 /// RESOURCE_UNREF.
@@ -80,10 +97,17 @@ pub fn attach(resource: u32, entries: &[(u64, u32)]) -> Vec<u8> {
 
 /// RESOURCE_ATTACH_BACKING that claims any number of entries.
 pub fn attach_claiming(resource: u32, claimed: u32, entries: &[(u64, u32)]) -> Vec<u8> {
-    let body = ResourceAttachBacking { resource_id: resource.into(), nr_entries: claimed.into() };
+    let body = ResourceAttachBacking {
+        resource_id: resource.into(),
+        nr_entries: claimed.into(),
+    };
     let mut bytes = message(CtrlType::ResourceAttachBacking, &body);
     for &(addr, length) in entries {
-        let entry = MemEntry { addr: addr.into(), length: length.into(), padding: 0.into() };
+        let entry = MemEntry {
+            addr: addr.into(),
+            length: length.into(),
+            padding: 0.into(),
+        };
         bytes.extend_from_slice(entry.as_bytes());
     }
     bytes
@@ -91,30 +115,57 @@ pub fn attach_claiming(resource: u32, claimed: u32, entries: &[(u64, u32)]) -> V
 
 /// SET_SCANOUT.
 pub fn set_scanout(scanout: u32, resource: u32, r: Rect) -> Vec<u8> {
-    message(CtrlType::SetScanout, &SetScanout { r, scanout_id: scanout.into(), resource_id: resource.into() })
+    message(
+        CtrlType::SetScanout,
+        &SetScanout {
+            r,
+            scanout_id: scanout.into(),
+            resource_id: resource.into(),
+        },
+    )
 }
 
 /// RESOURCE_FLUSH.
 pub fn flush(resource: u32, r: Rect) -> Vec<u8> {
-    message(CtrlType::ResourceFlush, &ResourceFlush { r, resource_id: resource.into(), padding: 0.into() })
+    message(
+        CtrlType::ResourceFlush,
+        &ResourceFlush {
+            r,
+            resource_id: resource.into(),
+            padding: 0.into(),
+        },
+    )
 }
 
 /// TRANSFER_TO_HOST_2D.
 pub fn transfer(resource: u32, r: Rect, offset: u64) -> Vec<u8> {
-    let body =
-        TransferToHost2d { r, offset: offset.into(), resource_id: resource.into(), padding: 0.into() };
+    let body = TransferToHost2d {
+        r,
+        offset: offset.into(),
+        resource_id: resource.into(),
+        padding: 0.into(),
+    };
     message(CtrlType::TransferToHost2d, &body)
 }
 
 /// GET_CAPSET_INFO.
 pub fn get_capset_info(index: u32) -> Vec<u8> {
-    let body = GetCapsetInfo { capset_index: index.into(), padding: 0.into() };
+    let body = GetCapsetInfo {
+        capset_index: index.into(),
+        padding: 0.into(),
+    };
     message(CtrlType::GetCapsetInfo, &body)
 }
 
 /// GET_CAPSET.
 pub fn get_capset(id: u32, version: u32) -> Vec<u8> {
-    message(CtrlType::GetCapset, &GetCapset { capset_id: id.into(), capset_version: version.into() })
+    message(
+        CtrlType::GetCapset,
+        &GetCapset {
+            capset_id: id.into(),
+            capset_version: version.into(),
+        },
+    )
 }
 
 /// UPDATE_CURSOR.
@@ -161,7 +212,10 @@ pub fn samples_2d(resource: u32) -> Vec<(CtrlType, Vec<u8>)> {
         (CtrlType::SetScanout, set_scanout(0, resource, whole)),
         (CtrlType::ResourceFlush, flush(resource, whole)),
         (CtrlType::TransferToHost2d, transfer(resource, whole, 0)),
-        (CtrlType::ResourceAttachBacking, attach(resource, &[(0x1000, 256)])),
+        (
+            CtrlType::ResourceAttachBacking,
+            attach(resource, &[(0x1000, 256)]),
+        ),
         (CtrlType::ResourceDetachBacking, detach(resource)),
     ]
 }

@@ -83,7 +83,11 @@ impl Message {
     pub fn u64(&self) -> Result<u64> {
         match <[u8; 8]>::try_from(&self.body[..]) {
             Ok(bytes) => Ok(u64::from_le_bytes(bytes)),
-            Err(_) => fail!("reply to request {} has {} bytes, not 8", self.request, self.body.len()),
+            Err(_) => fail!(
+                "reply to request {} has {} bytes, not 8",
+                self.request,
+                self.body.len()
+            ),
         }
     }
 }
@@ -103,7 +107,10 @@ impl Link {
     pub fn new(stream: UnixStream) -> Result<Self> {
         stream.set_read_timeout(Some(REPLY_DEADLINE))?;
         stream.set_write_timeout(Some(REPLY_DEADLINE))?;
-        Ok(Self { stream, needs_reply: |_| false })
+        Ok(Self {
+            stream,
+            needs_reply: |_| false,
+        })
     }
 
     /// The socket itself.
@@ -119,7 +126,10 @@ impl Link {
         let mut space = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(16))];
         let mut ancillary = SendAncillaryBuffer::new(&mut space);
         if !fds.is_empty() {
-            ensure!(ancillary.push(SendAncillaryMessage::ScmRights(fds)), "too many descriptors");
+            ensure!(
+                ancillary.push(SendAncillaryMessage::ScmRights(fds)),
+                "too many descriptors"
+            );
         }
         let flags = SendFlags::NOSIGNAL;
         let sent = sendmsg(&self.stream, &[IoSlice::new(bytes)], &mut ancillary, flags)?;
@@ -139,7 +149,8 @@ impl Link {
         };
         let mut bytes = header.as_bytes().to_vec();
         bytes.extend_from_slice(body);
-        self.send_bytes(&bytes, fds).map_err(|error| error.context(&format!("sending request {request}")))
+        self.send_bytes(&bytes, fds)
+            .map_err(|error| error.context(&format!("sending request {request}")))
     }
 
     /// Reads one message.
@@ -153,7 +164,11 @@ impl Link {
         ensure!(size <= 4096, "a reply claims {size} bytes");
         let mut body = vec![0; size];
         (&self.stream).read_exact(&mut body)?;
-        Ok(Message { request: header.request.get(), flags: header.flags.get(), body })
+        Ok(Message {
+            request: header.request.get(),
+            flags: header.flags.get(),
+            body,
+        })
     }
 
     /// Sends a request that always has an answer, and checks the answer's header.
@@ -187,7 +202,11 @@ impl Link {
             skipped @ Failure::Skipped(_) => skipped,
         })?;
         ensure_eq!(message.request, request, "request number of the answer");
-        ensure_eq!(message.flags & (FLAG_REPLY | 3), FLAG_REPLY | VERSION, "flags of the answer to {request}");
+        ensure_eq!(
+            message.flags & (FLAG_REPLY | 3),
+            FLAG_REPLY | VERSION,
+            "flags of the answer to {request}"
+        );
         Ok(message)
     }
 

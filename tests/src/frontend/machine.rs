@@ -6,13 +6,6 @@ use std::{
     time::Duration,
 };
 
-use rustix::net::{RecvFlags, recv};
-use wire::{
-    vhost_user_gpu::ProtocolFeatures,
-    virtio_gpu::{CtrlHdr, CtrlType, Rect},
-};
-use zerocopy::FromBytes;
-
 use super::{
     backend::{Backend, Target},
     control::Control,
@@ -23,14 +16,18 @@ use super::{
     memory::{GuestMemory, MemoryLayout, Region},
     oracle::Picture,
     personality::{Personality, Step, ring},
+    reply::{POISON, Reply, Shape},
     virtqueue::{Buffer, Queue, Used},
 };
 use crate::{ensure, ensure_eq, fail, skip};
+use rustix::net::{RecvFlags, recv};
+use wire::{
+    vhost_user_gpu::ProtocolFeatures,
+    virtio_gpu::{CtrlType, Rect},
+};
 
 /// How long a request may take.
 pub const REQUEST_DEADLINE: Duration = Duration::from_secs(5);
-/// What reply buffers hold before the device writes.
-pub const POISON: u8 = 0xa5;
 /// Index of the control queue.
 pub const CONTROL: usize = 0;
 /// Index of the cursor queue.
@@ -114,64 +111,6 @@ impl Setup {
     }
 }
 
-/// A completed request.
-#[derive(Clone, Debug)]
-pub struct Reply {
-    /// Bytes that the device says it wrote.
-    pub used_len: u32,
-    /// The whole reply buffer, [`POISON`] where nothing was written.
-    pub buffer: Vec<u8>,
-}
-
-impl Reply {
-    /// The reply's header.
-    ///
-    /// # Errors
-    /// If there is no room for one.
-    pub fn header(&self) -> Result<CtrlHdr> {
-        let written = &self.buffer[..self.buffer.len().min(self.used_len as usize)];
-        match CtrlHdr::read_from_prefix(written) {
-            Ok((header, _)) => Ok(header),
-            Err(_) => fail!("the reply has {} bytes: no header", self.used_len),
-        }
-    }
-
-    /// The reply's code.
-    ///
-    /// # Errors
-    /// If it has no header, or an unknown code.
-    pub fn code(&self) -> Result<CtrlType> {
-        let code = self.header()?.type_.get();
-        match CtrlType::from_u32(code) {
-            Some(known) if code >= 0x1100 => Ok(known),
-            _ => fail!("the reply has code {code:#x}"),
-        }
-    }
-
-    /// The reply as that structure.
-    ///
-    /// # Errors
-    /// If it has another size.
-    pub fn read<T: FromBytes>(&self) -> Result<T> {
-        let length = self.buffer.len().min(self.used_len as usize);
-        match T::read_from_bytes(&self.buffer[..length]) {
-            Ok(value) => Ok(value),
-            Err(_) => fail!("the reply has {} bytes, not {}", self.used_len, size_of::<T>()),
-        }
-    }
-}
-
-/// How a request is laid out in descriptors.
-#[derive(Clone, Debug, Default)]
-pub struct Shape {
-    /// Lengths of the readable buffers; one buffer if empty.
-    pub readable: Vec<usize>,
-    /// Lengths of the writable buffers; one buffer if empty.
-    pub writable: Vec<usize>,
-    /// Through a table of its own.
-    pub indirect: bool,
-}
-
 /// The machine.
 pub struct Machine {
     /// The process.
@@ -218,14 +157,19 @@ impl Machine {
             if done >= count.min(steps.len()) {
                 return Ok(steps.len());
             }
-            self.step(steps[done]).map_err(|error| error.context(&format!("{:?}", steps[done])))?;
+            self.step(steps[done])
+                .map_err(|error| error.context(&format!("{:?}", steps[done])))?;
             done += 1;
         }
     }
 
     /// Before the negotiation every step counts as present, after it the acknowledged ones do.
     fn protocol_hint(&self, done: usize) -> u64 {
-        if done < 4 && self.protocol == 0 { u64::MAX } else { self.protocol }
+        if done < 4 && self.protocol == 0 {
+            u64::MAX
+        } else {
+            self.protocol
+        }
     }
 
     fn step(&mut self, step: Step) -> Result<()> {
@@ -251,11 +195,18 @@ impl Machine {
             Step::SetFeatures => {
                 self.features = personality.features(self.offered) & !self.setup.without;
                 let event_idx = self.features & ring::EVENT_IDX != 0;
-                self.queues.iter_mut().for_each(|queue| queue.event_idx = event_idx);
-                self.link.tell(request::SET_FEATURES, &self.features.to_le_bytes(), &[])
+                self.queues
+                    .iter_mut()
+                    .for_each(|queue| queue.event_idx = event_idx);
+                self.link
+                    .tell(request::SET_FEATURES, &self.features.to_le_bytes(), &[])
             }
             Step::Memory => self.send_memory(),
-            Step::VringNum(q) => self.vring_state(request::SET_VRING_NUM, q, self.setup.queue_sizes[q as usize].into()),
+            Step::VringNum(q) => self.vring_state(
+                request::SET_VRING_NUM,
+                q,
+                self.setup.queue_sizes[q as usize].into(),
+            ),
             Step::VringBase(q) => self.vring_state(request::SET_VRING_BASE, q, self.bases[q as usize].into()),
             Step::VringAddr(q) => self.vring_addr(q),
             Step::VringKick(q) => self.vring_fd(request::SET_VRING_KICK, q),
@@ -269,7 +220,12 @@ impl Machine {
     fn set_protocol_features(&mut self) -> Result<()> {
         let personality = self.setup.personality;
         self.protocol = personality.protocol_features(self.protocol_offered);
-        self.link.send(request::SET_PROTOCOL_FEATURES, 0, &self.protocol.to_le_bytes(), &[])?;
+        self.link.send(
+            request::SET_PROTOCOL_FEATURES,
+            0,
+            &self.protocol.to_le_bytes(),
+            &[],
+        )?;
         if self.protocol & protocol::REPLY_ACK != 0 {
             self.link.needs_reply = personality.needs_reply();
         }
@@ -279,7 +235,8 @@ impl Machine {
     fn set_backend_req_fd(&mut self) -> Result<()> {
         let (ours, theirs) = UnixStream::pair()?;
         self.backend_requests = Some(ours);
-        self.link.tell(request::SET_BACKEND_REQ_FD, &[], &[theirs.as_fd()])
+        self.link
+            .tell(request::SET_BACKEND_REQ_FD, &[], &[theirs.as_fd()])
     }
 
     /// Hands over a new display; QEMU neither sends a payload nor waits for an answer.
@@ -309,7 +266,11 @@ impl Machine {
         body.resize(12 + size as usize, 0);
         let reply = self.link.ask(request::GET_CONFIG, &body)?;
         ensure_eq!(reply.body.len(), body.len(), "bytes of GET_CONFIG's answer");
-        ensure_eq!(&reply.body[..8], &body[..8], "offset and size of GET_CONFIG's answer");
+        ensure_eq!(
+            &reply.body[..8],
+            &body[..8],
+            "offset and size of GET_CONFIG's answer"
+        );
         Ok(reply.body[12..].to_vec())
     }
 
@@ -330,12 +291,18 @@ impl Machine {
     pub fn send_memory(&self) -> Result<()> {
         let slots = self.protocol & protocol::CONFIGURE_MEM_SLOTS != 0;
         if slots && self.setup.personality.adds_regions_singly() {
-            return self.memory.regions().iter().try_for_each(|region| self.add_region(region));
+            return self
+                .memory
+                .regions()
+                .iter()
+                .try_for_each(|region| self.add_region(region));
         }
         let regions = self.memory.regions();
         let mut body = (regions.len() as u32).to_le_bytes().to_vec();
         body.extend_from_slice(&[0; 4]);
-        regions.iter().for_each(|region| body.extend(region_bytes(region)));
+        regions
+            .iter()
+            .for_each(|region| body.extend(region_bytes(region)));
         let fds: Vec<_> = regions.iter().map(Region::fd).collect();
         self.link.tell(request::SET_MEM_TABLE, &body, &fds)
     }
@@ -381,7 +348,8 @@ impl Machine {
             request::SET_VRING_CALL => &queue.call,
             _ => &queue.err,
         };
-        self.link.tell(code, &u64::from(index).to_le_bytes(), &[fd.as_fd()])
+        self.link
+            .tell(code, &u64::from(index).to_le_bytes(), &[fd.as_fd()])
     }
 
     /// Stops both queues as a pause does: disable, then GET_VRING_BASE; returns the available indices.
@@ -431,7 +399,8 @@ impl Machine {
         for step in steps[first..].iter().copied() {
             // QEMU compares the table with what it sent before, and sends the difference: nothing.
             if !matches!(step, Step::SetBackendReqFd | Step::Memory) {
-                self.step(step).map_err(|error| error.context(&format!("{step:?} again")))?;
+                self.step(step)
+                    .map_err(|error| error.context(&format!("{step:?} again")))?;
             }
         }
         Ok(())
@@ -449,7 +418,11 @@ impl Machine {
             self.link.tell(request::RESET_DEVICE, &[], &[])?;
         }
         self.clear_queues();
-        self.activate_from(if qemu { Step::GpuSetSocket } else { Step::SetFeatures })
+        self.activate_from(if qemu {
+            Step::GpuSetSocket
+        } else {
+            Step::SetFeatures
+        })
     }
 
     /// Sends RESET_DEVICE while the queues run, and brings the device up anew.
@@ -511,7 +484,10 @@ impl Machine {
     /// # Errors
     /// If no reply comes in time.
     pub fn request(&mut self, request: &[u8], reply_len: usize) -> Result<Reply> {
-        let shape = Shape { indirect: self.uses_indirect(), ..Shape::default() };
+        let shape = Shape {
+            indirect: self.uses_indirect(),
+            ..Shape::default()
+        };
         self.exchange(CONTROL, request, reply_len, &shape)
     }
 
@@ -524,7 +500,13 @@ impl Machine {
     ///
     /// # Errors
     /// If no reply comes in time.
-    pub fn exchange(&mut self, queue: usize, request: &[u8], reply_len: usize, shape: &Shape) -> Result<Reply> {
+    pub fn exchange(
+        &mut self,
+        queue: usize,
+        request: &[u8],
+        reply_len: usize,
+        shape: &Shape,
+    ) -> Result<Reply> {
         let total = request.len() + reply_len;
         let base = self.memory.alloc(total, 64)?;
         let reply_addr = base + request.len() as u64;
@@ -536,10 +518,17 @@ impl Machine {
         self.queues[queue].notify()?;
         let used = self.wait_used(queue)?;
         ensure_eq!(used.head, u32::from(head), "head of the used entry");
-        ensure!(used.len as usize <= reply_len, "used.len is {} for {reply_len} writable bytes", used.len);
+        ensure!(
+            used.len as usize <= reply_len,
+            "used.len is {} for {reply_len} writable bytes",
+            used.len
+        );
         let buffer = self.memory.read(reply_addr, reply_len);
         self.memory.free(base, total);
-        Ok(Reply { used_len: used.len, buffer })
+        Ok(Reply {
+            used_len: used.len,
+            buffer,
+        })
     }
 
     /// Waits for the next used entry of a queue.
@@ -551,7 +540,10 @@ impl Machine {
         let used = self.queues[queue].wait_used(REQUEST_DEADLINE, || alive(backend, link))?;
         match used {
             Some(used) => Ok(used),
-            None => fail!("no reply on queue {queue} within {REQUEST_DEADLINE:?}; stderr: {}", self.backend.stderr_tail()),
+            None => fail!(
+                "no reply on queue {queue} within {REQUEST_DEADLINE:?}; stderr: {}",
+                self.backend.stderr_tail()
+            ),
         }
     }
 
@@ -589,7 +581,11 @@ impl Machine {
     /// If it succeeds.
     pub fn any_error(&mut self, request: &[u8], what: &str) -> Result<()> {
         let code = self.code(request)?;
-        ensure!(code.is_error(), "{:?} ({what}) got {code:?}, an error was due", name_of(request));
+        ensure!(
+            code.is_error(),
+            "{:?} ({what}) got {code:?}, an error was due",
+            name_of(request)
+        );
         Ok(())
     }
 
@@ -607,8 +603,10 @@ impl Machine {
     /// If it does not.
     pub fn still_works(&mut self) -> Result<()> {
         let probe = 0x7fff_0001;
-        self.ok(&gpu::create_2d(probe, gpu::BGRX, 4, 4)).map_err(|error| error.context("afterwards"))?;
-        self.ok(&gpu::unref(probe)).map_err(|error| error.context("afterwards"))
+        self.ok(&gpu::create_2d(probe, gpu::BGRX, 4, 4))
+            .map_err(|error| error.context("afterwards"))?;
+        self.ok(&gpu::unref(probe))
+            .map_err(|error| error.context("afterwards"))
     }
 
     /// Creates a resource with one contiguous backing; returns the backing's address.
@@ -714,13 +712,20 @@ fn alive(backend: &mut Backend, link: &Link) -> Result<()> {
     if let Some(death) = backend.death() {
         return Err(Failure::Failed(death));
     }
-    let peeked = recv(link.stream(), &mut [0; 1][..], RecvFlags::PEEK | RecvFlags::DONTWAIT);
+    let peeked = recv(
+        link.stream(),
+        &mut [0; 1][..],
+        RecvFlags::PEEK | RecvFlags::DONTWAIT,
+    );
     match peeked {
         Ok((0, _)) => {
             // An exiting process closes its sockets a moment before it can be reaped.
             match backend.wait_exit(Duration::from_millis(200)) {
                 Some(_) => Err(Failure::Failed(backend.death().unwrap_or_default())),
-                None => fail!("the back end closed the connection; stderr: {}", backend.stderr_tail()),
+                None => fail!(
+                    "the back end closed the connection; stderr: {}",
+                    backend.stderr_tail()
+                ),
             }
         }
         _ => Ok(()),
@@ -733,30 +738,49 @@ fn pieces(base: u64, total: usize, lengths: &[usize]) -> Vec<Buffer> {
     let mut done = 0;
     for &length in lengths {
         let length = length.min(total - done);
-        buffers.push(Buffer { addr: base + done as u64, len: length as u32 });
+        buffers.push(Buffer {
+            addr: base + done as u64,
+            len: length as u32,
+        });
         done += length;
     }
     if done < total {
-        buffers.push(Buffer { addr: base + done as u64, len: (total - done) as u32 });
+        buffers.push(Buffer {
+            addr: base + done as u64,
+            len: (total - done) as u32,
+        });
     }
     buffers
 }
 
 fn config_header(offset: u32, size: u32, flags: u32) -> Vec<u8> {
-    [offset, size, flags].iter().flat_map(|value| value.to_le_bytes()).collect()
+    [offset, size, flags]
+        .iter()
+        .flat_map(|value| value.to_le_bytes())
+        .collect()
 }
 
 fn vring_state_bytes(queue: u16, value: u32) -> Vec<u8> {
-    [u32::from(queue), value].iter().flat_map(|value| value.to_le_bytes()).collect()
+    [u32::from(queue), value]
+        .iter()
+        .flat_map(|value| value.to_le_bytes())
+        .collect()
 }
 
 fn region_bytes(region: &Region) -> Vec<u8> {
-    let fields = [region.guest_addr, region.size_bytes, region.user_addr, region.file_offset];
+    let fields = [
+        region.guest_addr,
+        region.size_bytes,
+        region.user_addr,
+        region.file_offset,
+    ];
     fields.iter().flat_map(|value| value.to_le_bytes()).collect()
 }
 
 /// The name of a request, for messages.
 fn name_of(request: &[u8]) -> String {
-    let code = request.first_chunk().map_or(0, |bytes| u32::from_le_bytes(*bytes));
+    let code = request
+        .first_chunk()
+        .map_or(0, |bytes| u32::from_le_bytes(*bytes));
     CtrlType::from_u32(code).map_or_else(|| format!("{code:#x}"), |code| format!("{code:?}"))
 }

@@ -44,7 +44,14 @@ impl Region {
             Err(error) => fail!("mmap: {error}"),
         };
         let user_addr = USER_BASE + guest_addr;
-        Ok(Self { guest_addr, user_addr, size_bytes, file_offset, file: Arc::clone(file), map })
+        Ok(Self {
+            guest_addr,
+            user_addr,
+            size_bytes,
+            file_offset,
+            file: Arc::clone(file),
+            map,
+        })
     }
 }
 
@@ -80,8 +87,15 @@ impl GuestMemory {
             regions.push(Region::new(guest_addr, size, &file, offset)?);
             shared = Some((file, offset + size));
         }
-        let free = layout.regions.iter().map(|&(address, size)| trimmed(address, size)).collect();
-        Ok(Self { regions, free: Mutex::new(free) })
+        let free = layout
+            .regions
+            .iter()
+            .map(|&(address, size)| trimmed(address, size))
+            .collect();
+        Ok(Self {
+            regions,
+            free: Mutex::new(free),
+        })
     }
 
     /// The regions, in the order in which they are announced.
@@ -99,14 +113,19 @@ impl GuestMemory {
 
     /// The bytes at an address, which must lie in one region.
     fn slice(&self, address: u64, length: usize) -> VolatileSlice<'_, ()> {
-        self.try_slice(address, length).unwrap_or_else(|| panic!("the test's own address {address:#x} is bad"))
+        self.try_slice(address, length)
+            .unwrap_or_else(|| panic!("the test's own address {address:#x} is bad"))
     }
 
     fn try_slice(&self, address: u64, length: usize) -> Option<VolatileSlice<'_, ()>> {
-        let region = self.regions.iter().find(|region| {
-            address >= region.guest_addr && address - region.guest_addr < region.size_bytes
-        })?;
-        region.map.get_slice((address - region.guest_addr) as usize, length).ok()
+        let region = self
+            .regions
+            .iter()
+            .find(|region| address >= region.guest_addr && address - region.guest_addr < region.size_bytes)?;
+        region
+            .map
+            .get_slice((address - region.guest_addr) as usize, length)
+            .ok()
     }
 
     /// Copies bytes into guest memory.
@@ -128,17 +147,23 @@ impl GuestMemory {
 
     /// Stores sixteen bits at once, after everything stored before.
     pub fn store_u16(&self, address: u64, value: u16) {
-        self.slice(address, 2).store(value, 0, Ordering::SeqCst).expect("ring fields are aligned");
+        self.slice(address, 2)
+            .store(value, 0, Ordering::SeqCst)
+            .expect("ring fields are aligned");
     }
 
     /// Loads sixteen bits at once, before everything loaded later.
     pub fn load_u16(&self, address: u64) -> u16 {
-        self.slice(address, 2).load(0, Ordering::SeqCst).expect("ring fields are aligned")
+        self.slice(address, 2)
+            .load(0, Ordering::SeqCst)
+            .expect("ring fields are aligned")
     }
 
     /// Loads 32 bits.
     pub fn load_u32(&self, address: u64) -> u32 {
-        self.slice(address, 4).load(0, Ordering::SeqCst).expect("ring fields are aligned")
+        self.slice(address, 4)
+            .load(0, Ordering::SeqCst)
+            .expect("ring fields are aligned")
     }
 
     /// The user address by which the back end knows a guest-physical one.

@@ -16,7 +16,11 @@ pub struct Picture {
 impl Picture {
     /// A black picture.
     pub fn new(width: u32, height: u32) -> Self {
-        Self { width, height, pixels: vec![0; width as usize * height as usize] }
+        Self {
+            width,
+            height,
+            pixels: vec![0; width as usize * height as usize],
+        }
     }
 
     /// The pixel at a place.
@@ -48,7 +52,12 @@ impl Picture {
                 self.width, self.height, other.width, other.height
             ));
         }
-        let count = self.pixels.iter().zip(&other.pixels).filter(|(a, b)| a != b).count();
+        let count = self
+            .pixels
+            .iter()
+            .zip(&other.pixels)
+            .filter(|(a, b)| a != b)
+            .count();
         let first = self.pixels.iter().zip(&other.pixels).position(|(a, b)| a != b)?;
         let (x, y) = (first as u32 % self.width, first as u32 / self.width);
         Some(format!(

@@ -77,7 +77,9 @@ impl Personality {
 
     /// The personality of that name.
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|personality| personality.name() == name)
+        Self::ALL
+            .into_iter()
+            .find(|personality| personality.name() == name)
     }
 
     /// Whether it hands over a display socket with GPU_SET_SOCKET.
@@ -104,7 +106,13 @@ impl Personality {
                 Self::Qemu => (1 << 21) - 1,
                 Self::Crosvm => CONFIG | MQ | BACKEND_REQ | DEVICE_STATE | SHMEM | REPLY_ACK,
                 Self::CloudHypervisor => {
-                    CONFIG | MQ | CONFIGURE_MEM_SLOTS | REPLY_ACK | INFLIGHT_SHMFD | LOG_SHMFD | DEVICE_STATE
+                    CONFIG
+                        | MQ
+                        | CONFIGURE_MEM_SLOTS
+                        | REPLY_ACK
+                        | INFLIGHT_SHMFD
+                        | LOG_SHMFD
+                        | DEVICE_STATE
                         | BACKEND_REQ
                 }
                 Self::Libkrun => CONFIG | MQ | BACKEND_REQ | SHMEM,
@@ -164,7 +172,10 @@ impl Personality {
                 regions: &[(0, 0xa_0000), (0x10_0000, 240 * MIB), (0x1_0000_0000, 16 * MIB)],
                 one_file: false,
             },
-            Self::CloudHypervisor => MemoryLayout { regions: &[(0, 256 * MIB)], one_file: true },
+            Self::CloudHypervisor => MemoryLayout {
+                regions: &[(0, 256 * MIB)],
+                one_file: true,
+            },
             Self::Libkrun => MemoryLayout {
                 regions: &[(0, 240 * MIB), (0x1_0000_0000, 16 * MIB)],
                 one_file: false,
@@ -191,19 +202,42 @@ impl Personality {
             Self::Qemu => qemu(),
             Self::Crosvm => {
                 let mut steps = vec![SetOwner, GetFeatures, GetProtocolFeatures, SetProtocolFeatures];
-                steps.extend([SetBackendReqFd, GetQueueNum, GetConfig(8, 4, 1), GetConfig(12, 4, 1)]);
+                steps.extend([
+                    SetBackendReqFd,
+                    GetQueueNum,
+                    GetConfig(8, 4, 1),
+                    GetConfig(12, 4, 1),
+                ]);
                 steps.extend([SetFeatures, Memory]);
                 for q in 0..2 {
-                    steps.extend([VringNum(q), VringAddr(q), VringBase(q), VringCall(q), VringKick(q)]);
+                    steps.extend([
+                        VringNum(q),
+                        VringAddr(q),
+                        VringBase(q),
+                        VringCall(q),
+                        VringKick(q),
+                    ]);
                     steps.push(VringEnable(q));
                 }
                 steps
             }
             Self::CloudHypervisor => {
                 let mut steps = vec![SetOwner, GetFeatures, GetProtocolFeatures, SetProtocolFeatures];
-                steps.extend([GetQueueNum, GetConfig(8, 4, 0), GetConfig(12, 4, 0), SetFeatures, Memory]);
+                steps.extend([
+                    GetQueueNum,
+                    GetConfig(8, 4, 0),
+                    GetConfig(12, 4, 0),
+                    SetFeatures,
+                    Memory,
+                ]);
                 for q in 0..2 {
-                    steps.extend([VringNum(q), VringAddr(q), VringBase(q), VringCall(q), VringKick(q)]);
+                    steps.extend([
+                        VringNum(q),
+                        VringAddr(q),
+                        VringBase(q),
+                        VringCall(q),
+                        VringKick(q),
+                    ]);
                 }
                 steps.extend([VringEnable(0), VringEnable(1), SetBackendReqFd]);
                 steps
@@ -213,7 +247,13 @@ impl Personality {
                 steps.extend([GetConfig(0, 16, 1), SetOwner, GpuSetSocket, SetBackendReqFd]);
                 steps.extend([Memory, SetFeatures]);
                 for q in 0..2 {
-                    steps.extend([VringNum(q), VringAddr(q), VringBase(q), VringKick(q), VringCall(q)]);
+                    steps.extend([
+                        VringNum(q),
+                        VringAddr(q),
+                        VringBase(q),
+                        VringKick(q),
+                        VringCall(q),
+                    ]);
                     steps.push(VringEnable(q));
                 }
                 steps
@@ -225,11 +265,31 @@ impl Personality {
 /// QEMU: the first half at realize, the second at each DRIVER_OK, beginning with the display socket.
 fn qemu() -> Vec<Step> {
     use Step::*;
-    let mut steps = vec![GetFeatures, GetProtocolFeatures, SetProtocolFeatures, GetQueueNum, GetMaxMemSlots];
-    steps.extend([SetBackendReqFd, SetOwner, GetFeatures, VringCall(0), VringErr(0), VringCall(1), VringErr(1)]);
+    let mut steps = vec![
+        GetFeatures,
+        GetProtocolFeatures,
+        SetProtocolFeatures,
+        GetQueueNum,
+        GetMaxMemSlots,
+    ];
+    steps.extend([
+        SetBackendReqFd,
+        SetOwner,
+        GetFeatures,
+        VringCall(0),
+        VringErr(0),
+        VringCall(1),
+        VringErr(1),
+    ]);
     steps.extend([GetConfig(0, 16, 0), GpuSetSocket, SetFeatures, Memory]);
     for q in 0..2 {
-        steps.extend([VringNum(q), VringBase(q), VringAddr(q), VringKick(q), VringCall(q)]);
+        steps.extend([
+            VringNum(q),
+            VringBase(q),
+            VringAddr(q),
+            VringKick(q),
+            VringCall(q),
+        ]);
     }
     steps.extend([VringEnable(0), VringEnable(1)]);
     steps

@@ -140,7 +140,8 @@ impl Queue {
 
     /// Writes one entry of the descriptor table.
     pub fn write_desc(&self, index: u16, desc: Desc) {
-        self.memory.write(self.desc + u64::from(index) * 16, &desc.bytes());
+        self.memory
+            .write(self.desc + u64::from(index) * 16, &desc.bytes());
     }
 
     /// Reads the whole descriptor table, to see whether the device touched it.
@@ -154,20 +155,32 @@ impl Queue {
     /// If the queue is full.
     pub fn add(&mut self, readable: &[Buffer], writable: &[Buffer], indirect: bool) -> Result<u16> {
         let mut descs: Vec<Desc> = Vec::with_capacity(readable.len() + writable.len());
-        descs.extend(readable.iter().map(|buffer| Desc { addr: buffer.addr, len: buffer.len, ..Desc::default() }));
+        descs.extend(readable.iter().map(|buffer| Desc {
+            addr: buffer.addr,
+            len: buffer.len,
+            ..Desc::default()
+        }));
         descs.extend(writable.iter().map(|buffer| Desc {
             addr: buffer.addr,
             len: buffer.len,
             flags: DESC_WRITE,
             next: 0,
         }));
-        if indirect { self.add_indirect(&descs) } else { self.add_direct(&descs) }
+        if indirect {
+            self.add_indirect(&descs)
+        } else {
+            self.add_direct(&descs)
+        }
     }
 
     /// Links the descriptors in the ring's own table.
     fn add_direct(&mut self, descs: &[Desc]) -> Result<u16> {
         if self.free.len() < descs.len() || descs.is_empty() {
-            fail!("the queue has {} free entries, {} wanted", self.free.len(), descs.len());
+            fail!(
+                "the queue has {} free entries, {} wanted",
+                self.free.len(),
+                descs.len()
+            );
         }
         let indices: Vec<u16> = self.free.split_off(self.free.len() - descs.len());
         for (position, desc) in descs.iter().enumerate() {
@@ -186,7 +199,9 @@ impl Queue {
 
     /// Puts the descriptors into a table of their own.
     fn add_indirect(&mut self, descs: &[Desc]) -> Result<u16> {
-        let Some(head) = self.free.pop() else { fail!("the queue is full") };
+        let Some(head) = self.free.pop() else {
+            fail!("the queue is full")
+        };
         let bytes = descs.len() * 16;
         let table = self.memory.alloc(bytes, 16)?;
         for (position, desc) in descs.iter().enumerate() {
@@ -197,7 +212,15 @@ impl Queue {
             }
             self.memory.write(table + position as u64 * 16, &desc.bytes());
         }
-        self.write_desc(head, Desc { addr: table, len: bytes as u32, flags: DESC_INDIRECT, next: 0 });
+        self.write_desc(
+            head,
+            Desc {
+                addr: table,
+                len: bytes as u32,
+                flags: DESC_INDIRECT,
+                next: 0,
+            },
+        );
         self.tables.insert(head, (table, bytes));
         self.chains.insert(head, vec![head]);
         self.publish(head);
@@ -239,7 +262,8 @@ impl Queue {
 
     /// Sets `used_event`: the used index at which the driver wants its next interrupt.
     pub fn set_used_event(&self, value: u16) {
-        self.memory.store_u16(self.avail + 4 + u64::from(self.size) * 2, value);
+        self.memory
+            .store_u16(self.avail + 4 + u64::from(self.size) * 2, value);
     }
 
     /// Kicks, whatever the device asked for.
@@ -273,7 +297,10 @@ impl Queue {
             return None;
         }
         let slot = self.used + 4 + u64::from(self.next_used % self.size) * 8;
-        let used = Used { head: self.memory.load_u32(slot), len: self.memory.load_u32(slot + 4) };
+        let used = Used {
+            head: self.memory.load_u32(slot),
+            len: self.memory.load_u32(slot + 4),
+        };
         self.next_used = self.next_used.wrapping_add(1);
         if self.event_idx {
             self.set_used_event(self.next_used);
@@ -302,7 +329,9 @@ impl Queue {
             if let Some(used) = self.pop_used() {
                 return Ok(Some(used));
             }
-            let Some(left) = end.checked_duration_since(Instant::now()) else { return Ok(None) };
+            let Some(left) = end.checked_duration_since(Instant::now()) else {
+                return Ok(None);
+            };
             self.wait_call(left.min(Duration::from_millis(100)))?;
             if self.used_idx() == self.next_used {
                 alive()?;
@@ -337,7 +366,10 @@ impl Queue {
 
 /// Waits until the descriptor is readable.
 fn wait_readable(fd: BorrowedFd<'_>, limit: Duration) -> Result<()> {
-    let timeout = Timespec { tv_sec: limit.as_secs() as i64, tv_nsec: i64::from(limit.subsec_nanos()) };
+    let timeout = Timespec {
+        tv_sec: limit.as_secs() as i64,
+        tv_nsec: i64::from(limit.subsec_nanos()),
+    };
     match poll(&mut [PollFd::new(&fd, PollFlags::IN)], Some(&timeout)) {
         Ok(_) | Err(rustix::io::Errno::INTR) => Ok(()),
         Err(error) => Err(error.into()),

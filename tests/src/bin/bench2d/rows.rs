@@ -27,14 +27,46 @@ pub(crate) struct Row {
 
 /// Every row.
 pub(crate) const ROWS: &[Row] = &[
-    Row { name: "full frame 1920×1080", unit: "frame", prepare: |target| frames(target, 1920, 1080, 10) },
-    Row { name: "full frame 3840×2160", unit: "frame", prepare: |target| frames(target, 3840, 2160, 4) },
-    Row { name: "64×64 damage, one by one", unit: "update", prepare: |target| damage(target, Work::DamageSingly) },
-    Row { name: "64×64 damage, pipelined", unit: "update", prepare: |target| damage(target, Work::DamagePipelined) },
-    Row { name: "cursor moves", unit: "move", prepare: |target| plain(target, Work::CursorMoves, 1000) },
-    Row { name: "create, attach, unref 256×256", unit: "round", prepare: |target| plain(target, Work::Churn, 300) },
-    Row { name: "request round trip", unit: "request", prepare: |target| plain(target, Work::RoundTrip, 1000) },
-    Row { name: "requests, 16 in flight", unit: "request", prepare: |target| plain(target, Work::Pipelined, 1600) },
+    Row {
+        name: "full frame 1920×1080",
+        unit: "frame",
+        prepare: |target| frames(target, 1920, 1080, 10),
+    },
+    Row {
+        name: "full frame 3840×2160",
+        unit: "frame",
+        prepare: |target| frames(target, 3840, 2160, 4),
+    },
+    Row {
+        name: "64×64 damage, one by one",
+        unit: "update",
+        prepare: |target| damage(target, Work::DamageSingly),
+    },
+    Row {
+        name: "64×64 damage, pipelined",
+        unit: "update",
+        prepare: |target| damage(target, Work::DamagePipelined),
+    },
+    Row {
+        name: "cursor moves",
+        unit: "move",
+        prepare: |target| plain(target, Work::CursorMoves, 1000),
+    },
+    Row {
+        name: "create, attach, unref 256×256",
+        unit: "round",
+        prepare: |target| plain(target, Work::Churn, 300),
+    },
+    Row {
+        name: "request round trip",
+        unit: "request",
+        prepare: |target| plain(target, Work::RoundTrip, 1000),
+    },
+    Row {
+        name: "requests, 16 in flight",
+        unit: "request",
+        prepare: |target| plain(target, Work::Pipelined, 1600),
+    },
 ];
 
 enum Work {
@@ -80,10 +112,22 @@ fn prepare(target: &Target, work: Work, size: (u32, u32), units: u32) -> Result<
     let mut slots = Vec::new();
     for _ in 0..16 {
         let request = machine.memory.alloc(256, 64)?;
-        slots.push(Slot { request, reply: request + 128 });
+        slots.push(Slot {
+            request,
+            reply: request + 128,
+        });
     }
     let random = Random::new(7);
-    Ok(Bench { machine, work, size, units, random, slots, units_done: 0, copied_before: None })
+    Ok(Bench {
+        machine,
+        work,
+        size,
+        units,
+        random,
+        slots,
+        units_done: 0,
+        copied_before: None,
+    })
 }
 
 /// Resource 1 of that size, full of noise, on scanout 0; the first frame has arrived.
@@ -96,7 +140,9 @@ fn show(bench: &mut Bench) -> Result<()> {
     m.ok(&gpu::set_scanout(0, 1, gpu::rect(0, 0, width, height)))?;
     m.eyes()?.state().discard_pixels = true;
     m.present(1, width, gpu::rect(0, 0, width, height))?;
-    m.eyes()?.wait(ARRIVAL, "the first frame", |state| (state.updates > 0).then_some(()))?;
+    m.eyes()?.wait(ARRIVAL, "the first frame", |state| {
+        (state.updates > 0).then_some(())
+    })?;
     std::thread::sleep(Duration::from_millis(50));
     bench.copied_before = copied(&bench.machine);
     Ok(())
@@ -146,7 +192,9 @@ impl Bench {
 
     /// Bytes copied for each unit so far, as the back end counts them.
     pub(crate) fn copied_per_unit(&self) -> Result<Option<f64>> {
-        let (Some(before), Some(after)) = (self.copied_before, copied(&self.machine)) else { return Ok(None) };
+        let (Some(before), Some(after)) = (self.copied_before, copied(&self.machine)) else {
+            return Ok(None);
+        };
         ensure!(self.units_done > 0, "nothing was measured");
         Ok(Some((after - before) as f64 / self.units_done as f64))
     }
@@ -158,7 +206,9 @@ impl Bench {
 
     /// Waits until the display has received that many bytes.
     fn wait_received(&self, wanted: u64) -> Result<()> {
-        self.machine.eyes()?.wait(ARRIVAL, "the frame", |state| (state.bytes >= wanted).then_some(()))
+        self.machine.eyes()?.wait(ARRIVAL, "the frame", |state| {
+            (state.bytes >= wanted).then_some(())
+        })
     }
 
     fn frames(&mut self) -> Result<()> {
@@ -173,7 +223,10 @@ impl Bench {
     }
 
     fn place(&mut self) -> (u32, u32) {
-        (self.random.below(self.size.0 - 63), self.random.below(self.size.1 - 63))
+        (
+            self.random.below(self.size.0 - 63),
+            self.random.below(self.size.1 - 63),
+        )
     }
 
     fn damage_singly(&mut self) -> Result<()> {
@@ -188,11 +241,21 @@ impl Bench {
 
     /// Offers the requests, sixteen at a time, each batch as soon as the one before is used.
     fn batches(&mut self, queue: usize, requests: &[Vec<u8>], reply_len: u32) -> Result<()> {
-        for batch in requests.chunks(self.slots.len().min(usize::from(self.machine.setup.queue_sizes[queue]) / 2)) {
+        for batch in requests.chunks(
+            self.slots
+                .len()
+                .min(usize::from(self.machine.setup.queue_sizes[queue]) / 2),
+        ) {
             for (request, slot) in batch.iter().zip(&self.slots) {
                 self.machine.memory.write(slot.request, request);
-                let readable = [Buffer { addr: slot.request, len: request.len() as u32 }];
-                let writable = [Buffer { addr: slot.reply, len: reply_len }];
+                let readable = [Buffer {
+                    addr: slot.request,
+                    len: request.len() as u32,
+                }];
+                let writable = [Buffer {
+                    addr: slot.reply,
+                    len: reply_len,
+                }];
                 let writable = if reply_len == 0 { &[][..] } else { &writable[..] };
                 self.machine.queues[queue].add(&readable, writable, false)?;
             }
@@ -221,19 +284,26 @@ impl Bench {
         self.batches(CONTROL, &requests, 24)?;
         let (right, bottom) = self.size;
         let reaches = |event: &vhost_wgpu_tests::frontend::DisplayEvent| match *event {
-            vhost_wgpu_tests::frontend::DisplayEvent::Update { x, y, width, height, .. } => {
-                x + width == right && y + height == bottom
-            }
+            vhost_wgpu_tests::frontend::DisplayEvent::Update {
+                x, y, width, height, ..
+            } => x + width == right && y + height == bottom,
             _ => false,
         };
-        self.machine.eyes()?.wait_event("the last damage", reaches).map(drop)
+        self.machine
+            .eyes()?
+            .wait_event("the last damage", reaches)
+            .map(drop)
     }
 
     fn cursor_moves(&mut self) -> Result<()> {
         let last = (self.random.below(1 << 20), self.units);
-        let requests: Vec<_> = (1..=self.units).map(|step| gpu::move_cursor(0, 1, (last.0, step))).collect();
+        let requests: Vec<_> = (1..=self.units)
+            .map(|step| gpu::move_cursor(0, 1, (last.0, step)))
+            .collect();
         self.batches(CURSOR, &requests, 0)?;
-        self.machine.eyes()?.wait(ARRIVAL, "the cursor", |state| (state.cursor == Some(last)).then_some(()))
+        self.machine.eyes()?.wait(ARRIVAL, "the cursor", |state| {
+            (state.cursor == Some(last)).then_some(())
+        })
     }
 
     fn churn(&mut self) -> Result<()> {
