@@ -7,8 +7,9 @@ use crate::{
     ensure, ensure_eq,
     frontend::{
         Personality, Result, gpu,
-        machine::{CONTROL, Shape},
+        machine::CONTROL,
         oracle::{Picture, Random},
+        reply::Shape,
     },
 };
 

@@ -5,11 +5,7 @@ use wire::virtio_gpu::Format;
 use super::{Case, Env, scanout::paint};
 use crate::{
     ensure, ensure_eq,
-    frontend::{
-        DisplayEvent, Machine, Result, gpu,
-        machine::{CURSOR, Shape},
-        oracle::Random,
-    },
+    frontend::{DisplayEvent, Machine, Result, gpu, machine::CURSOR, oracle::Random, reply::Shape},
 };
 
 pub(super) const CASES: &[Case] = &[

@@ -13,11 +13,7 @@ use wire::{
 use super::{Case, Env, scanout::paint};
 use crate::{
     ensure, ensure_eq,
-    frontend::{
-        Result, gpu,
-        machine::{CONTROL, Shape},
-        virtqueue::Buffer,
-    },
+    frontend::{Result, gpu, machine::CONTROL, reply::Shape, virtqueue::Buffer},
     skip,
 };
 

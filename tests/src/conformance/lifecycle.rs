@@ -146,10 +146,8 @@ fn reset_running(env: &Env) -> Result<()> {
         skip!("RESET_DEVICE was not negotiated");
     }
     m.ok(&gpu::create_2d(1, gpu::BGRX, 64, 64))?;
-    // The request itself disables all rings (vhost-user.rst); stopping them afterwards must still be answered.
-    m.link.tell(request::RESET_DEVICE, &[], &[])?;
-    m.reset()
-        .map_err(|error| error.context("stopping the queues after RESET_DEVICE"))?;
+    // The request itself disables all rings and leaves the device ready to be set up again (vhost-user.rst).
+    m.reset_at_once()?;
     m.error(
         &gpu::unref(1),
         CtrlType::RespErrInvalidResourceId,

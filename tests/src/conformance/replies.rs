@@ -7,7 +7,8 @@ use crate::{
     ensure, ensure_eq,
     frontend::{
         Machine, Reply, Result, gpu,
-        machine::{CONTROL, POISON, Shape},
+        machine::CONTROL,
+        reply::{POISON, Shape},
     },
     skip,
 };

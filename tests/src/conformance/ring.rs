@@ -9,8 +9,9 @@ use crate::{
     ensure, ensure_eq,
     frontend::{
         Machine, Result, gpu,
-        machine::{CONTROL, CURSOR, Shape},
+        machine::{CONTROL, CURSOR},
         personality::ring as bits,
+        reply::Shape,
         virtqueue::{AVAIL_NO_INTERRUPT, Buffer, DESC_INDIRECT, DESC_NEXT, DESC_WRITE, Desc},
     },
     skip,

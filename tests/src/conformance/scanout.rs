@@ -273,9 +273,12 @@ fn transfer_alone(env: &Env) -> Result<()> {
     let second = paint(&m, backing, 32, 32, 7);
     m.ok(&gpu::transfer(1, whole, 0))?;
     m.still_works()?;
-    std::thread::sleep(std::time::Duration::from_millis(30));
-    m.shows(0, &first)
-        .map_err(|error| error.context("before the flush"))?;
+    if m.display.is_some() {
+        // A screenshot may well show more than was flushed; a display must not.
+        std::thread::sleep(std::time::Duration::from_millis(30));
+        m.shows(0, &first)
+            .map_err(|error| error.context("before the flush"))?;
+    }
     m.ok(&gpu::flush(1, whole))?;
     m.shows(0, &second)?;
     m.finish()

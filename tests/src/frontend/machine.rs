@@ -6,13 +6,6 @@ use std::{
     time::Duration,
 };
 
-use rustix::net::{RecvFlags, recv};
-use wire::{
-    vhost_user_gpu::ProtocolFeatures,
-    virtio_gpu::{CtrlHdr, CtrlType, Rect},
-};
-use zerocopy::FromBytes;
-
 use super::{
     backend::{Backend, Target},
     control::Control,
@@ -23,14 +16,18 @@ use super::{
     memory::{GuestMemory, MemoryLayout, Region},
     oracle::Picture,
     personality::{Personality, Step, ring},
+    reply::{POISON, Reply, Shape},
     virtqueue::{Buffer, Queue, Used},
 };
 use crate::{ensure, ensure_eq, fail, skip};
+use rustix::net::{RecvFlags, recv};
+use wire::{
+    vhost_user_gpu::ProtocolFeatures,
+    virtio_gpu::{CtrlType, Rect},
+};
 
 /// How long a request may take.
 pub const REQUEST_DEADLINE: Duration = Duration::from_secs(5);
-/// What reply buffers hold before the device writes.
-pub const POISON: u8 = 0xa5;
 /// Index of the control queue.
 pub const CONTROL: usize = 0;
 /// Index of the cursor queue.
@@ -112,64 +109,6 @@ impl Setup {
             bases: [0; 2],
         })
     }
-}
-
-/// A completed request.
-#[derive(Clone, Debug)]
-pub struct Reply {
-    /// Bytes that the device says it wrote.
-    pub used_len: u32,
-    /// The whole reply buffer, [`POISON`] where nothing was written.
-    pub buffer: Vec<u8>,
-}
-
-impl Reply {
-    /// The reply's header.
-    ///
-    /// # Errors
-    /// If there is no room for one.
-    pub fn header(&self) -> Result<CtrlHdr> {
-        let written = &self.buffer[..self.buffer.len().min(self.used_len as usize)];
-        match CtrlHdr::read_from_prefix(written) {
-            Ok((header, _)) => Ok(header),
-            Err(_) => fail!("the reply has {} bytes: no header", self.used_len),
-        }
-    }
-
-    /// The reply's code.
-    ///
-    /// # Errors
-    /// If it has no header, or an unknown code.
-    pub fn code(&self) -> Result<CtrlType> {
-        let code = self.header()?.type_.get();
-        match CtrlType::from_u32(code) {
-            Some(known) if code >= 0x1100 => Ok(known),
-            _ => fail!("the reply has code {code:#x}"),
-        }
-    }
-
-    /// The reply as that structure.
-    ///
-    /// # Errors
-    /// If it has another size.
-    pub fn read<T: FromBytes>(&self) -> Result<T> {
-        let length = self.buffer.len().min(self.used_len as usize);
-        match T::read_from_bytes(&self.buffer[..length]) {
-            Ok(value) => Ok(value),
-            Err(_) => fail!("the reply has {} bytes, not {}", self.used_len, size_of::<T>()),
-        }
-    }
-}
-
-/// How a request is laid out in descriptors.
-#[derive(Clone, Debug, Default)]
-pub struct Shape {
-    /// Lengths of the readable buffers; one buffer if empty.
-    pub readable: Vec<usize>,
-    /// Lengths of the writable buffers; one buffer if empty.
-    pub writable: Vec<usize>,
-    /// Through a table of its own.
-    pub indirect: bool,
 }
 
 /// The machine.
@@ -484,6 +423,16 @@ impl Machine {
         } else {
             Step::SetFeatures
         })
+    }
+
+    /// Sends RESET_DEVICE while the queues run, and brings the device up anew.
+    ///
+    /// # Errors
+    /// If the back end refuses it.
+    pub fn reset_at_once(&mut self) -> Result<()> {
+        self.link.tell(request::RESET_DEVICE, &[], &[])?;
+        self.clear_queues();
+        self.activate_from(Step::GpuSetSocket)
     }
 
     /// Drops the connection, as a front end that died does.

@@ -13,12 +13,14 @@ pub mod machine;
 pub mod memory;
 pub mod oracle;
 pub mod personality;
+pub mod reply;
 pub mod virtqueue;
 
 pub use backend::{Backend, Target};
 pub use display::{Display, DisplayEvent};
 pub use error::{Failure, Result};
-pub use machine::{Machine, Reply, Setup};
+pub use machine::{Machine, Setup};
 pub use memory::GuestMemory;
 pub use personality::Personality;
+pub use reply::{Reply, Shape};
 pub use virtqueue::Queue;
