@@ -1,1 +1,80 @@
-//! placeholder
+//! What is fuzzed: one module a target, each with a `check` that takes any bytes and panics if something is wrong.
+//!
+//! The programs in `fuzz_targets/` only hand libFuzzer's bytes to these functions. So the same checks run without
+//! libFuzzer too: the tests below put every committed seed through its target, on any toolchain.
+#![forbid(unsafe_code)]
+
+pub mod edid;
+pub mod input;
+pub mod memory;
+pub mod model;
+pub mod requests_2d;
+pub mod seeds;
+pub mod session;
+pub mod wire;
+
+/// A target: its name, as in `fuzz_targets/`, `seeds/` and `corpus/`, and what it does.
+pub type Target = (&'static str, fn(&[u8]));
+
+/// Every target.
+pub const TARGETS: [Target; 3] = [
+    ("edid", edid::check),
+    ("requests_2d", requests_2d::check),
+    ("wire", wire::check),
+];
+
+#[cfg(test)]
+mod tests {
+    use std::{fs, path::Path};
+
+    use super::*;
+
+    fn committed() -> &'static Path {
+        Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/seeds"))
+    }
+
+    #[test]
+    fn every_committed_seed_passes_its_target() {
+        for (name, check) in TARGETS {
+            let seeds =
+                fs::read_dir(committed().join(name)).unwrap_or_else(|error| panic!("seeds/{name}: {error}"));
+            let mut count = 0;
+            for seed in seeds {
+                check(&fs::read(seed.unwrap().path()).unwrap());
+                count += 1;
+            }
+            assert!(count > 0, "{name} has no seeds");
+        }
+    }
+
+    #[test]
+    fn any_cut_of_a_seed_passes_its_target() {
+        for (name, check) in TARGETS {
+            for (_, seed) in seeds::of(name).into_iter().filter(|(_, seed)| seed.len() < 2000) {
+                for length in 0..seed.len() {
+                    check(&seed[..length]);
+                }
+            }
+        }
+    }
+
+    /// The seeds written by hand are made by [`seeds`]; `UPDATE_SEEDS=1` writes them anew.
+    #[test]
+    fn the_committed_seeds_are_those_that_the_code_makes() {
+        for (target, _) in TARGETS {
+            for (name, bytes) in seeds::of(target) {
+                let path = committed().join(target).join(name);
+                if std::env::var_os("UPDATE_SEEDS").is_some() {
+                    fs::create_dir_all(path.parent().unwrap()).unwrap();
+                    fs::write(&path, &bytes).unwrap();
+                }
+                let found = fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+                assert!(
+                    found == bytes,
+                    "{} is out of date: run with UPDATE_SEEDS=1",
+                    path.display()
+                );
+            }
+        }
+    }
+}
