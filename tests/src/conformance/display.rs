@@ -21,6 +21,7 @@ pub(super) const CASES: &[Case] = &[
     Case::all("display::header_flags_are_defined", flags_defined),
     Case::all("display::protocol_features_are_a_subset", features_subset),
     Case::all("display::old_front_end_without_features", old_front_end),
+    Case::all("display::front_end_silent_about_features", silent_front_end),
     Case::all("display::slow_answers_are_waited_for", slow_answers),
     Case::all(
         "display::stuck_reader_does_not_stall_the_control_queue",
@@ -98,6 +99,20 @@ fn old_front_end(env: &Env) -> Result<()> {
     if m.features & Features::EDID.bits() != 0 {
         m.request(&gpu::get_edid(0), 1056)?.code()?;
     }
+    m.finish()
+}
+
+fn silent_front_end(env: &Env) -> Result<()> {
+    let mut setup = env.setup();
+    // libkrun's display answers GET_DISPLAY_INFO and GET_EDID, and nothing else.
+    setup.silent_about_features = true;
+    let mut m = setup.start(&env.target)?;
+    m.eyes()?;
+    let backing = m.resource(1, gpu::BGRX, 64, 64)?;
+    let picture = paint(&m, backing, 64, 64, 6);
+    m.ok(&gpu::set_scanout(0, 1, gpu::rect(0, 0, 64, 64)))?;
+    m.present(1, 64, gpu::rect(0, 0, 64, 64))?;
+    m.shows(0, &picture)?;
     m.finish()
 }
 

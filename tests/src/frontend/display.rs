@@ -90,6 +90,8 @@ pub struct State {
     pub modes: Vec<(u32, u32, bool)>,
     /// Protocol features offered.
     pub offered: ProtocolFeatures,
+    /// GET_PROTOCOL_FEATURES is never answered: libkrun does not know it.
+    pub silent_about_features: bool,
     /// While set nothing is read.
     pub paused: bool,
     /// Time before each answer.
@@ -132,6 +134,7 @@ impl Display {
                 .map(|&(width, height)| (width, height, true))
                 .collect(),
             offered: ProtocolFeatures::all(),
+            silent_about_features: false,
             paused: false,
             answer_delay: Duration::ZERO,
             discard_pixels: false,
@@ -305,6 +308,7 @@ impl Server {
 
     fn handle(&mut self, request: Request, body: &[u8]) -> std::io::Result<()> {
         match request {
+            Request::GetProtocolFeatures if self.lock().silent_about_features => Ok(()),
             Request::GetProtocolFeatures => {
                 let offered = self.lock().offered.bits();
                 self.answer(request, &offered.to_le_bytes())

@@ -48,6 +48,8 @@ pub struct Setup {
     pub modes: Vec<(u32, u32)>,
     /// Protocol features that the display offers.
     pub display_features: ProtocolFeatures,
+    /// The display never answers GET_PROTOCOL_FEATURES.
+    pub silent_about_features: bool,
     /// Feature bits that the driver does not acknowledge.
     pub without: u64,
     /// Further arguments of the back end.
@@ -66,6 +68,7 @@ impl Setup {
             display: personality.has_display_socket(),
             modes: vec![(1024, 768)],
             display_features: ProtocolFeatures::all(),
+            silent_about_features: false,
             without: 0,
             arguments: Vec::new(),
             indirect: true,
@@ -79,6 +82,8 @@ impl Setup {
     pub fn start(&self, target: &Target) -> Result<Machine> {
         let mut machine = self.prepare(target)?;
         machine.run_steps(usize::MAX)?;
+        // Without acknowledgements a kick could overtake the last messages; a test wants no such race.
+        machine.link.ask(request::GET_FEATURES, &[])?;
         Ok(machine)
     }
 
@@ -249,6 +254,7 @@ impl Machine {
         }
         let (display, theirs) = Display::new(&self.setup.modes)?;
         display.state().offered = self.setup.display_features;
+        display.state().silent_about_features = self.setup.silent_about_features;
         if let Some(old) = &self.display {
             // The surfaces are the hypervisor's and outlive the connection.
             display.state().pictures = old.state().pictures.clone();

@@ -244,7 +244,7 @@ impl Personality {
             }
             Self::Libkrun => {
                 let mut steps = vec![GetFeatures, GetProtocolFeatures, SetProtocolFeatures, GetQueueNum];
-                steps.extend([GetConfig(0, 16, 1), SetOwner, GpuSetSocket, SetBackendReqFd]);
+                steps.extend([GetConfig(0, 16, 0), SetOwner, GpuSetSocket, SetBackendReqFd]);
                 steps.extend([Memory, SetFeatures]);
                 for q in 0..2 {
                     steps.extend([
