@@ -371,6 +371,11 @@ impl Device {
         }
     }
 
+    /// Whether a request waits for [`Device::answer`].
+    pub fn is_waiting(&self) -> bool {
+        !self.pending.is_empty()
+    }
+
     /// Host memory in use for resources, in bytes.
     pub fn hostmem_bytes(&self) -> u64 {
         self.resources.hostmem_bytes()
@@ -551,23 +556,16 @@ impl Device {
         Ok(Payload::NoData)
     }
 
-    /// Puts `shown` on a scanout, and says so if that changes anything.
-    fn show(&mut self, id: ScanoutId, shown: Option<Shown>) {
-        let before = std::mem::replace(&mut self.scanouts[id.index()].shown, shown);
-        if before == shown {
-            return;
-        }
+    /// Puts `shown` on a scanout, and says so if its size changes. What is in the resource becomes visible with the
+    /// next flush (virtio 1.3 §5.7.6.8, RESOURCE_FLUSH).
+    fn show(&mut self, scanout: ScanoutId, shown: Option<Shown>) {
+        let before = std::mem::replace(&mut self.scanouts[scanout.index()].shown, shown);
         let size = |shown: Option<Shown>| shown.map(|shown| shown.rect.size());
         if size(before) != size(shown) {
             self.updates.push_back(DisplayUpdate::Scanout {
-                scanout: id,
+                scanout,
                 size: size(shown),
             });
-        }
-        if let Some(shown) = shown {
-            let rect = Rect::whole(shown.rect.size());
-            self.updates
-                .push_back(DisplayUpdate::Damage { scanout: id, rect });
         }
     }
 

@@ -145,19 +145,11 @@ fn a_frame_goes_from_guest_memory_to_the_scanout() {
     assert_eq!(driver.attach(1, &[(BASE + 256, 256), (BASE, 256)]), OK);
     assert_eq!(driver.set_scanout(0, 1, [0, 0, 16, 8]), OK);
     let whole = Rect::new(0, 0, 16, 8);
-    assert_eq!(
-        driver.updates(),
-        [
-            DisplayUpdate::Scanout {
-                scanout: S0,
-                size: Some(Size::new(16, 8))
-            },
-            DisplayUpdate::Damage {
-                scanout: S0,
-                rect: whole
-            }
-        ]
-    );
+    let update = DisplayUpdate::Scanout {
+        scanout: S0,
+        size: Some(Size::new(16, 8)),
+    };
+    assert_eq!(driver.updates(), [update]);
     assert_eq!(driver.transfer(1, [0, 0, 16, 8], 0), OK);
     assert_eq!(driver.updates(), [], "a transfer alone shows nothing");
     assert_eq!(driver.flush(1, [0, 0, 16, 8]), OK);
@@ -227,13 +219,7 @@ fn page_flips_of_the_same_size_do_not_resize_the_scanout() {
     driver.set_scanout(0, 1, [0, 0, 16, 16]);
     driver.updates();
     driver.set_scanout(0, 2, [0, 0, 16, 16]);
-    let damage = DisplayUpdate::Damage {
-        scanout: S0,
-        rect: Rect::new(0, 0, 16, 16),
-    };
-    assert_eq!(driver.updates(), [damage]);
-    driver.set_scanout(0, 2, [0, 0, 16, 16]);
-    assert_eq!(driver.updates(), [], "nothing changed");
+    assert_eq!(driver.updates(), [], "the new picture shows with its flush");
 }
 
 #[test]

@@ -2,14 +2,17 @@
 
 use std::{
     io::{self, Write},
-    os::unix::net::UnixStream,
+    os::{
+        fd::{AsRawFd, FromRawFd, OwnedFd, RawFd},
+        unix::net::UnixStream,
+    },
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
 use device::Device;
 use log::{debug, warn};
 use vhost::vhost_user::{GpuBackend, message::VhostUserProtocolFeatures};
-use vhost_user_backend::{VhostUserBackend, VringMutex};
+use vhost_user_backend::VhostUserBackend;
 use vm_memory::{GuestMemoryAtomic, GuestMemoryMmap};
 use vmm_sys_util::{
     epoll::EventSet,
@@ -21,7 +24,10 @@ use wire::{
 };
 use zerocopy::IntoBytes;
 
-use crate::engine::{Engine, QUEUES, config_space};
+use crate::{
+    engine::{Engine, QUEUES, config_space},
+    ring::Ring,
+};
 
 /// crosvm asks for this many entries unless told otherwise.
 const MAX_QUEUE_SIZE: usize = 32768;
@@ -46,6 +52,8 @@ pub struct Backend {
     config_space: Mutex<virtio_gpu::Config>,
     /// Where we may tell the front end that the configuration changed.
     channel: Mutex<Option<UnixStream>>,
+    /// Numbers of the descriptors that [`Backend::close_exit_events`] closes.
+    exit_events: Mutex<Vec<RawFd>>,
 }
 
 impl Backend {
@@ -56,6 +64,19 @@ impl Backend {
             engine: Mutex::new(engine),
             config_space,
             channel: Mutex::new(None),
+            exit_events: Mutex::new(Vec::new()),
+        }
+    }
+
+    /// Closes the descriptors that `vhost-user-backend` took over to end its threads by, and forgets to close.
+    ///
+    /// # Safety
+    /// Those threads must have ended: the daemon must have been dropped.
+    pub unsafe fn close_exit_events(&self) {
+        for fd in lock(&self.exit_events).drain(..) {
+            // SAFETY: the crate has turned the consumer that it got from `exit_event` into this bare number, and
+            // whatever used it has ended, as the caller promises; so this is its only owner.
+            drop(unsafe { OwnedFd::from_raw_fd(fd) });
         }
     }
 
@@ -104,7 +125,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl VhostUserBackend for Backend {
     type Bitmap = ();
-    type Vring = VringMutex;
+    type Vring = Ring;
 
     fn num_queues(&self) -> usize {
         QUEUES
@@ -171,9 +192,11 @@ impl VhostUserBackend for Backend {
     }
 
     fn exit_event(&self, _thread_index: usize) -> Option<(EventConsumer, EventNotifier)> {
-        new_event_consumer_and_notifier(EventFlag::NONBLOCK | EventFlag::CLOEXEC)
+        let (consumer, notifier) = new_event_consumer_and_notifier(EventFlag::NONBLOCK | EventFlag::CLOEXEC)
             .inspect_err(|error| warn!("no eventfd to end a thread with: {error}"))
-            .ok()
+            .ok()?;
+        lock(&self.exit_events).push(consumer.as_raw_fd());
+        Some((consumer, notifier))
     }
 
     fn stop_vring(&self, queue_index: u32) -> io::Result<()> {
@@ -186,7 +209,7 @@ impl VhostUserBackend for Backend {
         &self,
         event: u16,
         _events: EventSet,
-        rings: &[VringMutex],
+        rings: &[Ring],
         _thread_id: usize,
     ) -> io::Result<()> {
         self.with_engine(|engine| {

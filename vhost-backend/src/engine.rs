@@ -12,7 +12,7 @@ use std::{
 
 use device::{Completion, Config, Device, DisplayUpdate, Error, Mode, Queue, Token, fault_log::FaultLog};
 use log::{debug, warn};
-use vhost_user_backend::{VringMutex, VringState, VringT};
+use vhost_user_backend::{VringState, VringT};
 use virtio_queue::{QueueOwnedT, QueueT};
 use vm_memory::{GuestAddressSpace, GuestMemoryAtomic, GuestMemoryMmap};
 use wire::virtio_gpu::{self, CONTROL_QUEUE, CURSOR_QUEUE, Features};
@@ -21,6 +21,7 @@ use crate::{
     display::vhost_user_gpu::{self, DisplayError, DisplaySocket},
     memory::Regions,
     queue::{self, Request, Writable},
+    ring::Ring,
     wakeups::{Wakeup, Wakeups},
 };
 
@@ -49,7 +50,7 @@ pub struct Engine {
     memory: GuestMemoryAtomic<GuestMemoryMmap>,
     /// What the driver accepted, to be given to the device again after a reset.
     acked: Features,
-    rings: Vec<VringMutex>,
+    rings: Vec<Ring>,
     /// Which rings the front end has stopped.
     stopped: [bool; QUEUES],
     /// Whether all rings were stopped, and it is not known yet if what follows is a new start.
@@ -125,7 +126,7 @@ impl Engine {
 
     /// Runs requests from queue number `index` until it is empty or the batch is over; in that case a wake-up is
     /// due at once.
-    pub fn run_queue(&mut self, index: u16, rings: &[VringMutex]) {
+    pub fn run_queue(&mut self, index: u16, rings: &[Ring]) {
         if self.rings.is_empty() {
             self.rings = rings.to_vec();
         }
@@ -145,7 +146,7 @@ impl Engine {
     }
 
     /// Serves whatever made [`Engine::wake_fd`] readable.
-    pub fn wake(&mut self, rings: &[VringMutex]) {
+    pub fn wake(&mut self, rings: &[Ring]) {
         for wakeup in self.wakeups.take() {
             match wakeup {
                 Wakeup::Resume(index) => self.run_queue(index, rings),
@@ -305,8 +306,7 @@ impl Engine {
         }
         // Ending a display answers what waited for it.
         self.finish_late();
-        let owes = self.display.as_ref().is_some_and(DisplaySocket::owes_answers)
-            && self.device.objects().pending > 0;
+        let owes = self.device.is_waiting() && self.display.as_ref().is_some_and(DisplaySocket::owes_answers);
         self.wakeups.set_answer_deadline(owes.then_some(ANSWER_TIME));
     }
 

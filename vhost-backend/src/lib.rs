@@ -22,6 +22,7 @@ pub mod engine;
 pub mod memory;
 pub mod queue;
 pub mod relay;
+pub mod ring;
 pub mod screenshot;
 pub mod server;
 pub mod session;

@@ -1,9 +1,9 @@
 //! Passes vhost-user messages between the front end's socket and the `vhost` crate, looking at what goes by.
 //!
 //! The crate serves only connections that it accepted itself, and keeps two sockets to itself that it receives: the
-//! display socket and the one for requests of the back end. The relay makes any connected socket do (`--fd`), and
-//! takes copies of those two. It passes every message on unchanged, file descriptors included; it is not on the
-//! path of any request of a guest.
+//! display socket and the one for requests of the back end. It also refuses memory tables that are not sorted. The
+//! relay makes any connected socket do (`--fd`), lets the session take copies of those two, and sorts memory tables.
+//! All else passes unchanged, file descriptors included. It is not on the path of any request of a guest.
 
 use std::{
     io::{self, IoSlice, IoSliceMut},
@@ -21,7 +21,7 @@ use rustix::{
         SendFlags, recvmsg, sendmsg,
     },
 };
-use wire::vhost_user::{Header, MAX_BODY_BYTES};
+use wire::vhost_user::{Header, MAX_BODY_BYTES, MemoryRegion, MemoryTableHeader, SET_MEM_TABLE};
 use zerocopy::FromBytes;
 
 /// The most file descriptors that a message may carry; the `vhost` crate takes as many.
@@ -44,12 +44,36 @@ impl Relayed {
     }
 }
 
+/// Sorts the regions of a SET_MEM_TABLE by guest address, as `vm-memory` wants them. What is malformed is left for the
+/// crate to refuse.
+fn sort_memory_table(message: &mut Relayed) {
+    let body = message.bytes.get_mut(HEADER_BYTES..).unwrap_or_default();
+    let Ok((_, rest)) = MemoryTableHeader::mut_from_prefix(body) else {
+        return;
+    };
+    let Ok(regions) = <[MemoryRegion]>::mut_from_bytes(rest) else {
+        return;
+    };
+    if regions.len() != message.fds.len() {
+        return;
+    }
+    let mut pairs: Vec<_> = regions.iter().copied().zip(message.fds.drain(..)).collect();
+    pairs.sort_by_key(|(region, _)| region.guest_addr.get());
+    for (slot, (region, fd)) in regions.iter_mut().zip(pairs) {
+        *slot = region;
+        message.fds.push(fd);
+    }
+}
+
 /// Passes messages from `from` to `to` until either ends, and shows each to `look` before.
 ///
 /// # Errors
 /// If a socket fails or a message is longer than any can be.
 pub fn run(from: &UnixStream, to: &UnixStream, mut look: impl FnMut(&Relayed)) -> io::Result<()> {
-    while let Some(message) = receive(from)? {
+    while let Some(mut message) = receive(from)? {
+        if message.request() == SET_MEM_TABLE {
+            sort_memory_table(&mut message);
+        }
         look(&message);
         send(to, &message)?;
     }
@@ -144,6 +168,7 @@ mod tests {
         io::{Read, Write},
         net::Shutdown,
     };
+    use zerocopy::IntoBytes;
 
     fn message(request: u32, body: &[u8]) -> Vec<u8> {
         [
@@ -189,6 +214,40 @@ mod tests {
         (&kept_end).read_exact(&mut byte).unwrap();
         assert_eq!(byte, *b"x", "the descriptor is the one that was sent");
         assert_eq!(receive(&crate_side).unwrap().unwrap().bytes, plain);
+    }
+
+    #[test]
+    fn a_memory_table_is_sorted_together_with_its_descriptors() {
+        let region = |addr: u64| MemoryRegion {
+            guest_addr: addr.into(),
+            size_bytes: (addr + 1).into(),
+            user_addr: 0.into(),
+            mmap_offset: 0.into(),
+        };
+        let table = |addrs: [u64; 3]| {
+            let regions = addrs.map(region);
+            message(SET_MEM_TABLE, &[&3u64.to_le_bytes(), regions.as_bytes()].concat())
+        };
+        let (a, b) = UnixStream::pair().unwrap();
+        let (c, _d) = UnixStream::pair().unwrap();
+        let order = |fds: &[OwnedFd]| {
+            fds.iter()
+                .map(std::os::fd::AsRawFd::as_raw_fd)
+                .collect::<Vec<_>>()
+        };
+        let mut relayed = Relayed {
+            bytes: table([7, 9, 8]),
+            fds: vec![a.into(), b.into(), c.into()],
+        };
+        let before = order(&relayed.fds);
+        sort_memory_table(&mut relayed);
+        assert_eq!(relayed.bytes, table([7, 8, 9]));
+        assert_eq!(order(&relayed.fds), [before[0], before[2], before[1]]);
+
+        relayed.fds.pop();
+        relayed.bytes = table([3, 2, 1]);
+        sort_memory_table(&mut relayed);
+        assert_eq!(relayed.bytes, table([3, 2, 1]), "a malformed one is left alone");
     }
 
     #[test]

@@ -96,6 +96,9 @@ impl Session {
         if let Err(error) = daemon.wait() {
             debug!("the vhost-user connection ended: {error}");
         }
+        drop(daemon);
+        // SAFETY: the daemon, and with it every thread of the crate, is gone.
+        unsafe { self.backend.close_exit_events() };
         Ok(())
     }
 }

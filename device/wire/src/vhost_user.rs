@@ -2,7 +2,10 @@
 
 use core::mem::size_of;
 
-use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned, little_endian::U32};
+use zerocopy::{
+    FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned,
+    little_endian::{U32, U64},
+};
 
 use crate::virtio_gpu::wire_struct;
 
@@ -15,6 +18,8 @@ pub const FLAG_NEED_REPLY: u32 = 1 << 3;
 /// The most bytes that may follow a header.
 pub const MAX_BODY_BYTES: usize = 4096;
 
+/// Front end to back end: [`MemoryTableHeader`] and one [`MemoryRegion`] for each descriptor that comes along.
+pub const SET_MEM_TABLE: u32 = 5;
 /// Front end to back end: the socket on which the back end may send requests of its own.
 pub const SET_BACKEND_REQ_FD: u32 = 21;
 /// Front end to back end: the display socket ([`crate::vhost_user_gpu`]).
@@ -31,5 +36,29 @@ wire_struct! {
         flags: U32,
         /// Bytes that follow.
         size: U32,
+    }
+}
+
+wire_struct! {
+    /// Begins the body of a SET_MEM_TABLE.
+    MemoryTableHeader, 8 {
+        /// How many regions follow.
+        regions: U32,
+        /// Zero.
+        padding: U32,
+    }
+}
+
+wire_struct! {
+    /// A region of guest memory, shared as a file.
+    MemoryRegion, 32 {
+        /// Guest-physical address.
+        guest_addr: U64,
+        /// In bytes.
+        size_bytes: U64,
+        /// Where the front end itself has mapped it; ring addresses are given like that.
+        user_addr: U64,
+        /// Where the region begins in the file.
+        mmap_offset: U64,
     }
 }

@@ -1,7 +1,22 @@
 //! Project tooling, run as `cargo xtask TASK`.
+//!
+//! Everything is a task of this one program, so that a machine with Rust and a C linker can do all of it: what
+//! else a task needs is in [`deps`] and is installed or named by the task itself.
 
+mod apt;
+mod cargo;
+mod demo;
+mod deps;
 mod fuzz;
+mod guest;
+mod guest_test;
+mod packages;
+mod paths;
+mod process;
+mod test;
+mod toolbox;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -17,8 +32,58 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Task {
+    /// Install and download what the tasks need, so that they later work without a network.
+    Deps {
+        /// Only list what comes from the distribution, and whether it is there.
+        #[arg(long)]
+        list: bool,
+    },
+    /// Boot a guest on our daemon and show its screen.
+    Demo(demo::Arguments),
+    /// Run every check: what a change must pass.
+    Test {
+        /// Only these steps; may be repeated.
+        #[arg(long, value_name = "STEP")]
+        only: Vec<String>,
+        /// Leave out what takes minutes.
+        #[arg(long)]
+        fast: bool,
+    },
+    /// Run the conformance suite on our daemon or on another vhost-user GPU.
+    Conformance {
+        /// The vhost-user GPU program; ours when not given.
+        #[arg(long)]
+        backend: Option<PathBuf>,
+        /// QEMU's contrib back end.
+        #[arg(long, conflicts_with = "backend")]
+        peer: bool,
+        /// Further options of the suite, after `--`.
+        #[arg(last = true)]
+        arguments: Vec<String>,
+    },
+    /// Measure our daemon beside QEMU's contrib back end.
+    Bench {
+        /// What to measure: 2d.
+        #[arg(value_parser = ["2d"])]
+        name: String,
+        /// Further options of the benchmark, after `--`.
+        #[arg(last = true)]
+        arguments: Vec<String>,
+    },
     /// Fuzz the code that reads what a guest or a peer sends.
     Fuzz(fuzz::Args),
+    /// Boot real guests on a back end and compare their pictures with QEMU's own device.
+    GuestTest {
+        /// The vhost-user GPU program; ours when not given.
+        #[arg(long)]
+        backend: Option<PathBuf>,
+        /// QEMU's contrib back end.
+        #[arg(long, conflicts_with = "backend")]
+        peer: bool,
+        /// Only the tests whose name contains this.
+        #[arg(long)]
+        filter: Option<String>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -32,7 +97,41 @@ fn main() -> ExitCode {
 }
 
 fn run(task: Task) -> Result<()> {
+    process::catch_signals()?;
     match task {
+        Task::Deps { list } => get_everything(list),
+        Task::Demo(arguments) => demo::run(&arguments),
+        Task::Test { only, fast } => test::run(&only, fast),
+        Task::Conformance {
+            backend,
+            peer,
+            arguments,
+        } => {
+            let backend = if peer { Some(toolbox::peer()?) } else { backend };
+            cargo::conformance(backend.as_deref(), &arguments)
+        }
+        Task::Bench { name, arguments } => cargo::bench(&name, &arguments),
         Task::Fuzz(args) => fuzz::run(&args),
+        Task::GuestTest {
+            backend,
+            peer,
+            filter,
+        } => {
+            let backend = if peer { Some(toolbox::peer()?) } else { backend };
+            guest_test::run(backend.as_deref(), filter)
+        }
     }
+}
+
+fn get_everything(list_only: bool) -> Result<()> {
+    deps::task(list_only)?;
+    if !list_only {
+        println!("QEMU:         {}", toolbox::qemu()?.get_program().display());
+        println!("its back end: {}", toolbox::peer()?.display());
+        println!(
+            "guest kernel: {}",
+            guest::qemu::Image::prepare()?.kernel_version()
+        );
+    }
+    Ok(())
 }

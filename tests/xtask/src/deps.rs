@@ -1,0 +1,174 @@
+//! What the tasks need from the distribution, and how it gets there.
+//!
+//! The table is probed first: a machine that has everything is left alone, and one without root is told the
+//! exact command. The guest's own parts and QEMU are not here: they are downloaded and unpacked under `target`
+//! ([`crate::packages`], [`crate::toolbox`]), which needs no root.
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::process;
+
+/// A purpose that some tasks have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// Booting a guest: the demonstration and the guest tests.
+    Guest,
+    /// Booting the UEFI firmware in a guest.
+    Firmware,
+    /// Judging our EDID with the field's own tool.
+    Edid,
+    /// Building the fuzz targets: libFuzzer is C++.
+    Fuzz,
+}
+
+/// How we see that something is there.
+#[derive(Clone, Copy)]
+enum Probe {
+    /// A program on `PATH`.
+    Program(&'static str),
+    /// Any of these files.
+    AnyFile(&'static [&'static str]),
+}
+
+/// One line of the table.
+struct Dependency {
+    purpose: Purpose,
+    probe: Probe,
+    package: &'static str,
+}
+
+const fn need(purpose: Purpose, probe: Probe, package: &'static str) -> Dependency {
+    Dependency {
+        purpose,
+        probe,
+        package,
+    }
+}
+
+/// Where Debian, and then other distributions, keep the firmware with 4 MiB of flash.
+pub(crate) const FIRMWARE_CODE: &[&str] = &[
+    "/usr/share/OVMF/OVMF_CODE_4M.fd",
+    "/usr/share/OVMF/OVMF_CODE.fd",
+    "/usr/share/edk2/x64/OVMF_CODE.4m.fd",
+];
+
+/// Everything that any task needs and that a bare Debian with Rust and a C linker lacks.
+const TABLE: &[Dependency] = &[
+    // Debian's kernels and their modules are compressed with one of these.
+    need(Purpose::Guest, Probe::Program("xz"), "xz-utils"),
+    need(Purpose::Guest, Probe::Program("zstd"), "zstd"),
+    need(Purpose::Firmware, Probe::AnyFile(FIRMWARE_CODE), "ovmf"),
+    need(Purpose::Edid, Probe::Program("edid-decode"), "edid-decode"),
+    need(Purpose::Fuzz, Probe::Program("c++"), "g++"),
+];
+
+/// Every purpose, for `cargo xtask deps`.
+const ALL: &[Purpose] = &[Purpose::Guest, Purpose::Firmware, Purpose::Edid, Purpose::Fuzz];
+
+/// The packages that these purposes lack on this machine.
+fn missing(purposes: &[Purpose]) -> Vec<&'static str> {
+    let wanted = TABLE.iter().filter(|need| purposes.contains(&need.purpose));
+    wanted
+        .filter(|need| !present(need.probe))
+        .map(|need| need.package)
+        .collect()
+}
+
+/// Installs what lacks, or fails with the command that would.
+pub(crate) fn ensure(purposes: &[Purpose]) -> Result<()> {
+    let packages = missing(purposes);
+    if packages.is_empty() {
+        return Ok(());
+    }
+    install(&packages)?;
+    let still = missing(purposes);
+    anyhow::ensure!(
+        still.is_empty(),
+        "installed, and yet not found: {}",
+        still.join(" ")
+    );
+    Ok(())
+}
+
+fn install(packages: &[&str]) -> Result<()> {
+    let list = packages.join(" ");
+    let Some(mut install) = apt_get() else {
+        bail!(
+            "missing: {list}. Run as root: apt-get update && apt-get install --no-install-recommends {list}"
+        );
+    };
+    println!("  installing {list}");
+    install
+        .args(["install", "--yes", "--no-install-recommends"])
+        .args(packages);
+    if process::output(&mut install).is_err() {
+        // Most often the package lists are missing or older than the mirror.
+        process::output(apt_get().context("no root any more")?.arg("update"))?;
+        process::output(&mut install).with_context(|| format!("cannot install {list}"))?;
+    }
+    Ok(())
+}
+
+/// `cargo xtask deps`: lists the table, and installs what lacks unless only the list is wanted.
+pub(crate) fn task(list_only: bool) -> Result<()> {
+    if !list_only {
+        ensure(ALL)?;
+    }
+    print_table();
+    Ok(())
+}
+
+fn print_table() {
+    println!("{:<10} {:<20} state", "purpose", "package");
+    for need in TABLE {
+        let state = if present(need.probe) { "present" } else { "missing" };
+        println!(
+            "{:<10} {:<20} {state}",
+            format!("{:?}", need.purpose),
+            need.package
+        );
+    }
+}
+
+/// `apt-get` with the rights to change the system, when we can have them without asking anyone.
+fn apt_get() -> Option<Command> {
+    process::find_program("apt-get")?;
+    let mut command = if rustix::process::geteuid().is_root() {
+        Command::new("apt-get")
+    } else {
+        process::output(Command::new("sudo").args(["--non-interactive", "true"])).ok()?;
+        let mut sudo = Command::new("sudo");
+        // sudo drops the environment, so it is set behind it.
+        sudo.args([
+            "--non-interactive",
+            "env",
+            "DEBIAN_FRONTEND=noninteractive",
+            "apt-get",
+        ]);
+        sudo
+    };
+    command.env("DEBIAN_FRONTEND", "noninteractive").arg("--quiet");
+    Some(command)
+}
+
+fn present(probe: Probe) -> bool {
+    match probe {
+        Probe::Program(name) => process::find_program(name).is_some(),
+        Probe::AnyFile(files) => files.iter().any(|file| Path::new(file).exists()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_purpose_has_a_line_in_the_table() {
+        for purpose in ALL {
+            assert!(TABLE.iter().any(|need| need.purpose == *purpose), "{purpose:?}");
+        }
+    }
+}

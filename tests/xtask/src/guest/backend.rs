@@ -1,0 +1,157 @@
+//! Back ends that a guest's GPU can have: QEMU's own device, or any vhost-user program.
+//!
+//! What our daemon offers beyond the convention, its control socket, is used when the program has it.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::os::unix::net::UnixStream;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail, ensure};
+use serde_json::{Value, json};
+
+use super::picture::Picture;
+use crate::process::{self, Process, RunDir};
+
+/// A back end must listen within this time after its start.
+const LISTEN_LIMIT: Duration = Duration::from_secs(10);
+/// An answer that takes longer is a hang.
+const ANSWER_LIMIT: Duration = Duration::from_secs(10);
+/// Far above any screenshot, and far below what would hurt.
+const MAX_SCREENSHOT_BYTES: u64 = 256 << 20;
+
+/// A vhost-user GPU program.
+#[derive(Clone, Debug)]
+pub(crate) struct Program {
+    path: PathBuf,
+    controllable: bool,
+}
+
+impl Program {
+    /// Takes a program file and finds out whether it has our control socket.
+    pub(crate) fn new(path: &Path) -> Result<Self> {
+        let path = path
+            .canonicalize()
+            .with_context(|| format!("there is no back end {}", path.display()))?;
+        let help = Command::new(&path).arg("--help").output();
+        let help = help.with_context(|| format!("cannot start {}", path.display()))?;
+        let controllable = String::from_utf8_lossy(&help.stdout).contains("--control-socket");
+        Ok(Self { path, controllable })
+    }
+
+    /// The program file.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether it has our control socket.
+    pub(crate) fn controllable(&self) -> bool {
+        self.controllable
+    }
+
+    /// Starts it and waits until it listens on `vhost.sock` in `dir`.
+    pub(crate) fn start(&self, dir: &RunDir, log: &Path, mode: Option<(u32, u32)>) -> Result<Running> {
+        let socket = dir.join("vhost.sock");
+        let control = self.controllable.then(|| dir.join("control.sock"));
+        let mut command = Command::new(&self.path);
+        command.arg(format!("--socket-path={}", socket.display()));
+        if let Some(control) = &control {
+            command.arg(format!("--control-socket={}", control.display()));
+            if let Some((width, height)) = mode {
+                command.arg("--mode").arg(format!("{width}x{height}"));
+            }
+        }
+        let mut process = Process::spawn("the back end", &mut command, log)?;
+        process::poll_until("back end that listens", LISTEN_LIMIT, || {
+            process.check_running()?;
+            Ok(socket.exists().then_some(()))
+        })?;
+        Ok(Running {
+            process,
+            socket,
+            control,
+        })
+    }
+}
+
+/// A back end that runs. Dropping it ends it.
+pub(crate) struct Running {
+    process: Process,
+    socket: PathBuf,
+    control: Option<PathBuf>,
+}
+
+impl Running {
+    /// Its vhost-user socket.
+    pub(crate) fn socket(&self) -> &Path {
+        &self.socket
+    }
+
+    /// Its control socket's path, when it has one.
+    pub(crate) fn control_socket(&self) -> Option<&Path> {
+        self.control.as_deref()
+    }
+
+    /// Fails when it has ended.
+    pub(crate) fn check_running(&mut self) -> Result<()> {
+        self.process.check_running()
+    }
+
+    /// Ends it; an error when it had to be killed or died of a signal.
+    pub(crate) fn end(&mut self) -> Result<()> {
+        let status = self
+            .process
+            .end()
+            .context("the back end did not end within 3 s of SIGTERM")?;
+        // A program without a handler ends by that very signal, which is no fault of it.
+        let by_signal = std::os::unix::process::ExitStatusExt::signal(&status);
+        ensure!(
+            matches!(by_signal, None | Some(15)),
+            "the back end crashed ({status})"
+        );
+        Ok(())
+    }
+
+    /// The daemon's status, as its control socket gives it.
+    pub(crate) fn status(&self) -> Result<Value> {
+        Ok(self.ask(&json!({ "command": "status" }))?.0)
+    }
+
+    /// What the daemon shows on its first output, optionally with the cursor drawn on it.
+    pub(crate) fn screenshot(&self, cursor: bool) -> Result<(Picture, Vec<u8>)> {
+        let request = json!({ "command": "screenshot", "scanout": 0, "cursor": cursor });
+        let (answer, mut rest) = self.ask(&request)?;
+        let size_bytes = answer["bytes"]
+            .as_u64()
+            .context("the screenshot's answer has no `bytes`")?;
+        ensure!(
+            size_bytes <= MAX_SCREENSHOT_BYTES,
+            "a screenshot of {size_bytes} bytes is no screenshot"
+        );
+        let mut png = vec![0; size_bytes as usize];
+        rest.read_exact(&mut png).context("the screenshot is truncated")?;
+        Ok((Picture::from_png(&png)?, png))
+    }
+
+    /// One request on a connection of its own; what follows the answer's line is left to be read.
+    fn ask(&self, request: &Value) -> Result<(Value, BufReader<UnixStream>)> {
+        let control = self
+            .control
+            .as_ref()
+            .context("this back end has no control socket")?;
+        let mut stream = UnixStream::connect(control).context("cannot reach the control socket")?;
+        stream.set_read_timeout(Some(ANSWER_LIMIT))?;
+        writeln!(stream, "{request}")?;
+        let mut lines = BufReader::new(stream);
+        let mut line = String::new();
+        lines
+            .read_line(&mut line)
+            .with_context(|| format!("no answer to {request}"))?;
+        let answer: Value = serde_json::from_str(&line).with_context(|| format!("answer {line:?}"))?;
+        if answer["ok"] != json!(true) {
+            bail!("the daemon refused {request}: {}", line.trim());
+        }
+        Ok((answer, lines))
+    }
+}

@@ -1,0 +1,80 @@
+//! The guest's initramfs: busybox, modetest and its libraries, the modules, and the scripts of `tests/guest`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+use super::cpio::Archive;
+use super::kernel::Kernel;
+use crate::{packages, paths};
+
+/// What the guest loads. `virtio_input` lets a person type in the demonstration's window.
+const MODULES: &[&str] = &["virtio_pci", "virtio_input", "virtio_gpu"];
+
+/// Directories of the archive, parents first.
+const DIRECTORIES: &[&str] = &[
+    "bin", "dev", "lib", "lib64", "modules", "proc", "run", "sys", "tmp", "usr", "usr/bin",
+];
+
+/// (package, file in it, path in the guest). The libraries are those that modetest of any Debian links.
+const PROGRAMS: &[(&str, &str, &str)] = &[
+    ("busybox-static", "bin/busybox", "bin/busybox"),
+    ("libdrm-tests", "modetest", "usr/bin/modetest"),
+    ("libdrm2", "libdrm.so.2", "lib/libdrm.so.2"),
+    ("libc6", "libm.so.6", "lib/libm.so.6"),
+    ("libc6", "libc.so.6", "lib/libc.so.6"),
+    ("libc6", "ld-linux-x86-64.so.2", "lib64/ld-linux-x86-64.so.2"),
+];
+
+/// Writes the initramfs and says where it is. It takes a tenth of a second, so it is never stale.
+pub(crate) fn build(kernel: &Kernel) -> Result<PathBuf> {
+    let mut archive = Archive::default();
+    for directory in DIRECTORIES {
+        archive.directory(directory);
+    }
+    // Without it the first process has no stdout until devtmpfs is mounted.
+    archive.character_device("dev/console", 5, 1);
+    add_programs(&mut archive)?;
+    add_modules(&mut archive, kernel)?;
+    add_scripts(&mut archive)?;
+    let file = paths::guest_cache()?.join("initramfs.cpio");
+    fs::write(&file, archive.finish()).with_context(|| format!("cannot write {}", file.display()))?;
+    Ok(file)
+}
+
+fn add_programs(archive: &mut Archive) -> Result<()> {
+    for (package, file, place) in PROGRAMS {
+        let source = packages::fetch(package)?.find(file)?;
+        archive.file(place, &read(&source)?);
+    }
+    Ok(())
+}
+
+fn add_modules(archive: &mut Archive, kernel: &Kernel) -> Result<()> {
+    let mut order = String::new();
+    for (name, module) in kernel.modules(MODULES)? {
+        archive.file(&format!("modules/{name}.ko"), &module);
+        order += &format!("{name}\n");
+    }
+    archive.file("modules/order", order.as_bytes());
+    Ok(())
+}
+
+fn add_scripts(archive: &mut Archive) -> Result<()> {
+    let sources = paths::guest_sources();
+    archive.file("init", &read(&sources.join("init"))?);
+    archive.file("lib/guest.sh", &read(&sources.join("guest.sh"))?);
+    for script in packages::files_below(&sources.join("run"))? {
+        let name = script
+            .file_name()
+            .context("a script has a name")?
+            .to_string_lossy();
+        archive.file(&format!("run/{name}"), &read(&script)?);
+    }
+    Ok(())
+}
+
+fn read(file: &Path) -> Result<Vec<u8>> {
+    fs::read(file).with_context(|| format!("cannot read {}", file.display()))
+}

@@ -1,0 +1,10 @@
+//! Guests under QEMU: their kernel and initramfs, the machine, and what can be asked of it while it runs.
+
+pub(crate) mod backend;
+mod cpio;
+pub(crate) mod initramfs;
+pub(crate) mod kernel;
+pub(crate) mod picture;
+pub(crate) mod qemu;
+pub(crate) mod qmp;
+pub(crate) mod serial;

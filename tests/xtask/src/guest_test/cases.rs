@@ -1,0 +1,182 @@
+//! The cases: what each guest does, and what must be seen of it.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use anyhow::{Context, Result, ensure};
+use serde_json::{Value, json};
+
+use super::Setup;
+use crate::guest::backend::Running;
+use crate::guest::picture::Picture;
+use crate::guest::qemu::{BOOT_LIMIT, Boot, Gpu, Machine, Options};
+use crate::process;
+
+/// The hardware cursor's largest size, virtio 1.3 §5.7.6.10.
+const CURSOR_SIZE: u32 = 64;
+/// The mode that the guest sets for its bars; the console has another one before.
+const BARS_SIZE: (u32, u32) = (1024, 768);
+/// Time for the cursor to be seen at several places; it moves many times a second.
+const CURSOR_LIMIT: Duration = Duration::from_secs(30);
+/// The background of the firmware's setup screen (`EFI_LIGHTGRAY`), and the least share of it.
+const SETUP_COLOUR: ([u8; 3], f64) = ([0x98, 0x98, 0x98], 0.3);
+
+/// What one guest showed: by QEMU, and by the daemon's control socket if it has one.
+struct Seen {
+    qemu: Picture,
+    daemon: Option<Picture>,
+}
+
+/// What a case does with a machine that has just started.
+type Script = fn(&mut Machine) -> Result<Picture>;
+
+pub(super) fn console(setup: &Setup) -> Result<()> {
+    compare(
+        setup,
+        "console",
+        Boot::Linux(&setup.image, "console"),
+        wait_for_banner,
+    )
+}
+
+pub(super) fn bars(setup: &Setup) -> Result<()> {
+    compare(setup, "bars", Boot::Linux(&setup.image, "smpte"), wait_for_bars)
+}
+
+pub(super) fn firmware(setup: &Setup) -> Result<()> {
+    compare(setup, "firmware", Boot::Firmware, enter_firmware_setup)
+}
+
+/// The cursor moves by its own queue, which shows in the status, and is drawn only where it is asked for.
+pub(super) fn cursor(setup: &Setup) -> Result<()> {
+    let mut machine = start(setup, "cursor", "backend", Boot::Linux(&setup.image, "cursor"))?;
+    let bars = wait_for_bars(&mut machine)?;
+    wait_for_moving_cursor(&mut machine)?;
+    let backend = machine.controllable().context("no control socket")?;
+    let without = backend.screenshot(false)?.0;
+    let with = backend.screenshot(true)?.0;
+    setup.save("cursor", "without", &without)?;
+    setup.save("cursor", "with", &with)?;
+    setup.require_equal("cursor", "screenshot without cursor", &bars, &without)?;
+    let bounds = without.difference(&with)?.bounds();
+    let (_, _, width, height) = bounds.context("the screenshot with the cursor shows no cursor")?;
+    ensure!(
+        width <= CURSOR_SIZE && height <= CURSOR_SIZE,
+        "the cursor covers {width}x{height}"
+    );
+    machine.finish()
+}
+
+/// A machine's reset loses nothing but the picture: the same guest boots again on the same back end.
+pub(super) fn reset(setup: &Setup) -> Result<()> {
+    let mut machine = start(setup, "reset", "backend", Boot::Linux(&setup.image, "console"))?;
+    let before = wait_for_banner(&mut machine)?;
+    machine.reset()?;
+    machine.wait_for_words_times("vwgpu: mark shown ", 2)?;
+    let after = machine.wait_for_picture("banner after the reset", BOOT_LIMIT, shows_text)?;
+    setup.save("reset", "after", &after)?;
+    setup.require_equal("reset", "after the reset", &before, &after)?;
+    machine.finish()
+}
+
+/// Runs the same script on the reference device and on the back end, and requires the same pixels.
+fn compare(setup: &Setup, case: &str, boot: Boot<'_>, script: Script) -> Result<()> {
+    let (reference, backend) = std::thread::scope(|scope| {
+        let reference = scope.spawn(|| see(setup, case, "reference", boot, script));
+        let backend = see(setup, case, "backend", boot, script);
+        (reference.join().expect("scripts return errors"), backend)
+    });
+    let reference = reference.context("on QEMU's own virtio-gpu-pci")?.qemu;
+    let seen = backend.context("on the back end")?;
+    setup.require_equal(case, "QEMU's screendump", &reference, &seen.qemu)?;
+    match seen.daemon {
+        Some(daemon) => setup.require_equal(case, "the daemon's screenshot", &reference, &daemon),
+        None => Ok(()),
+    }
+}
+
+fn see(setup: &Setup, case: &str, place: &str, boot: Boot<'_>, script: Script) -> Result<Seen> {
+    let mut machine = start(setup, case, place, boot)?;
+    let result = script(&mut machine);
+    // What a failed script saw last is what a person wants to see.
+    let qemu = match &result {
+        Ok(picture) => picture.clone(),
+        Err(_) => machine.look()?,
+    };
+    setup.save(case, place, &qemu)?;
+    result?;
+    let daemon = match machine.controllable() {
+        Some(backend) => Some(backend.screenshot(false)?.0),
+        None => None,
+    };
+    if let Some(daemon) = &daemon {
+        setup.save(case, "daemon", daemon)?;
+    }
+    machine.finish()?;
+    Ok(Seen { qemu, daemon })
+}
+
+fn start(setup: &Setup, case: &str, place: &str, boot: Boot<'_>) -> Result<Machine> {
+    let gpu = if place == "reference" {
+        Gpu::Builtin
+    } else {
+        Gpu::VhostUser(&setup.program)
+    };
+    Machine::start(&Options::new(
+        &format!("{case}-{place}"),
+        gpu,
+        boot,
+        &setup.results,
+    ))
+}
+
+fn wait_for_banner(machine: &mut Machine) -> Result<Picture> {
+    machine.wait_for_mark("shown")?;
+    machine.wait_for_picture("finished console picture", BOOT_LIMIT, shows_text)
+}
+
+/// The banner uses all of the sixteen colours of a text console, and leaves most of the screen black.
+fn shows_text(picture: &Picture) -> bool {
+    picture.colours() == 16 && picture.share_of([0; 3]) > 0.8
+}
+
+fn wait_for_bars(machine: &mut Machine) -> Result<Picture> {
+    machine.wait_for_words("setting mode 1024x768")?;
+    let is_bars = |picture: &Picture| picture.size() == BARS_SIZE && !picture.is_blank();
+    machine.wait_for_picture("finished picture of the bars", BOOT_LIMIT, is_bars)
+}
+
+/// The firmware's first page, reached by pressing Escape until it comes.
+fn enter_firmware_setup(machine: &mut Machine) -> Result<Picture> {
+    let (colour, least) = SETUP_COLOUR;
+    let is_setup = |picture: &Picture| picture.share_of(colour) >= least;
+    process::poll_until("firmware setup screen", BOOT_LIMIT, || {
+        if is_setup(&machine.look()?) {
+            return Ok(Some(()));
+        }
+        // Escape does nothing before the firmware listens, and leads back to this page from the others.
+        machine.qmp.send_keys(&["esc"])?;
+        std::thread::sleep(Duration::from_millis(500));
+        Ok(None)
+    })?;
+    machine.wait_for_picture("finished firmware setup screen", BOOT_LIMIT, is_setup)
+}
+
+/// Watches the status until the visible cursor has been at five places.
+fn wait_for_moving_cursor(machine: &mut Machine) -> Result<()> {
+    let mut positions = BTreeSet::new();
+    process::poll_until("moving cursor in the daemon's status", CURSOR_LIMIT, || {
+        machine.check_running()?;
+        let backend = machine.controllable().context("no control socket")?;
+        positions.extend(cursor_position(backend)?);
+        Ok((positions.len() >= 5).then_some(()))
+    })
+}
+
+fn cursor_position(backend: &Running) -> Result<Option<(i64, i64)>> {
+    let status = backend.status()?;
+    let cursor: &Value = &status["cursor"];
+    let visible = cursor["visible"] == json!(true);
+    let position = || Some((cursor["x"].as_i64()?, cursor["y"].as_i64()?));
+    Ok(if visible { position() } else { None })
+}

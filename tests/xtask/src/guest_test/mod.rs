@@ -1,0 +1,117 @@
+//! `cargo xtask guest-test`: real guests with stock drivers on a back end, compared with the same guests on
+//! QEMU's own `virtio-gpu-pci`.
+//!
+//! Pictures are left under `target/guest-test` as `CASE-WHERE.png`, and `CASE-difference.png` when they
+//! differ.
+
+mod cases;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Context, Result, ensure};
+use libtest_mimic::{Arguments, Trial};
+
+use crate::deps::{self, Purpose};
+use crate::guest::backend::Program;
+use crate::guest::picture::Picture;
+use crate::guest::qemu::Image;
+use crate::{cargo, paths};
+
+/// What every case needs.
+pub(crate) struct Setup {
+    image: Image,
+    program: Program,
+    results: PathBuf,
+}
+
+/// One test: its name, whether it asks the daemon's control socket, and what it does.
+struct Case {
+    name: &'static str,
+    needs_control: bool,
+    run: fn(&Setup) -> Result<()>,
+}
+
+const CASES: &[Case] = &[
+    Case {
+        name: "console_text_equals_reference",
+        needs_control: false,
+        run: cases::console,
+    },
+    Case {
+        name: "smpte_bars_equal_reference",
+        needs_control: false,
+        run: cases::bars,
+    },
+    Case {
+        name: "moving_cursor_is_seen",
+        needs_control: true,
+        run: cases::cursor,
+    },
+    Case {
+        name: "console_comes_back_after_reset",
+        needs_control: false,
+        run: cases::reset,
+    },
+    Case {
+        name: "firmware_setup_equals_reference",
+        needs_control: false,
+        run: cases::firmware,
+    },
+];
+
+/// Runs the cases whose name contains `filter`; an error when one fails.
+pub(crate) fn run(backend: Option<&Path>, filter: Option<String>) -> Result<()> {
+    deps::ensure(&[Purpose::Guest, Purpose::Firmware])?;
+    let program = match backend {
+        Some(path) => Program::new(path)?,
+        None => Program::new(&cargo::build_daemon()?)?,
+    };
+    let results = paths::results("guest-test")?;
+    println!("guest tests: pictures and logs are in {}", results.display());
+    let setup = Arc::new(Setup {
+        image: Image::prepare()?,
+        program,
+        results,
+    });
+    let trials = CASES.iter().map(|case| trial(case, &setup)).collect();
+    // A case runs two machines at once already, and emulation takes a core for each.
+    let arguments = Arguments {
+        filter,
+        test_threads: Some(1),
+        ..Arguments::default()
+    };
+    let conclusion = libtest_mimic::run(&arguments, trials);
+    ensure!(
+        !conclusion.has_failed(),
+        "{} of the guest tests failed",
+        conclusion.num_failed
+    );
+    Ok(())
+}
+
+fn trial(case: &'static Case, setup: &Arc<Setup>) -> Trial {
+    let ignored = case.needs_control && !setup.program.controllable();
+    let setup = Arc::clone(setup);
+    let test = move || (case.run)(&setup).map_err(|error| format!("{error:#}").into());
+    Trial::test(case.name, test).with_ignored_flag(ignored)
+}
+
+impl Setup {
+    fn save(&self, case: &str, place: &str, picture: &Picture) -> Result<()> {
+        picture.write_png(&self.results.join(format!("{case}-{place}.png")))
+    }
+
+    /// Fails when the pictures differ in any pixel, and leaves a picture of the difference.
+    fn require_equal(&self, case: &str, what: &str, reference: &Picture, picture: &Picture) -> Result<()> {
+        let file = self.results.join(format!("{case}-difference.png"));
+        let _ = std::fs::remove_file(&file);
+        let difference = reference.difference(picture).with_context(|| what.to_owned())?;
+        let Some((x, y, width, height)) = difference.bounds() else {
+            return Ok(());
+        };
+        difference.picture().write_png(&file)?;
+        let (count, place) = (difference.count(), file.display());
+        anyhow::bail!("{what}: {count} pixels differ within {width}x{height} at {x},{y}: {place}")
+    }
+}
