@@ -4,30 +4,47 @@
 //! libFuzzer too: the tests below put every committed seed through its target, on any toolchain.
 #![forbid(unsafe_code)]
 
+pub mod display_socket;
+pub mod driver;
 pub mod edid;
 pub mod input;
 pub mod memory;
 pub mod model;
 pub mod requests_2d;
+pub mod ring;
 pub mod seeds;
 pub mod session;
+pub mod vhost_user;
 pub mod wire;
 
 /// A target: its name, as in `fuzz_targets/`, `seeds/` and `corpus/`, and what it does.
 pub type Target = (&'static str, fn(&[u8]));
 
 /// Every target.
-pub const TARGETS: [Target; 3] = [
+pub const TARGETS: [Target; 6] = [
+    ("display_socket", display_socket::check),
     ("edid", edid::check),
     ("requests_2d", requests_2d::check),
+    ("ring", ring::check),
+    ("vhost_user", vhost_user::check),
     ("wire", wire::check),
 ];
 
 #[cfg(test)]
 mod tests {
-    use std::{fs, path::Path};
+    use std::{
+        fs,
+        path::Path,
+        sync::{Mutex, MutexGuard, PoisonError},
+    };
 
     use super::*;
+
+    /// One test at a time: a target counts the file descriptors of the whole process.
+    fn alone() -> MutexGuard<'static, ()> {
+        static ALONE: Mutex<()> = Mutex::new(());
+        ALONE.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 
     fn committed() -> &'static Path {
         Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/seeds"))
@@ -35,6 +52,7 @@ mod tests {
 
     #[test]
     fn every_committed_seed_passes_its_target() {
+        let _alone = alone();
         for (name, check) in TARGETS {
             let seeds =
                 fs::read_dir(committed().join(name)).unwrap_or_else(|error| panic!("seeds/{name}: {error}"));
@@ -49,6 +67,7 @@ mod tests {
 
     #[test]
     fn any_cut_of_a_seed_passes_its_target() {
+        let _alone = alone();
         for (name, check) in TARGETS {
             for (_, seed) in seeds::of(name).into_iter().filter(|(_, seed)| seed.len() < 2000) {
                 for length in 0..seed.len() {
@@ -61,6 +80,7 @@ mod tests {
     /// The seeds written by hand are made by [`seeds`]; `UPDATE_SEEDS=1` writes them anew.
     #[test]
     fn the_committed_seeds_are_those_that_the_code_makes() {
+        let _alone = alone();
         for (target, _) in TARGETS {
             for (name, bytes) in seeds::of(target) {
                 let path = committed().join(target).join(name);

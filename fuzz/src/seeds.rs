@@ -12,6 +12,9 @@ pub fn of(target: &str) -> Vec<(String, Vec<u8>)> {
         "edid" => edids(),
         "wire" => requests(),
         "requests_2d" => sessions(),
+        "ring" => rings(),
+        "display_socket" => displays(),
+        "vhost_user" => front_ends(),
         _ => Vec::new(),
     };
     seeds
@@ -194,5 +197,158 @@ fn sessions() -> Vec<(&'static str, Vec<u8>)> {
                     .chain([step(CtrlType::ResourceUnref, &[1, 0])]),
             ),
         ),
+    ]
+}
+
+/// A step of the `ring` and `vhost_user` targets that posts a request: kind and queue, layout, record.
+fn post(kind: u8, step: &Step) -> Vec<u8> {
+    let cursor = matches!(
+        step,
+        Step::Request {
+            queue: Queue::Cursor,
+            ..
+        }
+    );
+    // Two descriptors for the request, two for a reply of up to 1056 bytes.
+    let mut bytes = vec![kind, u8::from(cursor), 1, 0x20, 0x04, 1];
+    session::record(step, &mut bytes);
+    bytes
+}
+
+fn rings() -> Vec<(&'static str, Vec<u8>)> {
+    const RUN: [u8; 4] = [4, 0, 4, 1];
+    let all: Vec<Step> = requests().into_iter().map(|(_, bytes)| to_step(bytes)).collect();
+    let posted: Vec<u8> = all.iter().flat_map(|step| post(0, step)).collect();
+    let one_by_one: Vec<u8> = all
+        .iter()
+        .flat_map(|step| [post(0, step), RUN.to_vec()].concat())
+        .collect();
+    let query = post(0, &to_step(request(CtrlType::GetDisplayInfo, &[])));
+    let unanswered = [&[11, 0], &query[..], &RUN, &[11, 1]].concat();
+    let stopped = [&[11, 0], &query[..], &RUN, &[10, 0, 10, 1], &RUN].concat();
+    // A descriptor that is its own successor, made available.
+    let looped = [
+        &[6, 0, 0, 0, 0, 0x50, 16, 0, 0, 0, 1, 0][..],
+        &[7, 0, 0, 0, 0, 1, 0],
+        &RUN,
+    ]
+    .concat();
+    // An indirect table of four entries at 0x5000, of which the first is indirect itself.
+    let indirect = [
+        &[6, 0, 0, 0, 0, 0x50, 64, 0, 0, 0, 4, 0][..],
+        &[7, 0, 0, 0, 0, 1, 0],
+        &RUN,
+    ]
+    .concat();
+    let with = |setup: u8, steps: &[u8]| [&[setup], steps].concat();
+    vec![
+        (
+            "every_command_in_one_batch",
+            with(0, &[&posted[..], &RUN].concat()),
+        ),
+        ("every_command_by_itself", with(1, &one_by_one)),
+        ("display_goes_away", with(0, &unanswered)),
+        ("stopped_while_waiting", with(1, &stopped)),
+        ("loop", with(0, &looped)),
+        ("indirect", with(0, &indirect)),
+        (
+            "small_memory",
+            with(0, &[&posted[..], &[12, 0, 5, 0, 0], &RUN].concat()),
+        ),
+    ]
+}
+
+fn displays() -> Vec<(&'static str, Vec<u8>)> {
+    const READ_ALL: [u8; 3] = [6, 0xff, 0xff];
+    let guest = |step: &Step| {
+        let mut bytes = vec![0];
+        session::record(step, &mut bytes);
+        bytes
+    };
+    let all: Vec<Step> = requests().into_iter().map(|(_, bytes)| to_step(bytes)).collect();
+    let each: Vec<u8> = all
+        .iter()
+        .flat_map(|step| [&guest(step)[..], &[9], &READ_ALL].concat())
+        .collect();
+    let batch: Vec<u8> = all.iter().flat_map(guest).chain([9]).chain(READ_ALL).collect();
+    let query = |command, body: &[u32]| guest(&to_step(request(command, body)));
+    let answered = [
+        &[9][..],
+        &READ_ALL,
+        // Features with EDID, then a display of 640 × 480, then an EDID of 128 bytes.
+        &[5, 1, 7],
+        &query(CtrlType::GetDisplayInfo, &[]),
+        &query(CtrlType::GetEdid, &[0, 0]),
+        &[9],
+        &READ_ALL,
+        &[5, 1, 0x80, 2, 0xe0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+        &[
+            5, 128, 0, 0, 255, 255, 255, 255, 255, 255, 0, 1, 2, 3, 4, 5, 6, 7, 8,
+        ],
+        &[7],
+    ];
+    let unasked = [
+        &[9][..],
+        &READ_ALL,
+        &[4, 12, 3, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 7],
+    ]
+    .concat();
+    let with = |setup: u8, steps: &[u8]| [&[setup], steps].concat();
+    vec![
+        ("every_command", with(0, &each)),
+        ("every_command_in_a_small_socket", with(1, &batch)),
+        ("queries_answered", with(0, &answered.concat())),
+        (
+            "queries_unanswered",
+            with(0, &[&query(CtrlType::GetDisplayInfo, &[])[..], &[8]].concat()),
+        ),
+        ("not_what_was_asked", with(0, &unasked)),
+    ]
+}
+
+fn front_ends() -> Vec<(&'static str, Vec<u8>)> {
+    const START: [u8; 2] = [0, 1];
+    let all: Vec<u8> = requests()
+        .into_iter()
+        .flat_map(|(_, bytes)| post(1, &to_step(bytes)))
+        .collect();
+    let query = post(1, &to_step(request(CtrlType::GetDisplayInfo, &[])));
+    vec![
+        ("start", START.to_vec()),
+        ("every_command", [&START[..], &all].concat()),
+        (
+            "config_space",
+            [&START[..], &[10, 0, 0, 16], &[0; 16], &[10, 1, 4, 4, 1, 0, 0, 0]].concat(),
+        ),
+        (
+            "display_goes_away",
+            [&START[..], &[8, 0], &query, &[9, 2, 9, 0]].concat(),
+        ),
+        ("channel", [&START[..], &[8, 1], &all].concat()),
+        (
+            "stop_and_go_on",
+            [&START[..], &all, &[11, 0, 11, 2, 0, 0], &query].concat(),
+        ),
+        (
+            "memory_changes",
+            [
+                &START[..],
+                &[6, 16, 0, 1, 0, 1, 0],
+                &query,
+                &[6, 24, 0, 1, 0, 1, 0],
+                &query,
+            ]
+            .concat(),
+        ),
+        (
+            "improper",
+            [
+                &START[..],
+                &[4, 3, 33, 0, 0],
+                &[4, 1, 12, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0xff],
+            ]
+            .concat(),
+        ),
+        ("fragment", [&START[..], &[7, 5, 1, 0, 0, 0, 1]].concat()),
     ]
 }
