@@ -486,13 +486,15 @@ impl Device {
             self.show(id, None);
             return Ok(Payload::NoData);
         };
-        let size = self.resources.get(resource)?.image.size();
+        let image = &mut self.resources.get_mut(resource)?.image;
+        let size = image.size();
         if rect.is_empty() {
             return Err(Error::EmptyScanout { rect });
         }
         if !rect.fits(size) {
             return Err(Error::BadRect { rect, size });
         }
+        image.allocate()?;
         self.show(id, Some(Shown { resource, rect }));
         Ok(Payload::NoData)
     }

@@ -2,6 +2,8 @@
 //!
 //! An image's pixels are shared with whoever displays them ([`Image::share`]) and copied only if they are written
 //! while still shared. So a full frame costs one copy in this process: from guest memory into the image.
+//!
+//! An image that nobody has written or shown is all zeroes and has no memory yet, though it is charged for.
 
 use std::sync::Arc;
 
@@ -10,7 +12,7 @@ use wire::virtio_gpu::Format;
 use crate::{
     format::{self, Layout, PIXEL_BYTES},
     geometry::{Rect, Size},
-    memory::{HostMemory, OutOfMemory},
+    memory::{self, HostMemory, OutOfMemory},
 };
 
 /// The bytes of an image, rows tight, top row first; cheap to clone.
@@ -21,8 +23,8 @@ pub type PixelBytes = Arc<Vec<u8>>;
 pub struct Image {
     format: Format,
     size: Size,
-    /// `size.height × stride_bytes` bytes.
-    pixels: PixelBytes,
+    /// `size.height × stride_bytes` bytes; all zero if `None`.
+    pixels: Option<PixelBytes>,
 }
 
 impl Image {
@@ -31,11 +33,11 @@ impl Image {
     /// # Errors
     /// [`OutOfMemory`] if `memory` does not have it.
     pub fn new(format: Format, size: Size, memory: &mut HostMemory) -> Result<Self, OutOfMemory> {
-        let pixels = memory.allocate_zeroed(size_bytes(size))?;
+        memory.charge(size_bytes(size))?;
         Ok(Self {
             format,
             size,
-            pixels: Arc::new(pixels),
+            pixels: None,
         })
     }
 
@@ -59,39 +61,58 @@ impl Image {
         stride_bytes(self.size.width)
     }
 
-    /// The pixels as they are now. They will not change under the one who holds them.
-    pub fn share(&self) -> PixelBytes {
-        Arc::clone(&self.pixels)
+    /// Makes sure that there are pixels to share, even if nobody wrote any.
+    ///
+    /// # Errors
+    /// [`OutOfMemory`] if the host does not have the memory.
+    pub fn allocate(&mut self) -> Result<(), OutOfMemory> {
+        if self.pixels.is_none() {
+            self.pixels = Some(Arc::new(memory::allocate_zeroed(size_bytes(self.size))?));
+        }
+        Ok(())
     }
 
-    /// The bytes of row number `row` of `rect`, which must fit the image.
-    pub fn row(&self, rect: &Rect, row: u32) -> &[u8] {
-        &self.pixels[row_range(self.size, rect, row)]
+    /// The pixels as they are now. They will not change under the one who holds them.
+    ///
+    /// # Panics
+    /// If they have never been [allocated](Image::allocate): whoever shows an image does that first.
+    pub fn share(&self) -> PixelBytes {
+        Arc::clone(
+            self.pixels
+                .as_ref()
+                .expect("an image is allocated before it is shown"),
+        )
     }
 
     /// Appends the pixels of `rect`, which must fit, to `out`: rows tight; blue, green, red and an unused byte.
     pub fn append_bgrx(&self, rect: &Rect, out: &mut Vec<u8>) {
         let order = self.layout().order;
         for row in 0..rect.height {
-            format::append_bgrx(order, self.row(rect, row), out);
+            let range = row_range(self.size, rect, row);
+            match &self.pixels {
+                Some(pixels) => format::append_bgrx(order, &pixels[range], out),
+                None => out.resize(out.len() + range.len(), 0),
+            }
         }
     }
 
     /// All pixels for writing, and how many bytes had to be copied because somebody still holds them.
     ///
     /// # Errors
-    /// [`OutOfMemory`] if the host has no memory for that copy.
+    /// [`OutOfMemory`] if the host has no memory for them, or for that copy.
     pub fn pixels_mut(&mut self) -> Result<(&mut [u8], u64), OutOfMemory> {
+        self.allocate()?;
+        let pixels = self.pixels.as_mut().expect("just allocated");
         let mut copied = 0;
-        if Arc::get_mut(&mut self.pixels).is_none() {
-            copied = self.pixels.len() as u64;
+        if Arc::get_mut(pixels).is_none() {
+            copied = pixels.len() as u64;
             let mut copy = Vec::new();
-            copy.try_reserve_exact(self.pixels.len())
+            copy.try_reserve_exact(pixels.len())
                 .map_err(|_| OutOfMemory::of_host(copied))?;
-            copy.extend_from_slice(&self.pixels);
-            self.pixels = Arc::new(copy);
+            copy.extend_from_slice(pixels);
+            *pixels = Arc::new(copy);
         }
-        let pixels = Arc::get_mut(&mut self.pixels).expect("nobody else holds the copy just made");
+        let pixels = Arc::get_mut(pixels).expect("nobody else holds the copy just made");
         Ok((pixels, copied))
     }
 }
@@ -121,6 +142,7 @@ mod tests {
     fn writing_a_shared_image_leaves_the_shared_pixels_alone() {
         let mut memory = HostMemory::new(1 << 20);
         let mut image = Image::new(Format::B8G8R8A8Unorm, Size::new(4, 4), &mut memory).unwrap();
+        image.allocate().unwrap();
         let before = image.share();
         let (pixels, copied) = image.pixels_mut().unwrap();
         assert_eq!(copied, 64);

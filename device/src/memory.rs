@@ -37,7 +37,7 @@ pub struct GuestRange {
 
 /// Host memory that guest requests allocate: pixels of resources.
 ///
-/// Invariant: `used ≤ limit`, and `used` is the sum of what was allocated and not yet released.
+/// Invariant: `used ≤ limit`, and `used` is the sum of what was charged and not yet released.
 #[derive(Clone, Debug)]
 pub struct HostMemory {
     used_bytes: u64,
@@ -81,36 +81,41 @@ impl HostMemory {
         self.used_bytes
     }
 
-    /// Zeroed memory, charged to the account until [`HostMemory::release`].
-    ///
-    /// Pages that nobody touches are never populated, so a guest that creates without drawing costs little.
+    /// Charges `bytes` to the account until [`HostMemory::release`].
     ///
     /// # Errors
-    /// [`OutOfMemory`] if the account or the host does not have it.
-    pub fn allocate_zeroed(&mut self, bytes: u64) -> Result<Vec<u8>, OutOfMemory> {
-        let refuse = OutOfMemory {
-            bytes,
-            used_bytes: self.used_bytes,
-            limit_bytes: self.limit_bytes,
-        };
+    /// [`OutOfMemory`] if the account does not have them.
+    pub fn charge(&mut self, bytes: u64) -> Result<(), OutOfMemory> {
         let used_bytes = self
             .used_bytes
             .checked_add(bytes)
-            .filter(|used| *used <= self.limit_bytes)
-            .ok_or(refuse)?;
-        let length = usize::try_from(bytes).map_err(|_| refuse)?;
-        let memory = bytemuck::allocation::try_zeroed_vec(length).map_err(|()| refuse)?;
-        self.used_bytes = used_bytes;
-        Ok(memory)
+            .filter(|used| *used <= self.limit_bytes);
+        self.used_bytes = used_bytes.ok_or(OutOfMemory {
+            bytes,
+            used_bytes: self.used_bytes,
+            limit_bytes: self.limit_bytes,
+        })?;
+        Ok(())
     }
 
-    /// Returns `bytes` of an earlier allocation to the account.
+    /// Returns `bytes` of an earlier charge to the account.
     pub fn release(&mut self, bytes: u64) {
         self.used_bytes = self
             .used_bytes
             .checked_sub(bytes)
-            .expect("no more is released than was allocated");
+            .expect("no more is released than was charged");
     }
+}
+
+/// Zeroed memory that has been charged.
+///
+/// # Errors
+/// [`OutOfMemory`] if the host does not have it.
+pub fn allocate_zeroed(bytes: u64) -> Result<Vec<u8>, OutOfMemory> {
+    usize::try_from(bytes)
+        .ok()
+        .and_then(|length| bytemuck::allocation::try_zeroed_vec(length).ok())
+        .ok_or(OutOfMemory::of_host(bytes))
 }
 
 #[cfg(test)]
@@ -120,9 +125,9 @@ mod tests {
     #[test]
     fn the_last_byte_fits_and_one_more_does_not() {
         let mut memory = HostMemory::new(100);
-        assert_eq!(memory.allocate_zeroed(100).unwrap(), vec![0; 100]);
+        assert_eq!(memory.charge(100), Ok(()));
         assert_eq!(
-            memory.allocate_zeroed(1),
+            memory.charge(1),
             Err(OutOfMemory {
                 bytes: 1,
                 used_bytes: 100,
@@ -130,21 +135,20 @@ mod tests {
             })
         );
         memory.release(1);
-        assert!(memory.allocate_zeroed(1).is_ok());
+        assert_eq!(memory.charge(1), Ok(()));
     }
 
     #[test]
     fn an_overflowing_sum_is_refused() {
         let mut memory = HostMemory::new(u64::MAX);
-        memory.allocate_zeroed(16).unwrap();
-        assert!(memory.allocate_zeroed(u64::MAX).is_err());
+        memory.charge(16).unwrap();
+        assert!(memory.charge(u64::MAX).is_err());
         assert_eq!(memory.used_bytes(), 16);
     }
 
     #[test]
-    fn what_the_host_cannot_give_is_an_error_and_not_charged() {
-        let mut memory = HostMemory::new(u64::MAX);
-        assert!(memory.allocate_zeroed(1 << 62).is_err());
-        assert_eq!(memory.used_bytes(), 0);
+    fn what_the_host_cannot_give_is_an_error() {
+        assert_eq!(allocate_zeroed(3), Ok(vec![0; 3]));
+        assert!(allocate_zeroed(1 << 62).is_err());
     }
 }

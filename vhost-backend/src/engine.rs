@@ -266,6 +266,11 @@ impl Engine {
                 .execute(queue, token, &self.request.bytes, &Regions(memory));
         }
         self.note_updates();
+        // Pixels that fit the socket go at once, so that the display works on them while this thread runs on. Of the
+        // moves of a cursor, only the last of a batch is worth a message.
+        if index == CONTROL_QUEUE {
+            self.feed_display();
+        }
         let mut used = None;
         while let Some(completion) = self.device.next_completion() {
             if completion.token == token {
@@ -298,16 +303,20 @@ impl Engine {
     fn settle(&mut self) {
         self.note_updates();
         self.finish_late();
+        self.feed_display();
+        // Ending a display answers what waited for it.
+        self.finish_late();
+        let owes = self.device.is_waiting() && self.display.as_ref().is_some_and(DisplaySocket::owes_answers);
+        self.wakeups.set_answer_deadline(owes.then_some(ANSWER_TIME));
+    }
+
+    fn feed_display(&mut self) {
         if let Some(display) = &mut self.display {
             match display.pump(&mut self.device) {
                 Ok(()) => self.wakeups.expect_from_display(display),
                 Err(error) => self.end_display(&error),
             }
         }
-        // Ending a display answers what waited for it.
-        self.finish_late();
-        let owes = self.device.is_waiting() && self.display.as_ref().is_some_and(DisplaySocket::owes_answers);
-        self.wakeups.set_answer_deadline(owes.then_some(ANSWER_TIME));
     }
 
     fn note_updates(&mut self) {

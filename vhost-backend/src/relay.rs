@@ -21,7 +21,9 @@ use rustix::{
         SendFlags, recvmsg, sendmsg,
     },
 };
-use wire::vhost_user::{Header, MAX_BODY_BYTES, MemoryRegion, MemoryTableHeader, SET_MEM_TABLE};
+use wire::vhost_user::{
+    FLAG_NEED_REPLY, Header, MAX_BODY_BYTES, MemoryRegion, MemoryTableHeader, SET_MEM_TABLE,
+};
 use zerocopy::FromBytes;
 
 /// The most file descriptors that a message may carry; the `vhost` crate takes as many.
@@ -38,6 +40,12 @@ pub struct Relayed {
 }
 
 impl Relayed {
+    /// Whether its sender wants an answer in any case.
+    pub fn needs_reply(&self) -> bool {
+        Header::read_from_prefix(&self.bytes)
+            .is_ok_and(|(header, _)| header.flags.get() & FLAG_NEED_REPLY != 0)
+    }
+
     /// The message's number.
     pub fn request(&self) -> u32 {
         Header::read_from_prefix(&self.bytes).map_or(0, |(header, _)| header.request.get())
@@ -65,17 +73,27 @@ fn sort_memory_table(message: &mut Relayed) {
     }
 }
 
-/// Passes messages from `from` to `to` until either ends, and shows each to `look` before.
+/// What becomes of a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It goes on to the other side.
+    Pass,
+    /// It ends here.
+    Keep,
+}
+
+/// Passes messages from `from` to `to` until either ends. `judge` sees each before, and decides whether it passes.
 ///
 /// # Errors
 /// If a socket fails or a message is longer than any can be.
-pub fn run(from: &UnixStream, to: &UnixStream, mut look: impl FnMut(&Relayed)) -> io::Result<()> {
+pub fn run(from: &UnixStream, to: &UnixStream, mut judge: impl FnMut(&Relayed) -> Fate) -> io::Result<()> {
     while let Some(mut message) = receive(from)? {
         if message.request() == SET_MEM_TABLE {
             sort_memory_table(&mut message);
         }
-        look(&message);
-        send(to, &message)?;
+        if judge(&message) == Fate::Pass {
+            send(to, &message)?;
+        }
     }
     Ok(())
 }
@@ -193,17 +211,22 @@ mod tests {
         std::thread::scope(|scope| {
             scope.spawn(|| {
                 send(&front_end, &with_fd).unwrap();
-                for byte in &plain {
-                    (&front_end).write_all(&[*byte]).unwrap();
+                for byte in [message(7, &[1; 4]), plain.clone()].concat() {
+                    (&front_end).write_all(&[byte]).unwrap();
                 }
                 front_end.shutdown(Shutdown::Write).unwrap();
             });
             let mut seen = Vec::new();
             run(&outer, &inner, |message| {
-                seen.push((message.request(), message.fds.len()))
+                seen.push((message.request(), message.fds.len()));
+                if message.request() == 7 {
+                    Fate::Keep
+                } else {
+                    Fate::Pass
+                }
             })
             .unwrap();
-            assert_eq!(seen, [(33, 1), (5, 0)]);
+            assert_eq!(seen, [(33, 1), (7, 0), (5, 0)]);
         });
         let first = receive(&crate_side).unwrap().unwrap();
         assert_eq!((&first.bytes, first.fds.len()), (&message(33, &[]), 1));
@@ -257,7 +280,7 @@ mod tests {
         let mut long = message(1, &[]);
         long[8..12].copy_from_slice(&u32::MAX.to_le_bytes());
         (&front_end).write_all(&long).unwrap();
-        assert!(run(&outer, &inner, |_| {}).is_err());
+        assert!(run(&outer, &inner, |_| Fate::Pass).is_err());
     }
 
     #[test]

@@ -18,12 +18,12 @@ use vhost::vhost_user::Listener;
 use vhost_user_backend::VhostUserDaemon;
 use vm_memory::{GuestMemoryAtomic, GuestMemoryMmap};
 use vmm_sys_util::epoll::EventSet;
-use wire::vhost_user::{GPU_SET_SOCKET, SET_BACKEND_REQ_FD};
+use wire::vhost_user::{GPU_SET_SOCKET, SET_BACKEND_REQ_FD, SET_OWNER};
 
 use crate::{
     backend::{Backend, WAKE_EVENT},
     engine::Engine,
-    relay::{self, Relayed},
+    relay::{self, Fate, Relayed},
 };
 
 /// What can keep a session from starting.
@@ -83,12 +83,16 @@ impl Session {
             thread::Builder::new()
                 .name("vhost-user-replies".into())
                 .spawn_scoped(scope, || {
-                    end_of_relay("reply", relay::run(&inner, socket, |_| {}));
+                    end_of_relay("reply", relay::run(&inner, socket, |_| Fate::Pass));
                     shutdown(socket);
                 })?;
+            let mut messages = Messages {
+                backend: &self.backend,
+                owned: false,
+            };
             end_of_relay(
                 "message",
-                relay::run(socket, &inner, |message| take_copies(&self.backend, message)),
+                relay::run(socket, &inner, |message| messages.judge(message)),
             );
             shutdown(&inner);
             Ok(())
@@ -115,21 +119,49 @@ fn connect_to(daemon: &mut VhostUserDaemon<Arc<Backend>>) -> Result<UnixStream, 
     Ok(inner)
 }
 
-/// Takes copies of the two sockets that the crate would keep to itself.
-fn take_copies(backend: &Backend, message: &Relayed) {
-    let copy = || match message.fds.first()?.as_fd().try_clone_to_owned() {
+/// What the session itself wants of the messages that go by.
+struct Messages<'a> {
+    backend: &'a Backend,
+    /// Whether the front end has claimed the device.
+    owned: bool,
+}
+
+impl Messages<'_> {
+    fn judge(&mut self, message: &Relayed) -> Fate {
+        match message.request() {
+            // The crate would keep these two sockets to itself.
+            GPU_SET_SOCKET => {
+                copy_of_socket(message)
+                    .into_iter()
+                    .for_each(|socket| self.backend.attach_display(socket));
+            }
+            SET_BACKEND_REQ_FD => {
+                copy_of_socket(message)
+                    .into_iter()
+                    .for_each(|socket| self.backend.set_channel(socket));
+            }
+            SET_OWNER => {
+                // libkrun claims the device anew after each reset, and says nothing else of the reset. The crate ends
+                // the connection of whoever does that.
+                if self.owned && !message.needs_reply() {
+                    self.backend.with_engine(Engine::reset);
+                    return Fate::Keep;
+                }
+                self.owned = true;
+            }
+            _ => {}
+        }
+        Fate::Pass
+    }
+}
+
+fn copy_of_socket(message: &Relayed) -> Option<UnixStream> {
+    match message.fds.first()?.as_fd().try_clone_to_owned() {
         Ok(fd) => Some(UnixStream::from(fd)),
         Err(error) => {
             warn!("cannot copy a file descriptor: {error}");
             None
         }
-    };
-    match message.request() {
-        GPU_SET_SOCKET => copy()
-            .into_iter()
-            .for_each(|socket| backend.attach_display(socket)),
-        SET_BACKEND_REQ_FD => copy().into_iter().for_each(|socket| backend.set_channel(socket)),
-        _ => {}
     }
 }
 

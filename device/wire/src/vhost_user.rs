@@ -18,6 +18,8 @@ pub const FLAG_NEED_REPLY: u32 = 1 << 3;
 /// The most bytes that may follow a header.
 pub const MAX_BODY_BYTES: usize = 4096;
 
+/// Front end to back end: the sender claims the device.
+pub const SET_OWNER: u32 = 3;
 /// Front end to back end: [`MemoryTableHeader`] and one [`MemoryRegion`] for each descriptor that comes along.
 pub const SET_MEM_TABLE: u32 = 5;
 /// Front end to back end: the socket on which the back end may send requests of its own.

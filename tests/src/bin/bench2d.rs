@@ -14,12 +14,12 @@ use rows::{ROWS, Row};
 /// Measures 2D work on back end A and on back end B, round by round.
 #[derive(Parser)]
 struct Options {
-    /// The back end to judge.
+    /// The back end to judge, A.
     #[arg(long)]
-    a: PathBuf,
-    /// The back end to compare with; without it A is measured alone.
+    backend: PathBuf,
+    /// The back end to compare with, B; without it A is measured alone.
     #[arg(long)]
-    b: Option<PathBuf>,
+    peer: Option<PathBuf>,
     /// Rounds; both back ends run in each.
     #[arg(long, default_value_t = 9)]
     rounds: usize,
@@ -59,8 +59,8 @@ fn main() -> ExitCode {
 }
 
 fn run(options: &Options) -> Result<()> {
-    let a = Target::probe(&options.a)?;
-    let b = options.b.as_deref().map(Target::probe).transpose()?;
+    let a = Target::probe(&options.backend)?;
+    let b = options.peer.as_deref().map(Target::probe).transpose()?;
     let mut lines = Vec::new();
     for row in ROWS
         .iter()

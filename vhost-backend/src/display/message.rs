@@ -2,7 +2,10 @@
 
 use std::{io::IoSlice, os::fd::AsFd};
 
-use device::{Image, PixelBytes, Rect};
+use device::{
+    Image, PixelBytes, Rect,
+    format::{ByteOrder, PIXEL_BYTES},
+};
 use rustix::{
     io::Errno,
     net::{SendAncillaryBuffer, SendFlags, sendmsg},
@@ -11,7 +14,10 @@ use rustix::{
 /// Rows given to one system call. The kernel takes 1024 ranges at most; a socket buffer takes fewer.
 const MAX_ROWS_PER_CALL: usize = 512;
 
-/// A message that is not sent at once is copied if it is at most this long, so that a guest that draws on does not
+/// Shorter rows than this are copied together: the kernel takes one long range faster than many short ones.
+const SCATTER_ROW_BYTES: usize = 2 << 10;
+
+/// What is left of a message that is not sent at once is copied if it is at most this long, so that a guest that draws on does not
 /// force a copy of the whole image.
 const COPY_IF_STUCK_BYTES: usize = 256 << 10;
 
@@ -20,6 +26,8 @@ const COPY_IF_STUCK_BYTES: usize = 256 << 10;
 pub struct Message {
     head: Vec<u8>,
     pixels: Pixels,
+    /// Whether `pixels` are the image's own, not a copy.
+    holds_image: bool,
     sent_bytes: usize,
 }
 
@@ -54,6 +62,7 @@ impl Message {
         Self {
             head,
             pixels: Pixels::of_bytes(bytes),
+            holds_image: false,
             sent_bytes: 0,
         }
     }
@@ -61,20 +70,24 @@ impl Message {
     /// A message followed by the pixels of `rect` in `image`, rows tight, as blue, green, red, unused. Second, how
     /// many bytes had to be copied for that.
     pub fn with_pixels(head: Vec<u8>, image: &Image, rect: &Rect) -> (Self, u64) {
-        if image.layout().order == device::format::ByteOrder::Bgra {
+        let as_they_are = image.layout().order == ByteOrder::Bgra;
+        let pixels = Pixels::of_image(image, rect);
+        if as_they_are && (pixels.rows == 1 || pixels.row_bytes >= SCATTER_ROW_BYTES) {
             return (
                 Self {
                     head,
-                    pixels: Pixels::of_image(image, rect),
+                    pixels,
+                    holds_image: true,
                     sent_bytes: 0,
                 },
                 0,
             );
         }
-        let mut bytes = Vec::with_capacity(rect.size().pixels() as usize * 4);
+        let copied = rect.size().pixels() * u64::from(PIXEL_BYTES);
+        let mut bytes = head;
+        bytes.reserve(copied as usize);
         image.append_bgrx(rect, &mut bytes);
-        let copied = bytes.len() as u64;
-        (Self::with_bytes(head, bytes), copied)
+        (Self::new(bytes), copied)
     }
 
     /// Sends what the socket takes.
@@ -99,15 +112,15 @@ impl Message {
         Ok(Progress::Done)
     }
 
-    /// Lets go of the image's pixels if what is left to send is small. Returns how many bytes were copied.
+    /// Lets go of the image's pixels if the message is short. Returns how many bytes were copied.
     pub fn let_go_of_image(&mut self) -> u64 {
-        let left = self.len_bytes() - self.sent_bytes;
-        if left > COPY_IF_STUCK_BYTES {
+        if !self.holds_image || self.len_bytes() > COPY_IF_STUCK_BYTES {
             return 0;
         }
         let bytes = self.unsent_all();
-        *self = Self::with_bytes(Vec::new(), bytes);
-        left as u64
+        let left = bytes.len() as u64;
+        *self = Self::new(bytes);
+        left
     }
 
     fn len_bytes(&self) -> usize {
@@ -200,7 +213,7 @@ mod tests {
     use wire::virtio_gpu::Format;
 
     fn image(format: Format) -> Image {
-        let mut image = Image::new(format, Size::new(300, 300), &mut HostMemory::new(1 << 20)).unwrap();
+        let mut image = Image::new(format, Size::new(600, 300), &mut HostMemory::new(1 << 20)).unwrap();
         let pixels = image.pixels_mut().unwrap().0;
         pixels
             .iter_mut()
@@ -221,16 +234,18 @@ mod tests {
         for format in [Format::B8G8R8X8Unorm, Format::A8R8G8B8Unorm] {
             let image = image(format);
             for rect in [
-                Rect::new(0, 0, 300, 300),
-                Rect::new(7, 9, 290, 280),
-                Rect::new(299, 299, 1, 1),
+                Rect::new(0, 0, 600, 300),
+                Rect::new(7, 9, 590, 280),
+                Rect::new(7, 9, 100, 280),
+                Rect::new(599, 299, 1, 1),
             ] {
                 let (ours, mut theirs) = UnixStream::pair().unwrap();
                 rustix::net::sockopt::set_socket_send_buffer_size(&ours, 4096).unwrap();
                 let head = vec![1, 2, 3, 4, 5];
                 let want = expected(&head, &image, &rect);
                 let (mut message, copied) = Message::with_pixels(head, &image, &rect);
-                assert_eq!(copied > 0, format == Format::A8R8G8B8Unorm);
+                let narrow = rect.width < 512 && rect.height > 1;
+                assert_eq!(copied > 0, format == Format::A8R8G8B8Unorm || narrow);
                 let mut got = Vec::new();
                 let mut rounds = 0;
                 while message.send(&ours).unwrap() == Progress::Blocked {
@@ -252,10 +267,10 @@ mod tests {
     #[test]
     fn a_short_message_that_is_stuck_does_not_hold_the_image() {
         let image = image(Format::B8G8R8X8Unorm);
-        let (mut message, _) = Message::with_pixels(vec![0; 8], &image, &Rect::new(10, 10, 20, 20));
+        let (mut message, _) = Message::with_pixels(vec![0; 8], &image, &Rect::new(10, 10, 580, 20));
         let pixels = image.share();
         assert_eq!(std::sync::Arc::strong_count(&pixels), 3);
-        assert_eq!(message.let_go_of_image(), 8 + 20 * 20 * 4);
+        assert_eq!(message.let_go_of_image(), 8 + 580 * 20 * 4);
         assert_eq!(std::sync::Arc::strong_count(&pixels), 2);
     }
 }

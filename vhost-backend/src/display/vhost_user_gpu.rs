@@ -28,6 +28,9 @@ use super::{
 /// The longest reply: EDID.
 const MAX_REPLY_BYTES: usize = size_of::<RespEdid>();
 
+/// Room asked for in the socket: about a quarter of a frame of 1920 × 1080.
+const SEND_BUFFER_BYTES: usize = 2 << 20;
+
 /// What ends a display.
 #[derive(Debug, Error)]
 pub enum DisplayError {
@@ -93,6 +96,8 @@ pub struct DisplaySocket {
     /// `None` until the other side has told them.
     features: Option<ProtocolFeatures>,
     sending: Option<Message>,
+    /// Whether there may be something to send that is not in `sending`.
+    has_news: bool,
     received: Vec<u8>,
 }
 
@@ -103,6 +108,8 @@ impl DisplaySocket {
     /// If the socket cannot be made non-blocking.
     pub fn new(socket: UnixStream, device: &Device) -> io::Result<Self> {
         socket.set_nonblocking(true)?;
+        // A larger buffer means fewer wake-ups on both sides for each frame; the kernel gives what it allows.
+        rustix::net::sockopt::set_socket_send_buffer_size(&socket, SEND_BUFFER_BYTES)?;
         let screens = device.scanouts().iter().map(|_| Screen::default());
         let mut display = Self {
             socket,
@@ -113,6 +120,7 @@ impl DisplaySocket {
             early_edid_queries: Vec::new(),
             features: None,
             sending: None,
+            has_news: true,
             received: Vec::new(),
         };
         display.ask(
@@ -149,6 +157,7 @@ impl DisplaySocket {
 
     /// Marks what `update` changes, to be sent by the next [`DisplaySocket::pump`].
     pub fn note(&mut self, update: &DisplayUpdate, device: &mut Device) {
+        self.has_news = true;
         match *update {
             DisplayUpdate::Scanout { scanout, .. } => {
                 let screen = &mut self.screens[scanout.index()];
@@ -175,16 +184,18 @@ impl DisplaySocket {
     /// # Errors
     /// If the socket fails: this display is over.
     pub fn pump(&mut self, device: &mut Device) -> Result<(), DisplayError> {
-        loop {
+        while self.has_news || self.sending.is_some() {
             let Some(mut message) = self.sending.take().or_else(|| self.next_message(device)) else {
-                return Ok(());
+                self.has_news = false;
+                break;
             };
             if message.send(&self.socket)? == Progress::Blocked {
                 device.count_copied(message.let_go_of_image());
                 self.sending = Some(message);
-                return Ok(());
+                break;
             }
         }
+        Ok(())
     }
 
     /// Reads what came and answers the device's queries with it.
@@ -248,6 +259,7 @@ impl DisplaySocket {
         let features = ProtocolFeatures::from_bits_truncate(offered) & ProtocolFeatures::EDID;
         debug!("the display socket offers {offered:#x}, accepting {features:?}");
         self.features = Some(features);
+        self.has_news = true;
         let payload = U64Payload {
             value: features.bits().into(),
         };
@@ -275,6 +287,7 @@ impl DisplaySocket {
     }
 
     fn ask(&mut self, asked: Asked, question: Vec<u8>) {
+        self.has_news = true;
         self.asked.push_back(asked);
         self.questions.push_back(Message::new(question));
     }
