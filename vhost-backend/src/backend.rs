@@ -6,7 +6,10 @@ use std::{
         fd::{AsRawFd, FromRawFd, OwnedFd, RawFd},
         unix::net::UnixStream,
     },
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use device::Device;
@@ -52,6 +55,8 @@ pub struct Backend {
     config_space: Mutex<virtio_gpu::Config>,
     /// Where we may tell the front end that the configuration changed.
     channel: Mutex<Option<UnixStream>>,
+    /// Whether the next features to be accepted are a new driver's, for whom the device is to be as new.
+    new_driver: AtomicBool,
     /// Numbers of the descriptors that [`Backend::close_exit_events`] closes.
     exit_events: Mutex<Vec<RawFd>>,
 }
@@ -64,8 +69,15 @@ impl Backend {
             engine: Mutex::new(engine),
             config_space,
             channel: Mutex::new(None),
+            new_driver: AtomicBool::new(false),
             exit_events: Mutex::new(Vec::new()),
         }
+    }
+
+    /// The next features come from a new driver. The reset waits for them, since the crate may have yet to serve
+    /// messages that came before: the one that stops the rings, for one.
+    pub fn expect_new_driver(&self) {
+        self.new_driver.store(true, Ordering::Relaxed);
     }
 
     /// Closes the descriptors that `vhost-user-backend` took over to end its threads by, and forgets to close.
@@ -147,7 +159,13 @@ impl VhostUserBackend for Backend {
 
     fn acked_features(&self, features: u64) {
         debug!("the driver accepted features {features:#x}");
-        self.with_engine(|engine| engine.set_acked_features(Features::from_bits_truncate(features)));
+        let new_driver = self.new_driver.swap(false, Ordering::Relaxed);
+        self.with_engine(|engine| {
+            if new_driver {
+                engine.reset();
+            }
+            engine.set_acked_features(Features::from_bits_truncate(features));
+        });
     }
 
     fn protocol_features(&self) -> VhostUserProtocolFeatures {

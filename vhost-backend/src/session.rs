@@ -144,7 +144,7 @@ impl Messages<'_> {
                 // libkrun claims the device anew after each reset, and says nothing else of the reset. The crate ends
                 // the connection of whoever does that.
                 if self.owned && !message.needs_reply() {
-                    self.backend.with_engine(Engine::reset);
+                    self.backend.expect_new_driver();
                     return Fate::Keep;
                 }
                 self.owned = true;

@@ -13,7 +13,7 @@ use wire::{
 use super::{Case, Env, scanout::paint};
 use crate::{
     ensure, ensure_eq,
-    frontend::{Result, gpu, machine::CONTROL, reply::Shape, virtqueue::Buffer},
+    frontend::{Machine, Result, gpu, machine::CONTROL, reply::Shape, virtqueue::Buffer},
     skip,
 };
 
@@ -37,6 +37,7 @@ pub(super) const CASES: &[Case] = &[
     ),
     Case::all("display::mode_of_the_display_is_reported", mode_reported),
     Case::all("display::resize_reaches_the_guest", resize),
+    Case::all("display::plug_and_unplug_reach_the_guest", hot_plug),
 ];
 
 fn flags_defined(env: &Env) -> Result<()> {
@@ -325,11 +326,50 @@ fn resize(env: &Env) -> Result<()> {
     ensure_eq!(m.get_config(0, 4, 0)?, [1, 0, 0, 0], "events_read");
     m.set_config(4, &1u32.to_le_bytes(), 0)?;
     ensure_eq!(m.get_config(0, 4, 0)?, [0; 4], "events_read after events_clear");
+    config_change_is_announced(&m)?;
+    m.finish()
+}
+
+/// The front end was told that the configuration space changed, if it gave us a way to.
+fn config_change_is_announced(m: &Machine) -> Result<()> {
     if let Some(channel) = &m.backend_requests {
         channel.set_read_timeout(Some(Duration::from_secs(4)))?;
         let mut header = [0; 12];
         std::io::Read::read_exact(&mut &*channel, &mut header)?;
         ensure_eq!(header[..4], [2, 0, 0, 0], "request number of CONFIG_CHANGE_MSG");
     }
+    Ok(())
+}
+
+fn hot_plug(env: &Env) -> Result<()> {
+    let mut setup = env.setup();
+    if !env.target.has_option("--scanouts") {
+        skip!("the back end cannot be told how many displays there are");
+    }
+    let arguments = ["--scanouts=2", "--mode=640x480", "--mode=800x600"];
+    setup.arguments.extend(arguments.map(str::to_owned));
+    let mut m = setup.start(&env.target)?;
+    if m.display.is_some() {
+        skip!("this hypervisor plugs displays itself");
+    }
+    let mut control = m.control()?;
+    let plugged = |m: &mut Machine| -> Result<[(u32, u32, u32); 2]> {
+        let info: RespDisplayInfo = m.request(&gpu::get_display_info(), 408)?.read()?;
+        Ok([0, 1].map(|index: usize| {
+            let mode = info.pmodes[index];
+            (mode.enabled.get(), mode.r.width.get(), mode.r.height.get())
+        }))
+    };
+    ensure_eq!(plugged(&mut m)?, [(1, 640, 480), (1, 800, 600)], "at the start");
+    control.ok(&serde_json::json!({"command": "unplug", "scanout": 1}))?;
+    config_change_is_announced(&m)?;
+    ensure_eq!(m.get_config(0, 4, 0)?, [1, 0, 0, 0], "events_read");
+    ensure_eq!(plugged(&mut m)?, [(1, 640, 480), (0, 0, 0)], "unplugged");
+    control.ok(&serde_json::json!({"command": "plug", "scanout": 1, "width": 1920, "height": 1080}))?;
+    config_change_is_announced(&m)?;
+    ensure_eq!(plugged(&mut m)?, [(1, 640, 480), (1, 1920, 1080)], "plugged in");
+    // An unplugged or plugged display is no reason to forget what the guest shows there.
+    m.resource(1, gpu::BGRX, 64, 64)?;
+    m.ok(&gpu::set_scanout(1, 1, gpu::rect(0, 0, 64, 64)))?;
     m.finish()
 }

@@ -366,9 +366,7 @@ impl Machine {
         if let (Personality::Qemu, Some(display)) = (self.setup.personality, &self.display) {
             display.disconnect();
         }
-        for q in 0..2 {
-            self.vring_state(request::SET_VRING_ENABLE, q, 0)?;
-        }
+        self.disable_rings()?;
         let mut bases = [0; 2];
         for q in 0..2u16 {
             let reply = self.link.ask(request::GET_VRING_BASE, &vring_state_bytes(q, 0))?;
@@ -417,18 +415,34 @@ impl Machine {
     /// # Errors
     /// If the back end refuses it.
     pub fn reset(&mut self) -> Result<()> {
-        let qemu = self.setup.personality == Personality::Qemu;
-        self.pause()?;
-        // QEMU's virtio_reset() stops the device by its status first and resets the back end after that.
-        if qemu && self.protocol & protocol::RESET_DEVICE != 0 {
-            self.link.tell(request::RESET_DEVICE, &[], &[])?;
-        }
+        let first = match self.setup.personality {
+            // Only disables the rings, and then claims the device again.
+            Personality::Libkrun => {
+                self.disable_rings()?;
+                // A driver reads the configuration before it makes new rings in the place of the old ones. Its answer
+                // says that the rings are disabled, which libkrun's other messages do not.
+                self.get_config(0, 4, 0)?;
+                Step::SetOwner
+            }
+            // QEMU's virtio_reset() stops the device by its status first and resets the back end after that.
+            Personality::Qemu => {
+                self.pause()?;
+                if self.protocol & protocol::RESET_DEVICE != 0 {
+                    self.link.tell(request::RESET_DEVICE, &[], &[])?;
+                }
+                Step::GpuSetSocket
+            }
+            Personality::Crosvm | Personality::CloudHypervisor => {
+                self.pause()?;
+                Step::SetFeatures
+            }
+        };
         self.clear_queues();
-        self.activate_from(if qemu {
-            Step::GpuSetSocket
-        } else {
-            Step::SetFeatures
-        })
+        self.activate_from(first)
+    }
+
+    fn disable_rings(&mut self) -> Result<()> {
+        (0..2).try_for_each(|q| self.vring_state(request::SET_VRING_ENABLE, q, 0))
     }
 
     /// Sends RESET_DEVICE while the queues run, and brings the device up anew.
