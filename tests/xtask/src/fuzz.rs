@@ -32,6 +32,18 @@ pub(crate) struct Args {
     asan: bool,
 }
 
+impl Args {
+    /// Every target for `time`, two at a time: a runner has two cores at least.
+    pub(crate) fn all_for(time: Duration) -> Self {
+        Self {
+            targets: Vec::new(),
+            seconds: time.as_secs(),
+            jobs: 2,
+            asan: false,
+        }
+    }
+}
+
 /// What libFuzzer needs of the compiler, as `cargo fuzz` passes it; and every check that a release build leaves out.
 const COVERAGE: [&str; 9] = [
     "--cfg=fuzzing",

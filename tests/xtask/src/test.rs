@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail, ensure};
 
 use crate::deps::{self, Purpose};
-use crate::{cargo, guest_test, process};
+use crate::{cargo, fuzz, guest_test, process};
 
 /// One line of the table.
 struct Step {
@@ -74,6 +74,14 @@ const STEPS: &[Step] = &[
         after_build: true,
         slow: true,
         run: || guest_test::run(None, None),
+    },
+    Step {
+        name: "fuzz",
+        about: "every fuzz target for a minute",
+        needs: &[Purpose::Fuzz],
+        slow: true,
+        run: || fuzz::run(&fuzz::Args::all_for(Duration::from_secs(60))),
+        ..QUICK
     },
 ];
 
