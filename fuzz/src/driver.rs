@@ -38,7 +38,8 @@ struct Posted {
     fence: Option<u64>,
     /// Where the reply goes: address and bytes.
     writable: Vec<(u64, u32)>,
-    descriptors: u16,
+    /// The chain's descriptors, which are free again once it is used.
+    descriptors: Vec<u16>,
 }
 
 /// How a request is laid out in descriptors.
@@ -56,7 +57,7 @@ pub struct Layout {
 #[derive(Debug)]
 pub struct Driver {
     base: u64,
-    next_descriptor: u16,
+    free: Vec<u16>,
     avail_index: u16,
     used_index: u16,
     buffer: u64,
@@ -69,7 +70,7 @@ impl Driver {
     pub fn new(index: u16) -> Self {
         Self {
             base: u64::from(index) * QUEUE_BYTES,
-            next_descriptor: 0,
+            free: (0..ENTRIES).rev().collect(),
             avail_index: 0,
             used_index: 0,
             // Two queues share the buffers, half each.
@@ -109,12 +110,11 @@ impl Driver {
     pub fn post(&mut self, ram: &impl GuestRam, request: &[u8], layout: Layout) {
         let readable = split(request.len() as u32, layout.readable);
         let writable = split(layout.room.into(), layout.writable);
-        let count = (readable.len() + writable.len()) as u16;
-        let in_use: u16 = self.posted.values().map(|posted| posted.descriptors).sum();
+        let count = readable.len() + writable.len();
         let Some(mut addr) = self.take_buffer(request.len() as u64 + u64::from(layout.room)) else {
             return;
         };
-        if in_use + count > ENTRIES || count == 0 {
+        if count > self.free.len() || count == 0 {
             return;
         }
         let mut ranges = Vec::new();
@@ -128,7 +128,9 @@ impl Driver {
             ranges.push((addr, len, WRITE));
             addr += u64::from(len);
         }
-        let head = self.write_chain(ram, &ranges);
+        let descriptors = self.free.split_off(self.free.len() - count);
+        self.write_chain(ram, &ranges, &descriptors);
+        let head = descriptors[0];
         let reply = ranges
             .iter()
             .filter(|(_, _, flags)| *flags == WRITE)
@@ -136,7 +138,7 @@ impl Driver {
         let posted = Posted {
             fence: fence_of(request),
             writable: reply.collect(),
-            descriptors: count,
+            descriptors,
         };
         self.posted.insert(head, posted);
         self.publish(ram, head);
@@ -147,7 +149,6 @@ impl Driver {
         let (start, end) = Self::buffers((self.base / QUEUE_BYTES) as u16);
         if self.posted.is_empty() {
             self.buffer = start;
-            self.next_descriptor = 0;
         }
         let addr = self.buffer;
         (addr + len <= end).then(|| {
@@ -156,21 +157,18 @@ impl Driver {
         })
     }
 
-    /// Writes a chain and returns the number of its head.
-    fn write_chain(&mut self, ram: &impl GuestRam, ranges: &[(u64, u32, u16)]) -> u16 {
-        let head = self.next_descriptor;
-        for (place, (addr, len, flags)) in ranges.iter().enumerate() {
-            let index = self.next_descriptor;
-            self.next_descriptor = (index + 1) % ENTRIES;
-            let more = if place + 1 < ranges.len() { NEXT } else { 0 };
+    /// Writes a chain of `ranges`, each in the descriptor at the same place.
+    fn write_chain(&self, ram: &impl GuestRam, ranges: &[(u64, u32, u16)], descriptors: &[u16]) {
+        for (place, ((addr, len, flags), index)) in ranges.iter().zip(descriptors).enumerate() {
+            let next = descriptors.get(place + 1);
+            let flags = flags | if next.is_some() { NEXT } else { 0 };
             let mut bytes = Vec::with_capacity(16);
             bytes.extend(addr.to_le_bytes());
             bytes.extend(len.to_le_bytes());
-            bytes.extend((flags | more).to_le_bytes());
-            bytes.extend(self.next_descriptor.to_le_bytes());
-            ram.write(self.base + u64::from(index) * 16, &bytes);
+            bytes.extend(flags.to_le_bytes());
+            bytes.extend(next.unwrap_or(&0).to_le_bytes());
+            ram.write(self.base + u64::from(*index) * 16, &bytes);
         }
-        head
     }
 
     fn publish(&mut self, ram: &impl GuestRam, head: u16) {
@@ -210,6 +208,7 @@ impl Driver {
                 .remove(&head)
                 .expect("only what was posted is used, and once");
             posted.check(ram, len);
+            self.free.extend(posted.descriptors);
             self.used_index = self.used_index.wrapping_add(1);
         }
     }

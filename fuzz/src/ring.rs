@@ -9,8 +9,8 @@ use std::{
 };
 
 use device::{Config, Device};
-use vhost_backend::engine::Engine;
-use vhost_user_backend::{VringMutex, VringT};
+use vhost_backend::{engine::Engine, ring::Ring};
+use vhost_user_backend::VringT;
 use virtio_queue::QueueT;
 use vm_memory::{Bytes, GuestAddress, GuestAddressSpace, GuestMemoryAtomic, GuestMemoryMmap};
 use wire::virtio_gpu::Features;
@@ -50,7 +50,7 @@ fn memory(regions: &[(u64, usize)]) -> GuestMemoryMmap {
 struct Guest {
     engine: Engine,
     ram: Ram,
-    rings: Vec<VringMutex>,
+    rings: Vec<Ring>,
     drivers: [Driver; 2],
     /// The front end's end of the display socket.
     display: Option<UnixStream>,
@@ -247,8 +247,8 @@ impl Guest {
     }
 }
 
-fn ring(driver: &Driver, ram: &GuestMemoryAtomic<GuestMemoryMmap>, event_idx: bool) -> VringMutex {
-    let ring = VringMutex::new(ram.clone(), 1024).expect("1024 is a valid size");
+fn ring(driver: &Driver, ram: &GuestMemoryAtomic<GuestMemoryMmap>, event_idx: bool) -> Ring {
+    let ring = Ring::new(ram.clone(), 1024).expect("1024 is a valid size");
     let (table, available, used) = driver.addresses();
     ring.set_queue_size(driver::ENTRIES);
     ring.set_queue_info(table, available, used)

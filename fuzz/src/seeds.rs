@@ -340,6 +340,11 @@ fn front_ends() -> Vec<(&'static str, Vec<u8>)> {
             ]
             .concat(),
         ),
+        // Ended the process by SIGBUS, before the relay compared regions with their files.
+        (
+            "memory_beyond_its_file",
+            [&START[..], &[6, 0x20, 0, 0, 0xff, 0xff, 0], &query].concat(),
+        ),
         (
             "improper",
             [

@@ -323,8 +323,12 @@ impl<'a> FrontEnd<'a> {
         let mut regions = Vec::new();
         for _ in 0..=argument & 7 {
             let gpa = u64::from(input.u16()) << 12;
-            let size = u64::from(input.u16()) << 8;
-            regions.extend([gpa, size, USER_ADDRESS + gpa, u64::from(input.u8()) << 12]);
+            let mut size = u64::from(input.u16()) << 8;
+            let offset = u64::from(input.u8()) << 12;
+            if argument & 0x20 == 0 {
+                size = size.min(driver::MEMORY_BYTES.saturating_sub(offset));
+            }
+            regions.extend([gpa, size, USER_ADDRESS + gpa, offset]);
         }
         let request = match argument >> 3 & 3 {
             0 | 1 => message::SET_MEM_TABLE,

@@ -2,10 +2,12 @@
 //!
 //! The crate serves only connections that it accepted itself, and keeps two sockets to itself that it receives: the
 //! display socket and the one for requests of the back end. It also refuses memory tables that are not sorted. The
-//! relay makes any connected socket do (`--fd`), lets the session take copies of those two, and sorts memory tables.
-//! All else passes unchanged, file descriptors included. It is not on the path of any request of a guest.
+//! relay makes any connected socket do (`--fd`), lets the session take copies of those two, sorts memory tables, and
+//! ends the session if guest memory is longer than the file it is in. All else passes unchanged, file descriptors
+//! included. It is not on the path of any request of a guest.
 
 use std::{
+    fs::File,
     io::{self, IoSlice, IoSliceMut},
     mem::MaybeUninit,
     os::{
@@ -22,7 +24,7 @@ use rustix::{
     },
 };
 use wire::vhost_user::{
-    FLAG_NEED_REPLY, Header, MAX_BODY_BYTES, MemoryRegion, MemoryTableHeader, SET_MEM_TABLE,
+    ADD_MEM_REG, FLAG_NEED_REPLY, Header, MAX_BODY_BYTES, MemoryRegion, MemoryTableHeader, SET_MEM_TABLE,
 };
 use zerocopy::FromBytes;
 
@@ -73,6 +75,37 @@ fn sort_memory_table(message: &mut Relayed) {
     }
 }
 
+/// Refuses memory regions that reach beyond the end of their file: to touch that part would end this process by
+/// SIGBUS. The crate maps whatever it is told to. A file that shrinks later is not caught; front ends seal theirs.
+fn check_memory_regions(message: &Relayed) -> io::Result<()> {
+    let header_bytes = match message.request() {
+        SET_MEM_TABLE => size_of::<MemoryTableHeader>(),
+        ADD_MEM_REG => size_of::<u64>(),
+        _ => return Ok(()),
+    };
+    let body = message
+        .bytes
+        .get(HEADER_BYTES + header_bytes..)
+        .unwrap_or_default();
+    // What is malformed, and has no region for a descriptor, is left for the crate to refuse.
+    let regions = body.chunks_exact(size_of::<MemoryRegion>());
+    for (region, fd) in regions
+        .filter_map(|bytes| MemoryRegion::read_from_bytes(bytes).ok())
+        .zip(&message.fds)
+    {
+        let file = File::from(fd.try_clone()?).metadata()?;
+        let end = region.mmap_offset.get().checked_add(region.size_bytes.get());
+        // Devices have no length that could be known.
+        if file.is_file() && end.is_none_or(|end| end > file.len()) {
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidData,
+                format!("{region:?} reaches beyond its file of {} bytes", file.len()),
+            ));
+        }
+    }
+    Ok(())
+}
+
 /// What becomes of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
@@ -85,12 +118,13 @@ pub enum Fate {
 /// Passes messages from `from` to `to` until either ends. `judge` sees each before, and decides whether it passes.
 ///
 /// # Errors
-/// If a socket fails or a message is longer than any can be.
+/// If a socket fails, a message is longer than any can be, or a memory region is longer than its file.
 pub fn run(from: &UnixStream, to: &UnixStream, mut judge: impl FnMut(&Relayed) -> Fate) -> io::Result<()> {
     while let Some(mut message) = receive(from)? {
         if message.request() == SET_MEM_TABLE {
             sort_memory_table(&mut message);
         }
+        check_memory_regions(&message)?;
         if judge(&message) == Fate::Pass {
             send(to, &message)?;
         }
@@ -182,10 +216,12 @@ fn send(to: &UnixStream, message: &Relayed) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rustix::fs::{MemfdFlags, memfd_create};
     use std::{
         io::{Read, Write},
         net::Shutdown,
     };
+    use wire::vhost_user::SET_BACKEND_REQ_FD;
     use zerocopy::IntoBytes;
 
     fn message(request: u32, body: &[u8]) -> Vec<u8> {
@@ -271,6 +307,34 @@ mod tests {
         relayed.bytes = table([3, 2, 1]);
         sort_memory_table(&mut relayed);
         assert_eq!(relayed.bytes, table([3, 2, 1]), "a malformed one is left alone");
+    }
+
+    #[test]
+    fn memory_beyond_the_end_of_its_file_ends_the_relay() {
+        let file = memfd_create("guest", MemfdFlags::CLOEXEC).unwrap();
+        rustix::fs::ftruncate(&file, 0x2000).unwrap();
+        let region = |mmap_offset: u64, size_bytes: u64| MemoryRegion {
+            guest_addr: 0.into(),
+            size_bytes: size_bytes.into(),
+            user_addr: 0.into(),
+            mmap_offset: mmap_offset.into(),
+        };
+        let check = |request, region: MemoryRegion| {
+            let bytes = message(request, &[&1u64.to_le_bytes(), region.as_bytes()].concat());
+            let fds = vec![file.try_clone().unwrap()];
+            check_memory_regions(&Relayed { bytes, fds }).is_ok()
+        };
+        for request in [SET_MEM_TABLE, ADD_MEM_REG] {
+            assert!(check(request, region(0, 0x2000)));
+            assert!(check(request, region(0x1000, 0x1000)));
+            assert!(!check(request, region(0, 0x2001)));
+            assert!(!check(request, region(0x1000, 0x2000)));
+            assert!(!check(request, region(u64::MAX, 2)));
+        }
+        assert!(
+            check(SET_BACKEND_REQ_FD, region(0, 0x2001)),
+            "not a message about memory"
+        );
     }
 
     #[test]

@@ -26,6 +26,8 @@ pub const SET_MEM_TABLE: u32 = 5;
 pub const SET_BACKEND_REQ_FD: u32 = 21;
 /// Front end to back end: the display socket ([`crate::vhost_user_gpu`]).
 pub const GPU_SET_SOCKET: u32 = 33;
+/// Front end to back end: eight bytes of padding and one [`MemoryRegion`], with its descriptor.
+pub const ADD_MEM_REG: u32 = 37;
 /// Back end to front end: the configuration space changed.
 pub const BACKEND_CONFIG_CHANGE_MSG: u32 = 2;
 

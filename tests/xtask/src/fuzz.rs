@@ -14,6 +14,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
 
+use crate::process;
+
 /// Fuzz the code that reads what a guest or a peer sends.
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -91,6 +93,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
             }
         }
         running = still;
+        ensure!(!process::interrupted(), "interrupted");
         std::thread::sleep(Duration::from_millis(100));
     }
     println!("{passed} passed, {failed} failed");
