@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use log::debug;
+use log::{debug, trace};
 use wire::virtio_gpu::{self as gpu, CtrlHdr, DisplayOne, Events, Features, MAX_SCANOUTS};
 use zerocopy::{FromZeros, IntoBytes};
 
@@ -260,6 +260,7 @@ impl Device {
     /// `request` is all of the device-readable bytes, at most [`limits::MAX_REQUEST_BYTES`].
     pub fn execute(&mut self, queue: Queue, token: Token, request: &[u8], memory: &dyn GuestMemory) {
         self.counters.requests += 1;
+        trace!("{queue:?} request {request:02x?}");
         let header = match command::header(request) {
             Ok(header) => header,
             Err(error) => {
