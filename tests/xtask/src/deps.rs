@@ -83,7 +83,7 @@ pub(crate) fn ensure(purposes: &[Purpose]) -> Result<()> {
     if packages.is_empty() {
         return Ok(());
     }
-    install(&packages)?;
+    install(&packages, || missing(purposes).is_empty())?;
     let still = missing(purposes);
     anyhow::ensure!(
         still.is_empty(),
@@ -93,7 +93,9 @@ pub(crate) fn ensure(purposes: &[Purpose]) -> Result<()> {
     Ok(())
 }
 
-fn install(packages: &[&str]) -> Result<()> {
+/// `done` tells whether everything is there. apt's word is not enough: without package lists it takes `g++` for a
+/// pattern, and is content with whatever that matches.
+fn install(packages: &[&str], done: impl Fn() -> bool) -> Result<()> {
     let list = packages.join(" ");
     let Some(mut install) = apt_get() else {
         bail!(
@@ -104,7 +106,7 @@ fn install(packages: &[&str]) -> Result<()> {
     install
         .args(["install", "--yes", "--no-install-recommends"])
         .args(packages);
-    if process::output(&mut install).is_err() {
+    if process::output(&mut install).is_err() || !done() {
         // Most often the package lists are missing or older than the mirror.
         process::output(apt_get().context("no root any more")?.arg("update"))?;
         process::output(&mut install).with_context(|| format!("cannot install {list}"))?;
