@@ -121,7 +121,7 @@ pub fn run(args: &Serve) -> Result<(), String> {
         (None, None) => return Err("one of --socket-path and --fd is needed".into()),
     };
     let once = args.once || matches!(source, Source::Connected(_));
-    let ended = EventFd::new(EFD_NONBLOCK).map_err(io)?;
+    let ended = Arc::new(EventFd::new(EFD_NONBLOCK).map_err(io)?);
     let front_ends = FrontEnds {
         source,
         shared,
@@ -172,7 +172,7 @@ struct FrontEnds {
     config: Config,
     once: bool,
     /// Written by a session that ends.
-    ended: EventFd,
+    ended: Arc<EventFd>,
     serving: bool,
     stop: Arc<AtomicBool>,
 }
@@ -186,7 +186,7 @@ impl FrontEnds {
         let session = Session::new(config)?;
         *lock(&self.shared.backend) = Some(Arc::clone(session.backend()));
         let shared = Arc::clone(&self.shared);
-        let ended = self.ended.try_clone()?;
+        let ended = Arc::clone(&self.ended);
         thread::Builder::new().name("session".into()).spawn(move || {
             info!("a front end attached");
             if let Err(error) = session.serve(&socket) {
@@ -195,6 +195,8 @@ impl FrontEnds {
             info!("the front end went away");
             session::shutdown(&socket);
             *lock(&shared.backend) = None;
+            // Everything of this session is closed before the next one starts.
+            drop(socket);
             if let Err(error) = ended.write(1) {
                 error!("eventfd: {error}");
             }
@@ -236,7 +238,7 @@ impl FrontEnds {
 
 impl MutEventSubscriber for FrontEnds {
     fn init(&mut self, ops: &mut EventOps<'_>) {
-        add(ops, Events::new(&self.ended, EventSet::IN));
+        add(ops, Events::new(&*self.ended, EventSet::IN));
         match &self.source {
             // Edge-triggered: while one is served, others stay in the queue without waking anybody.
             Source::Listener(listener) => {
