@@ -27,7 +27,7 @@ pub(crate) struct Args {
     /// How many targets run at the same time.
     #[arg(long, default_value_t = 1)]
     jobs: usize,
-    /// Watch memory accesses with AddressSanitizer, which takes a nightly toolchain and about half the speed.
+    /// Watch memory accesses with AddressSanitizer, which takes a nightly toolchain and two thirds of the speed.
     #[arg(long)]
     asan: bool,
 }
