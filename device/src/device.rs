@@ -613,14 +613,14 @@ impl Device {
     /// The displays side by side, from left to right.
     fn own_displays(&self) -> Box<[DisplayOne; MAX_SCANOUTS]> {
         let mut pmodes = Box::new(<[DisplayOne; MAX_SCANOUTS]>::new_zeroed());
-        let mut x = 0;
+        let mut x: u32 = 0;
         for (one, scanout) in pmodes.iter_mut().zip(&self.scanouts) {
             let Some(mode) = scanout.display else { continue };
             one.r.x.set(x);
             one.r.width.set(mode.width);
             one.r.height.set(mode.height);
             one.enabled.set(1);
-            x += mode.width;
+            x = x.saturating_add(mode.width);
         }
         pmodes
     }

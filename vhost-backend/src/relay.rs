@@ -158,6 +158,12 @@ fn fill(from: &UnixStream, message: &mut Relayed, len: usize) -> io::Result<bool
         let start = message.bytes.len();
         message.bytes.resize(len, 0);
         let received = receive_part(from, &mut message.bytes[start..], &mut message.fds)?;
+        if message.fds.len() > MAX_FDS {
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidData,
+                "too many file descriptors",
+            ));
+        }
         message.bytes.truncate(start + received);
         if received == 0 {
             return Ok(false);

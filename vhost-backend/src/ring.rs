@@ -39,8 +39,10 @@ impl VringT<Memory> for Ring {
         match self.0.read_kick() {
             // Nobody kicked this one. Whether there is work is for the ring to say.
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => Ok(self.0.get_ref().is_enabled()),
+            // It may stay readable for ever, as at the end of a file: without it the event loop gets to rest.
             Err(error) => {
                 warn!("cannot read a kick descriptor: {error}");
+                self.0.set_kick(None);
                 Ok(false)
             }
             enabled => enabled,
@@ -132,10 +134,17 @@ mod tests {
     #[test]
     fn a_descriptor_that_nobody_kicked_neither_fails_nor_blocks() {
         let ring = Ring::new(GuestMemoryAtomic::new(GuestMemoryMmap::new()), 16).unwrap();
-        let (blocking, _other_end) = std::os::unix::net::UnixStream::pair().unwrap();
+        let (blocking, other_end) = std::os::unix::net::UnixStream::pair().unwrap();
         ring.set_kick(Some(File::from(OwnedFd::from(blocking))));
         assert!(!ring.read_kick().unwrap());
         ring.set_enabled(true);
         assert!(ring.read_kick().unwrap());
+
+        drop(other_end);
+        assert!(!ring.read_kick().unwrap());
+        assert!(
+            ring.get_ref().get_kick().is_none(),
+            "a descriptor at its end is closed"
+        );
     }
 }

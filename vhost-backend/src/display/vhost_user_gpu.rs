@@ -7,7 +7,10 @@
 
 use std::{collections::VecDeque, io, os::fd::AsFd, os::fd::BorrowedFd, os::unix::net::UnixStream};
 
-use device::{Answer, Device, DisplayUpdate, Query, Rect, ScanoutId, Token, edid::Edid, scanout::Cursor};
+use device::{
+    Answer, Device, DisplayUpdate, Query, Rect, ScanoutId, Token, edid::Edid, limits::MAX_PENDING_QUERIES,
+    scanout::Cursor,
+};
 use log::{debug, warn};
 use rustix::io::Errno;
 use thiserror::Error;
@@ -271,6 +274,10 @@ impl DisplaySocket {
     }
 
     fn forward(&mut self, token: Token, query: Query, device: &mut Device) {
+        // Questions that were answered in the other side's place are still asked: it may answer them late, or never.
+        if self.asked.len() + self.early_edid_queries.len() > MAX_PENDING_QUERIES {
+            return device.answer(token, Answer::Own);
+        }
         match (query, self.features) {
             (Query::DisplayInfo, _) => {
                 self.ask(Asked::DisplayInfo(token), message(Request::GetDisplayInfo, &()));
@@ -429,5 +436,40 @@ pub fn log_end(error: &DisplayError) {
     match error {
         DisplayError::Closed => debug!("{error}"),
         DisplayError::Io(_) | DisplayError::Unexpected { .. } => warn!("{error}; going on without it"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::memory::Regions;
+    use device::{Config, Queue};
+    use wire::virtio_gpu::{CtrlHdr, CtrlType};
+    use zerocopy::FromZeros;
+
+    #[test]
+    fn a_peer_that_never_answers_is_asked_only_so_often() {
+        let mut device = Device::new(Config::default());
+        device.set_front_end_displays(true);
+        let (ours, _theirs) = UnixStream::pair().unwrap();
+        let mut display = DisplaySocket::new(ours, &device).unwrap();
+        let mut request = CtrlHdr::new_zeroed();
+        request.type_.set(CtrlType::GetDisplayInfo as u32);
+        let memory = vm_memory::GuestMemoryMmap::new();
+        for number in 0..1000 {
+            device.execute(
+                Queue::Control,
+                Token(number),
+                request.as_bytes(),
+                &Regions(&memory),
+            );
+            while let Some(update) = device.next_update() {
+                display.note(&update, &mut device);
+            }
+            display.pump(&mut device).unwrap();
+            device.answer_all_pending();
+            assert_eq!(device.next_completion().unwrap().token, Token(number));
+            assert!(display.asked.len() <= MAX_PENDING_QUERIES + 1);
+        }
     }
 }
