@@ -7,6 +7,7 @@ use std::{
     collections::HashMap,
     io,
     os::{fd::RawFd, unix::net::UnixStream},
+    sync::atomic::Ordering,
     time::{Duration, Instant},
 };
 
@@ -20,6 +21,7 @@ use wire::virtio_gpu::{self, CONTROL_QUEUE, CURSOR_QUEUE, Features};
 use crate::{
     display::vhost_user_gpu::{self, DisplayError, DisplaySocket},
     memory::Regions,
+    polling::Polling,
     queue::{self, Request, Writable},
     ring::Ring,
     wakeups::{Wakeup, Wakeups},
@@ -62,6 +64,7 @@ pub struct Engine {
     late: Vec<Completion>,
     last_token: u64,
     faults: FaultLog,
+    polling: [Polling; QUEUES],
     request: Request,
     reply_buffer: Vec<u8>,
 }
@@ -85,6 +88,7 @@ impl Engine {
             late: Vec::new(),
             last_token: 0,
             faults: FaultLog::default(),
+            polling: [Polling::default(); QUEUES],
             request: Request::default(),
             reply_buffer: Vec::new(),
         })
@@ -219,35 +223,70 @@ impl Engine {
         if !ring.get_queue().ready() || !ring.is_enabled() {
             return Ok(false);
         }
-        let memory = self.memory.memory();
         let deadline = Instant::now() + BATCH_TIME;
-        let queue = ring.get_queue_mut();
-        let more = 'batch: loop {
-            queue.disable_notification(&*memory)?;
-            while let Some(chain) = queue.iter(&*memory)?.next() {
-                let read = self.request.read(chain, &memory);
-                let used = match read {
-                    Ok(()) => self.execute(index, &memory),
-                    Err(error) => {
-                        self.faults.note(error);
-                        Some(0)
-                    }
-                };
-                if let Some(len) = used {
-                    queue.add_used(&*memory, self.request.head, len)?;
-                }
-                if Instant::now() >= deadline {
-                    break 'batch true;
-                }
+        self.polling[usize::from(index)].woke();
+        loop {
+            // Taken anew after each look: the front end may have changed the regions meanwhile, and the guest knows.
+            let memory = self.memory.memory();
+            ring.get_queue_mut().disable_notification(&*memory)?;
+            let more = self.run_available(index, ring, &memory, deadline)?;
+            if ring.get_queue_mut().needs_notification(&*memory)? {
+                signal(ring);
             }
-            if !queue.enable_notification(&*memory)? {
-                break false;
+            if more {
+                return Ok(true);
             }
-        };
-        if queue.needs_notification(&*memory)? {
-            signal(ring);
+            self.feed_display();
+            if self.look_for_more(index, ring, &memory)? {
+                continue;
+            }
+            if !ring.get_queue_mut().enable_notification(&*memory)? {
+                self.polling[usize::from(index)].leave();
+                return Ok(false);
+            }
         }
-        Ok(more)
+    }
+
+    /// Runs what the ring has. Returns whether `deadline` came before its end.
+    fn run_available(
+        &mut self,
+        index: u16,
+        ring: &mut VringState,
+        memory: &GuestMemoryMmap,
+        deadline: Instant,
+    ) -> Result<bool, virtio_queue::Error> {
+        let queue = ring.get_queue_mut();
+        while let Some(chain) = queue.iter(memory)?.next() {
+            let used = match self.request.read(chain, memory) {
+                Ok(()) => self.execute(index, memory),
+                Err(error) => {
+                    self.faults.note(error);
+                    Some(0)
+                }
+            };
+            if let Some(len) = used {
+                queue.add_used(memory, self.request.head, len)?;
+            }
+            if Instant::now() >= deadline {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Looks at the ring a little longer, unless the display waits for us meanwhile.
+    fn look_for_more(
+        &mut self,
+        index: u16,
+        ring: &VringState,
+        memory: &GuestMemoryMmap,
+    ) -> Result<bool, virtio_queue::Error> {
+        if self.display.as_ref().is_some_and(DisplaySocket::is_blocked) {
+            return Ok(false);
+        }
+        let queue = ring.get_queue();
+        self.polling[usize::from(index)]
+            .look(|| Ok(queue.avail_idx(memory, Ordering::Acquire)?.0 != queue.next_avail()))
     }
 
     /// Runs the request just read. Returns how many bytes of reply were written, or `None` if it waits.

@@ -76,15 +76,18 @@ fn reconnect(env: &Env) -> Result<()> {
 
 fn reconnect_often(env: &Env) -> Result<()> {
     let mut m = env.start()?;
+    // The control queue works before the cursor queue's descriptors have all arrived.
+    let settle = || std::thread::sleep(Duration::from_millis(100));
     m.reconnect()?;
     m.still_works()?;
+    settle();
     let (fds, bytes) = (m.backend.open_fds()?, m.backend.anonymous_bytes()?);
     for _ in 0..30 {
         m.resource(1, gpu::BGRX, 256, 256)?;
         m.reconnect()?;
     }
     m.still_works()?;
-    std::thread::sleep(Duration::from_millis(100));
+    settle();
     let fds_after = m.backend.open_fds()?;
     ensure!(
         fds_after <= fds + 1,
