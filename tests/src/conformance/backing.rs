@@ -2,15 +2,10 @@
 
 use wire::virtio_gpu::CtrlType;
 
-use super::{Case, Env};
+use super::{Case, Env, scanout::bgrx};
 use crate::{
     ensure, ensure_eq,
-    frontend::{
-        Personality, Result, gpu,
-        machine::CONTROL,
-        oracle::{Picture, Random},
-        reply::Shape,
-    },
+    frontend::{Personality, Result, gpu, machine::CONTROL, oracle::Random, reply::Shape},
 };
 
 pub(super) const CASES: &[Case] = &[
@@ -176,18 +171,6 @@ fn empty_entries(env: &Env) -> Result<()> {
     m.present(1, 16, gpu::rect(0, 0, 16, 16))?;
     m.shows(0, &bgrx(&bytes, 16, 16))?;
     m.finish()
-}
-
-fn bgrx(bytes: &[u8], width: u32, height: u32) -> Picture {
-    let pixels = bytes
-        .chunks_exact(4)
-        .map(|b| u32::from_le_bytes([b[0], b[1], b[2], 0]))
-        .collect();
-    Picture {
-        width,
-        height,
-        pixels,
-    }
 }
 
 fn scattered(env: &Env) -> Result<()> {

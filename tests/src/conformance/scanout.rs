@@ -42,6 +42,11 @@ pub(super) const CASES: &[Case] = &[
 pub(super) fn paint(m: &Machine, backing: u64, width: u32, height: u32, seed: u64) -> Picture {
     let bytes = Random::new(seed).bytes((width * height * 4) as usize);
     m.memory.write(backing, &bytes);
+    bgrx(&bytes, width, height)
+}
+
+/// The picture that these bytes are, in B8G8R8X8.
+pub(super) fn bgrx(bytes: &[u8], width: u32, height: u32) -> Picture {
     let pixels = bytes
         .chunks_exact(4)
         .map(|b| u32::from_le_bytes([b[0], b[1], b[2], 0]))
@@ -182,8 +187,11 @@ fn settle(m: &Machine) -> Result<()> {
     }
 }
 
+/// x, y, width, height.
+type Rectangle = (u32, u32, u32, u32);
+
 /// Flushes and returns the one update that must follow.
-fn update_after_flush(m: &mut Machine, r: (u32, u32, u32, u32)) -> Result<DisplayEvent> {
+fn update_after_flush(m: &mut Machine, r: Rectangle) -> Result<DisplayEvent> {
     m.ok(&gpu::flush(1, gpu::rect(r.0, r.1, r.2, r.3)))?;
     let is_update = |event: &DisplayEvent| matches!(event, DisplayEvent::Update { .. });
     m.eyes()?.wait_event("an update", is_update)
@@ -198,18 +206,7 @@ fn exact_damage(env: &Env) -> Result<()> {
         (0, 95, 128, 1),
         (64, 0, 64, 96),
     ] {
-        let update = update_after_flush(&mut m, (x, y, width, height))?;
-        ensure_eq!(
-            update,
-            DisplayEvent::Update {
-                scanout: 0,
-                x,
-                y,
-                width,
-                height
-            },
-            "damage"
-        );
+        flush_sends(&mut m, (x, y, width, height), (x, y, width, height))?;
     }
     m.finish()
 }
@@ -223,19 +220,8 @@ fn clipped_damage(env: &Env) -> Result<()> {
         ((90, 70, 38, 26), (58, 54, 6, 10)),
         ((40, 20, 5, 5), (8, 4, 5, 5)),
     ];
-    for (flushed, (x, y, width, height)) in cases {
-        let update = update_after_flush(&mut m, flushed)?;
-        ensure_eq!(
-            update,
-            DisplayEvent::Update {
-                scanout: 0,
-                x,
-                y,
-                width,
-                height
-            },
-            "damage of {flushed:?}"
-        );
+    for (flushed, wanted) in cases {
+        flush_sends(&mut m, flushed, wanted)?;
     }
     m.finish()
 }
@@ -246,16 +232,26 @@ fn outside_damage(env: &Env) -> Result<()> {
         m.ok(&gpu::flush(1, gpu::rect(x, y, width, height)))?;
     }
     // One pixel that is visible ends the list of updates.
-    let update = update_after_flush(&mut m, (32, 16, 1, 1))?;
+    flush_sends(&mut m, (32, 16, 1, 1), (0, 0, 1, 1))?;
+    m.finish()
+}
+
+/// Flushes one rectangle of the resource; the next update must be the other, of the scanout.
+fn flush_sends(m: &mut Machine, flushed: Rectangle, wanted: Rectangle) -> Result<()> {
+    let (x, y, width, height) = wanted;
     let wanted = DisplayEvent::Update {
         scanout: 0,
-        x: 0,
-        y: 0,
-        width: 1,
-        height: 1,
+        x,
+        y,
+        width,
+        height,
     };
-    ensure_eq!(update, wanted, "the first update after four invisible flushes");
-    m.finish()
+    ensure_eq!(
+        update_after_flush(m, flushed)?,
+        wanted,
+        "update after a flush of {flushed:?}"
+    );
+    Ok(())
 }
 
 fn transfer_alone(env: &Env) -> Result<()> {
