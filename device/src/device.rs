@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use log::{debug, trace};
+use serde::Serialize;
 use wire::virtio_gpu::{self as gpu, CtrlHdr, DisplayOne, Events, Features, MAX_SCANOUTS};
 use zerocopy::{FromZeros, IntoBytes};
 
@@ -112,7 +113,7 @@ pub enum Answer {
 }
 
 /// What the device counted since it was made.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Counters {
     /// Requests executed.
     pub requests: u64,
@@ -125,7 +126,7 @@ pub struct Counters {
 }
 
 /// What the guest has alive.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Objects {
     /// Resources.
     pub resources: usize,

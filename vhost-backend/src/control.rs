@@ -9,7 +9,7 @@ use std::{
     sync::Arc,
 };
 
-use device::{Mode, scanout::Scanout};
+use device::{Counters, Mode, Objects, scanout::Scanout};
 use log::debug;
 use serde::{Deserialize, Serialize};
 
@@ -78,23 +78,6 @@ struct Status {
     scanouts: Vec<ScanoutStatus>,
     /// The first visible cursor, or the first screen's.
     cursor: CursorStatus,
-}
-
-#[derive(Debug, Default, Serialize)]
-struct Objects {
-    resources: usize,
-    backings: usize,
-    scanouts: usize,
-    cursors: usize,
-    pending: usize,
-}
-
-#[derive(Debug, Default, Serialize)]
-struct Counters {
-    requests: u64,
-    errors: u64,
-    frames: u64,
-    bytes_copied: u64,
 }
 
 #[derive(Debug, Serialize)]
@@ -283,7 +266,6 @@ fn status(shared: &Shared) -> Status {
 fn attached_status(backend: &Arc<Backend>) -> Status {
     backend.with_engine(|engine: &mut Engine| {
         let device = engine.device();
-        let (objects, counters) = (device.objects(), device.counters());
         Status {
             version: env!("CARGO_PKG_VERSION"),
             connected: true,
@@ -292,20 +274,9 @@ fn attached_status(backend: &Arc<Backend>) -> Status {
             } else {
                 "none"
             },
-            objects: Objects {
-                resources: objects.resources,
-                backings: objects.backings,
-                scanouts: objects.scanouts,
-                cursors: objects.cursors,
-                pending: objects.pending,
-            },
+            objects: device.objects(),
             hostmem_bytes: device.hostmem_bytes(),
-            counters: Counters {
-                requests: counters.requests,
-                errors: counters.errors,
-                frames: counters.frames,
-                bytes_copied: counters.bytes_copied,
-            },
+            counters: device.counters(),
             scanouts: scanouts(device.scanouts()),
             cursor: cursor(device.scanouts()),
         }
