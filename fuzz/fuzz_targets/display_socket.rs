@@ -1,4 +1,4 @@
 //! libFuzzer's way into [`vhost_wgpu_fuzz::display_socket`].
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| vhost_wgpu_fuzz::display_socket::check(data));
+libfuzzer_sys::fuzz_target!(init: vhost_wgpu_fuzz::survive_broken_pipes(), |data: &[u8]| vhost_wgpu_fuzz::display_socket::check(data));

@@ -30,6 +30,13 @@ pub const TARGETS: [Target; 6] = [
     ("wire", wire::check),
 ];
 
+/// Makes a write to a socket that nobody reads an error, as the runtime of every Rust program does. libFuzzer's own
+/// `main` leaves that out, and the signal would end the process.
+pub fn survive_broken_pipes() {
+    let flag = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
+    signal_hook::flag::register(signal_hook::consts::SIGPIPE, flag).expect("SIGPIPE can be handled");
+}
+
 #[cfg(test)]
 mod tests {
     use std::{
