@@ -28,7 +28,7 @@ use wire::{
 use zerocopy::IntoBytes;
 
 use crate::{
-    engine::{Engine, QUEUES, config_space},
+    engine::{Engine, QUEUES},
     ring::Ring,
 };
 
@@ -64,7 +64,7 @@ pub struct Backend {
 impl Backend {
     /// The back end that drives `engine`.
     pub fn new(engine: Engine) -> Self {
-        let config_space = Mutex::new(config_space(&engine));
+        let config_space = Mutex::new(engine.config_space());
         Self {
             engine: Mutex::new(engine),
             config_space,
@@ -96,7 +96,7 @@ impl Backend {
     pub fn with_engine<T>(&self, work: impl FnOnce(&mut Engine) -> T) -> T {
         let mut engine = lock(&self.engine);
         let result = work(&mut engine);
-        *lock(&self.config_space) = config_space(&engine);
+        *lock(&self.config_space) = engine.config_space();
         result
     }
 

@@ -104,6 +104,11 @@ impl Engine {
         &self.device
     }
 
+    /// The configuration space as the driver finds it now.
+    pub fn config_space(&self) -> virtio_gpu::Config {
+        self.device.config_space()
+    }
+
     /// The driver wrote to the configuration space.
     pub fn write_config_space(&mut self, offset: u64, data: &[u8]) {
         self.device.write_config_space(offset, data);
@@ -421,11 +426,6 @@ impl Engine {
         }
         self.device.set_front_end_displays(false);
     }
-}
-
-/// The configuration space as the driver finds it now.
-pub fn config_space(engine: &Engine) -> virtio_gpu::Config {
-    engine.device.config_space()
 }
 
 fn signal(ring: &VringState) {

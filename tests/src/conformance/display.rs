@@ -7,7 +7,7 @@ use std::{
 
 use wire::{
     vhost_user_gpu::ProtocolFeatures,
-    virtio_gpu::{CtrlType, Features, RespDisplayInfo},
+    virtio_gpu::{CtrlType, Features, Rect, RespDisplayInfo},
 };
 
 use super::{Case, Env, scanout::paint};
@@ -129,14 +129,20 @@ fn slow_answers(env: &Env) -> Result<()> {
 /// How many whole frames are flushed at a display that does not read: 64 MB, far more than a socket holds.
 const STUCK_FRAMES: u32 = 64;
 
-fn stuck_reader(env: &Env) -> Result<()> {
+/// A machine with a display that shows a square of noise as resource 1, and that square.
+fn showing_noise(env: &Env, side: u32, seed: u64) -> Result<(Machine, Rect)> {
     let mut m = env.start()?;
     m.eyes()?;
-    let backing = m.resource(1, gpu::BGRX, 512, 512)?;
-    paint(&m, backing, 512, 512, 2);
-    let whole = gpu::rect(0, 0, 512, 512);
+    let backing = m.resource(1, gpu::BGRX, side, side)?;
+    paint(&m, backing, side, side, seed);
+    let whole = gpu::rect(0, 0, side, side);
     m.ok(&gpu::set_scanout(0, 1, whole))?;
-    m.present(1, 512, whole)?;
+    m.present(1, side, whole)?;
+    Ok((m, whole))
+}
+
+fn stuck_reader(env: &Env) -> Result<()> {
+    let (mut m, whole) = showing_noise(env, 512, 2)?;
     m.eyes()?.set_paused(true);
     for frame in 0..STUCK_FRAMES {
         m.present(1, 512, whole)
@@ -147,13 +153,7 @@ fn stuck_reader(env: &Env) -> Result<()> {
 }
 
 fn stuck_memory(env: &Env) -> Result<()> {
-    let mut m = env.start()?;
-    m.eyes()?;
-    let backing = m.resource(1, gpu::BGRX, 512, 512)?;
-    paint(&m, backing, 512, 512, 3);
-    let whole = gpu::rect(0, 0, 512, 512);
-    m.ok(&gpu::set_scanout(0, 1, whole))?;
-    m.present(1, 512, whole)?;
+    let (mut m, whole) = showing_noise(env, 512, 3)?;
     m.still_works()?;
     let before = m.backend.anonymous_bytes()?;
     m.eyes()?.set_paused(true);
@@ -202,13 +202,7 @@ fn slow_reader(env: &Env) -> Result<()> {
 }
 
 fn disconnect(env: &Env) -> Result<()> {
-    let mut m = env.start()?;
-    m.eyes()?;
-    let backing = m.resource(1, gpu::BGRX, 64, 64)?;
-    paint(&m, backing, 64, 64, 5);
-    let whole = gpu::rect(0, 0, 64, 64);
-    m.ok(&gpu::set_scanout(0, 1, whole))?;
-    m.present(1, 64, whole)?;
+    let (mut m, whole) = showing_noise(env, 64, 5)?;
     m.eyes()?.disconnect();
     for _ in 0..5 {
         m.present(1, 64, whole)?;
