@@ -29,6 +29,7 @@ pub mod error;
 pub mod fault_log;
 pub mod format;
 pub mod geometry;
+pub mod gpu;
 pub mod ids;
 pub mod image;
 pub mod limits;

@@ -1,0 +1,1 @@
+//! A [`HostGpu`](super::HostGpu) that writes calls as text.

@@ -1,0 +1,3 @@
+//! Lowering to `naga::Module`.
+
+pub mod key;
