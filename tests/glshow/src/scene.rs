@@ -75,7 +75,7 @@ varying vec2 uv;
 void main() {
     vec3 p = place * shift.w + shift.xyz;
     float c = 0.9553, s = 0.2955;
-    vec3 v = vec3(p.x, c * (p.y - 1.4) + s * p.z, c * p.z - s * (p.y - 1.4));
+    vec3 v = vec3(p.x, c * (p.y - 1.4) - s * p.z, c * p.z + s * (p.y - 1.4));
     n = normal;
     uv = at;
     gl_Position = vec4(1.6 * v.x / aspect.x, 1.6 * v.y, -(v.z * 1.01) - 0.2, -v.z);
