@@ -82,7 +82,9 @@ fn text_of(name: &str, module: &naga::Module) -> String {
                 rename(&mut member.binding, Some(naga::Interpolation::Linear));
             }
         }
-        shown.types.replace(ty, structure);
+        if shown.types[ty] != structure {
+            shown.types.replace(ty, structure);
+        }
     }
     let mut validator = Validator::new(ValidationFlags::all(), capabilities());
     let info = validator.validate(&shown).expect("only bindings differ");
