@@ -2,6 +2,10 @@
 //!
 //! A stream is a sequence of commands, each a [`Header`] word and as many words as it says. The structures here
 //! are what follows the header; a command whose length varies has a fixed beginning here and its elements apart.
+#![allow(
+    missing_docs,
+    reason = "most names are the protocol's, which says what they mean"
+)]
 
 use bitflags::bitflags;
 use zerocopy::{
@@ -40,7 +44,6 @@ macro_rules! numbers {
     ($(#[$doc:meta])* $name:ident { $($variant:ident = $value:literal,)* }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        #[allow(missing_docs, reason = "the names are the protocol's")]
         #[repr(u8)]
         pub enum $name { $($variant = $value,)* }
 
@@ -175,14 +178,12 @@ impl Bits {
 macro_rules! fields {
     ($($name:ident = $shift:literal, $width:literal;)*) => {
         $(
-            #[allow(missing_docs, reason = "the names are the protocol's")]
             pub const $name: $crate::virgl::Bits = $crate::virgl::Bits { shift: $shift, width: $width };
         )*
     };
 }
 
 /// Words of [`Blend`].
-#[allow(missing_docs, reason = "the names are the protocol's")]
 pub mod blend {
     fields! {
         S0_INDEPENDENT_BLEND_ENABLE = 0, 1;
@@ -203,7 +204,6 @@ pub mod blend {
 }
 
 /// Words of [`Dsa`].
-#[allow(missing_docs, reason = "the names are the protocol's")]
 pub mod dsa {
     fields! {
         S0_DEPTH_ENABLE = 0, 1;
@@ -222,7 +222,6 @@ pub mod dsa {
 }
 
 /// Words of [`Rasterizer`].
-#[allow(missing_docs, reason = "the names are the protocol's")]
 pub mod rasterizer {
     fields! {
         S0_FLATSHADE = 0, 1;
@@ -261,7 +260,6 @@ pub mod rasterizer {
 }
 
 /// Words of [`SamplerState`].
-#[allow(missing_docs, reason = "the names are the protocol's")]
 pub mod sampler {
     fields! {
         S0_WRAP_S = 0, 3;
@@ -278,7 +276,6 @@ pub mod sampler {
 }
 
 /// Words of [`SamplerView`].
-#[allow(missing_docs, reason = "the names are the protocol's")]
 pub mod sampler_view {
     fields! {
         FORMAT = 0, 24;
@@ -295,7 +292,6 @@ pub mod sampler_view {
 }
 
 /// Words of [`Surface`].
-#[allow(missing_docs, reason = "the names are the protocol's")]
 pub mod surface {
     fields! {
         FIRST_LAYER = 0, 16;
@@ -304,7 +300,6 @@ pub mod surface {
 }
 
 /// Words of a shader's creation.
-#[allow(missing_docs, reason = "the names are the protocol's")]
 pub mod shader {
     fields! {
         OFFSET_VAL = 0, 31;
@@ -319,7 +314,6 @@ pub mod shader {
 }
 
 /// Words of [`Blit`].
-#[allow(missing_docs, reason = "the names are the protocol's")]
 pub mod blit {
     fields! {
         S0_MASK = 0, 8;
@@ -331,7 +325,6 @@ pub mod blit {
 }
 
 /// Words of [`ClearSurface`].
-#[allow(missing_docs, reason = "the names are the protocol's")]
 pub mod clear_surface {
     fields! {
         S0_RENDER_CONDITION = 0, 1;
@@ -340,7 +333,6 @@ pub mod clear_surface {
 }
 
 /// Words of [`Query`].
-#[allow(missing_docs, reason = "the names are the protocol's")]
 pub mod query {
     fields! {
         TYPE = 0, 16;
@@ -349,7 +341,6 @@ pub mod query {
 }
 
 /// Words of [`CopyTransfer3d`].
-#[allow(missing_docs, reason = "the names are the protocol's")]
 pub mod copy_transfer {
     fields! {
         FLAGS_SYNCHRONIZED = 0, 1;
@@ -358,7 +349,6 @@ pub mod copy_transfer {
 }
 
 /// Two 16-bit halves of a word.
-#[allow(missing_docs, reason = "the names are the protocol's")]
 pub mod halves {
     fields! {
         LOW = 0, 16;
@@ -375,7 +365,6 @@ macro_rules! words {
                 Clone, Copy, Debug, PartialEq, FromBytes, IntoBytes, Immutable, KnownLayout, Unaligned,
             )]
             #[repr(C)]
-            #[allow(missing_docs, reason = "the names are the protocol's")]
             pub struct $name { $(pub $field: $type,)* }
             const _: () = assert!(size_of::<$name>() == 4 * $dwords);
 
@@ -524,7 +513,6 @@ pub const IMAGE_ELEMENT_DWORDS: usize = 5;
 pub const PIPE_RESOURCE_CREATE_DWORDS: usize = 11;
 
 /// `PIPE_QUERY_*` as the protocol numbers them, which is not how gallium does today.
-#[allow(missing_docs, reason = "the names are the protocol's")]
 pub mod query_type {
     pub const OCCLUSION_COUNTER: u32 = 0;
     pub const OCCLUSION_PREDICATE: u32 = 1;
@@ -552,7 +540,6 @@ pub const CAPSET_VIRGL2: u32 = 2;
 bitflags! {
     /// `struct virgl_caps_bool_set1`.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-    #[allow(missing_docs, reason = "the names are the protocol's")]
     pub struct BoolSet1: u32 {
         const INDEP_BLEND_ENABLE = 1;
         const INDEP_BLEND_FUNC = 1 << 1;
@@ -592,7 +579,6 @@ bitflags! {
 bitflags! {
     /// `VIRGL_CAP_*`, in [`CapsV2::capability_bits`].
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-    #[allow(missing_docs, reason = "the names are the protocol's")]
     pub struct Cap: u32 {
         const TGSI_INVARIANT = 1;
         const TEXTURE_VIEW = 1 << 1;
@@ -632,7 +618,6 @@ bitflags! {
 bitflags! {
     /// `VIRGL_CAP_V2_*`, in [`CapsV2::capability_bits_v2`].
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-    #[allow(missing_docs, reason = "the names are the protocol's")]
     pub struct CapV2: u32 {
         const BLEND_EQUATION = 1;
         const UNTYPED_RESOURCE = 1 << 1;
