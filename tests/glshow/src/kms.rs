@@ -243,8 +243,14 @@ impl<'a> Window<'a> {
             .get_proc_address("glGetString")
             .ok_or("there is no glGetString")?;
         // SAFETY: this is the prototype of glGetString.
-        let get: unsafe extern "C" fn(u32) -> *const c_char = unsafe { std::mem::transmute(get) };
-        let name = if what == "version" { GL_VERSION } else { GL_RENDERER };
+        let get = unsafe {
+            std::mem::transmute::<extern "system" fn(), unsafe extern "C" fn(u32) -> *const c_char>(get)
+        };
+        let name = if what == "version" {
+            GL_VERSION
+        } else {
+            GL_RENDERER
+        };
         // SAFETY: a context is current; the string is static and ends with zero, or is null on an error.
         let text = unsafe {
             let text = get(name);

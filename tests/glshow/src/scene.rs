@@ -16,7 +16,7 @@ macro_rules! functions {
                 let find = |name: &str| lookup(name).ok_or(format!("there is no {name}"));
                 Ok(Self {
                     // SAFETY: the field's type is the C prototype of the function of this name.
-                    $( $field: unsafe { std::mem::transmute::<extern "system" fn(), _>(find($name)?) }, )*
+                    $( $field: unsafe { std::mem::transmute::<extern "system" fn(), unsafe extern "C" fn($($ty),*) $(-> $ret)?>(find($name)?) }, )*
                 })
             }
         }
@@ -155,7 +155,11 @@ pub(crate) fn draw(gl: &Gl, width: u32, height: u32) -> Result<(), String> {
         (gl.finish)();
         (gl.get_error)()
     };
-    if error == 0 { Ok(()) } else { Err(format!("GL error {error:#x}")) }
+    if error == 0 {
+        Ok(())
+    } else {
+        Err(format!("GL error {error:#x}"))
+    }
 }
 
 /// Calls of GL that take memory.

@@ -86,15 +86,26 @@ pub(super) fn opengl(setup: &Setup) -> Result<()> {
     setup.save("opengl", "backend", &picture)?;
     let said = |what: &str| {
         let words = format!("glshow: {what} ");
-        machine.serial.after(&words).with_context(|| format!("the guest has not said {words:?}"))
+        machine
+            .serial
+            .after(&words)
+            .with_context(|| format!("the guest has not said {words:?}"))
     };
     let versions = (said("Gl version")?, said("Gles version")?);
-    println!("  {}: OpenGL {}, {}", said("Gl renderer")?, versions.0, versions.1);
+    println!(
+        "  {}: OpenGL {}, {}",
+        said("Gl renderer")?,
+        versions.0,
+        versions.1
+    );
     let (file, least) = PICTURE;
     let file = paths::guest_sources().join(file);
     let reference = std::fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
     let likeness = Picture::from_png(&reference)?.similarity(&picture)?;
-    ensure!(likeness >= least, "the picture is like the reference by {likeness:.4} only");
+    ensure!(
+        likeness >= least,
+        "the picture is like the reference by {likeness:.4} only"
+    );
     machine.finish()
 }
 
