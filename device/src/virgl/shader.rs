@@ -120,10 +120,9 @@ fn streamout(part: &NewShader<'_>) -> Result<Option<StreamOutput>, Error> {
 
 /// Parses a text whose stage the guest has told.
 pub(super) fn parse(text: &str, stage: tgsi::Stage) -> Result<tgsi::Shader, String> {
-    // The parser is not there yet: what it will say of the text is unknown, its stage is not.
-    let _ = text;
-    Ok(tgsi::Shader {
-        stage,
-        info: tgsi::Info::default(),
-    })
+    let shader = tgsi::parse(text).map_err(|error| error.to_string())?;
+    if shader.stage != stage {
+        return Err(format!("the text is of a {:?} shader, not {stage:?}", shader.stage));
+    }
+    Ok(shader)
 }

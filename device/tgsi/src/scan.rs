@@ -1,5 +1,9 @@
 //! What a shader reads and writes: the facts that a renderer needs before it lowers.
 
+mod collect;
+
+pub(crate) use collect::{InputDeclaration, Layout, collect, is_multisampled, target_of};
+
 /// A stage of the pipeline. The numbers are those of the virgl protocol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[expect(missing_docs, reason = "the names are those of every API")]

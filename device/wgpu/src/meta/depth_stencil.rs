@@ -47,7 +47,7 @@ impl Wgpu {
         let color = self.plane_texture(
             region,
             format,
-            TextureUsages::RENDER_ATTACHMENT | TextureUsages::COPY_SRC,
+            TextureUsages::RENDER_ATTACHMENT | TextureUsages::COPY_SRC | TextureUsages::TEXTURE_BINDING,
         );
         for layer in 0..area.depth {
             let source = self.plane_view(region, class, area.z + layer)?;
