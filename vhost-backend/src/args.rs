@@ -95,6 +95,10 @@ pub struct Vtest {
     #[arg(long, value_name = "PATH", default_value = wire::vtest::DEFAULT_SOCKET_PATH)]
     pub socket_path: PathBuf,
 
+    /// Use the host GPU with this in its name, without regard to case; the first one if not given
+    #[arg(long, value_name = "NAME")]
+    pub adapter: Option<String>,
+
     /// Write what was done to this file at the end, as JSON
     #[arg(long, value_name = "FILE")]
     pub stats: Option<PathBuf>,

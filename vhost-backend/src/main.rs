@@ -8,6 +8,7 @@ use vhost_backend::{
     args::{Cli, Command, LogLevel, Serve, Vtest},
     ctl, server, vtest,
 };
+use wgpu_renderer::Wgpu;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
@@ -36,7 +37,11 @@ fn serve_vtest(args: &Vtest) -> Result<(), String> {
     if args.dry_run {
         return vtest::run(args, || Ok(Recorder::silent()));
     }
-    Err("drawing is not there yet: see --dry-run".into())
+    let options = wgpu_renderer::Options {
+        adapter: args.adapter.clone(),
+    };
+    let host = wgpu_renderer::Host::open(&options).map_err(|error| error.to_string())?;
+    vtest::run(args, move || Wgpu::new(&host).map_err(|error| error.to_string()))
 }
 
 fn start_log(level: LogLevel) {
