@@ -77,25 +77,31 @@ pub fn caps_v2(host: &Capabilities) -> CapsV2 {
     caps.min_texel_offset.set(-8);
     caps.max_texel_offset.set(7);
     caps.texture_buffer_offset_alignment.set(256);
-    caps.uniform_buffer_offset_alignment.set(host.uniform_alignment.max(16));
+    caps.uniform_buffer_offset_alignment
+        .set(host.uniform_alignment.max(16));
     caps.shader_buffer_offset_alignment.set(256);
     caps.capability_bits.set(level.cap.bits());
     caps.max_vertex_attrib_stride.set(2048);
-    caps.max_texture_2d_size.set(host.max_texture_2d.min(crate::limits::MAX_DIMENSION));
-    caps.max_texture_3d_size.set(host.max_texture_3d.min(crate::limits::MAX_DIMENSION));
-    caps.max_texture_cube_size.set(host.max_texture_cube.min(crate::limits::MAX_DIMENSION));
+    caps.max_texture_2d_size
+        .set(host.max_texture_2d.min(crate::limits::MAX_DIMENSION));
+    caps.max_texture_3d_size
+        .set(host.max_texture_3d.min(crate::limits::MAX_DIMENSION));
+    caps.max_texture_cube_size
+        .set(host.max_texture_cube.min(crate::limits::MAX_DIMENSION));
     caps.host_feature_check_version.set(HOST_FEATURE_CHECK_VERSION);
     caps.supported_readback_formats = mask(&sampler_formats(host));
     caps.scanout = mask(&scanout_formats(host));
     let mut cap_v2 = level.cap_v2;
     if host.video_memory_bytes >= 1 << 20 {
         cap_v2 |= CapV2::VIDEO_MEMORY;
-        caps.max_video_memory.set(u32::try_from(host.video_memory_bytes >> 20).unwrap_or(u32::MAX));
+        caps.max_video_memory
+            .set(u32::try_from(host.video_memory_bytes >> 20).unwrap_or(u32::MAX));
     }
     caps.capability_bits_v2.set(cap_v2.bits());
     caps.renderer = renderer_name(&host.name);
     caps.max_anisotropy.set(16.0);
-    caps.max_texture_samplers.set(host.max_samplers.min(crate::gpu::MAX_SAMPLERS as u32));
+    caps.max_texture_samplers
+        .set(host.max_samplers.min(crate::gpu::MAX_SAMPLERS as u32));
     for size in &mut caps.max_const_buffer_size {
         size.set(MAX_CONST_BUFFER_BYTES);
     }
@@ -113,9 +119,14 @@ fn v1(host: &Capabilities, version: u32) -> CapsV1 {
     caps.vertexbuffer = mask(&host.vertex);
     caps.bset.set(level.bset.bits());
     caps.glsl_level.set(level.glsl_level);
-    caps.max_texture_array_layers.set(if level.array_layers { host.max_array_layers } else { 0 });
+    caps.max_texture_array_layers.set(if level.array_layers {
+        host.max_array_layers
+    } else {
+        0
+    });
     caps.max_streamout_buffers.set(level.streamout_buffers);
-    caps.max_render_targets.set(host.max_render_targets.min(crate::gpu::MAX_COLORS as u32));
+    caps.max_render_targets
+        .set(host.max_render_targets.min(crate::gpu::MAX_COLORS as u32));
     caps.prim_mask.set(PRIM_MASK);
     caps.max_tbo_size.set(level.tbo_size);
     caps.max_uniform_blocks.set(level.uniform_blocks);
@@ -167,11 +178,23 @@ fn mask(formats: &FormatSet) -> FormatMask {
 /// Mesa's software rasteriser do: X servers that see it go without acceleration.
 fn renderer_name(adapter: &str) -> [u8; 64] {
     let mut name = [0; 64];
-    let adapter = adapter.replace("llvmpipe", "lavapipe").replace("LLVMPIPE", "lavapipe");
+    let adapter = adapter
+        .replace("llvmpipe", "lavapipe")
+        .replace("LLVMPIPE", "lavapipe");
     let text = format!("vhost-wgpu ({adapter})");
     // Other spellings are nobody's.
-    let text = if text.to_lowercase().contains("llvmpipe") { "vhost-wgpu".into() } else { text };
-    let printable = text.chars().map(|c| if c.is_ascii_graphic() || c == ' ' { c as u8 } else { b'?' });
+    let text = if text.to_lowercase().contains("llvmpipe") {
+        "vhost-wgpu".into()
+    } else {
+        text
+    };
+    let printable = text.chars().map(|c| {
+        if c.is_ascii_graphic() || c == ' ' {
+            c as u8
+        } else {
+            b'?'
+        }
+    });
     for (byte, c) in name.iter_mut().take(63).zip(printable) {
         *byte = c;
     }

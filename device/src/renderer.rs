@@ -121,7 +121,10 @@ impl<G: HostGpu> Renderer<G> {
     /// # Errors
     /// If it does not exist.
     pub fn destroy_context(&mut self, id: ContextId, memory: &dyn Backings) -> Result<(), Error> {
-        let context = self.contexts.remove(&id).ok_or(Error::out_of_range("context", id.0))?;
+        let context = self
+            .contexts
+            .remove(&id)
+            .ok_or(Error::out_of_range("context", id.0))?;
         context.release(&mut self.host(memory));
         Ok(())
     }
@@ -289,7 +292,12 @@ impl<G: HostGpu> Renderer<G> {
     ///
     /// # Errors
     /// If the GPU is lost or the deadline has passed. What was to come then never comes, and the fence is retired.
-    pub fn wait(&mut self, ticket: Ticket, deadline: Duration, memory: &dyn Backings) -> Result<(), GpuError> {
+    pub fn wait(
+        &mut self,
+        ticket: Ticket,
+        deadline: Duration,
+        memory: &dyn Backings,
+    ) -> Result<(), GpuError> {
         if ticket <= self.retired {
             return Ok(());
         }
@@ -334,7 +342,10 @@ impl<G: HostGpu> Renderer<G> {
     }
 
     fn resource_or_error(&self, id: ResourceId) -> Result<Arc<Resource>, Error> {
-        self.resources.get(&id).cloned().ok_or(Error::NoResource(id.get()))
+        self.resources
+            .get(&id)
+            .cloned()
+            .ok_or(Error::NoResource(id.get()))
     }
 
     fn host<'a>(&'a mut self, memory: &'a dyn Backings) -> Host<'a> {

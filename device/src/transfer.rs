@@ -110,7 +110,10 @@ pub fn check_inside(desc: &ResourceDesc, level: u32, area: &Box3) -> Result<(), 
     }
     let size = desc.level_size(level);
     let fits = |start: u32, len: u32, size: u32| u64::from(start) + u64::from(len) <= u64::from(size);
-    if fits(area.x, area.width, size.0) && fits(area.y, area.height, size.1) && fits(area.z, area.depth, size.2) {
+    if fits(area.x, area.width, size.0)
+        && fits(area.y, area.height, size.1)
+        && fits(area.z, area.depth, size.2)
+    {
         Ok(())
     } else {
         Err(TransferError::OutsideLevel { area: *area, size })
@@ -267,14 +270,22 @@ impl Layout {
     ///
     /// # Errors
     /// If the memory is too short or not there.
-    pub fn gather(&self, memory: &dyn Backings, resource: ResourceId, out: &mut Vec<u8>) -> Result<(), TransferError> {
+    pub fn gather(
+        &self,
+        memory: &dyn Backings,
+        resource: ResourceId,
+        out: &mut Vec<u8>,
+    ) -> Result<(), TransferError> {
         self.check_within(memory.len_bytes(resource).ok_or(TransferError::NoBacking)?)?;
         // The length is that of a part of a resource that exists.
         out.resize(self.tight_bytes() as usize, 0);
         if self.is_tight() {
             return Ok(memory.read(resource, self.offset_bytes, out)?);
         }
-        for (row, offset) in out.chunks_exact_mut(self.row_bytes as usize).zip(self.row_offsets()) {
+        for (row, offset) in out
+            .chunks_exact_mut(self.row_bytes as usize)
+            .zip(self.row_offsets())
+        {
             memory.read(resource, offset, row)?;
         }
         Ok(())
@@ -284,7 +295,12 @@ impl Layout {
     ///
     /// # Errors
     /// If the memory is too short or not there.
-    pub fn scatter(&self, memory: &dyn Backings, resource: ResourceId, bytes: &[u8]) -> Result<(), TransferError> {
+    pub fn scatter(
+        &self,
+        memory: &dyn Backings,
+        resource: ResourceId,
+        bytes: &[u8],
+    ) -> Result<(), TransferError> {
         self.check_within(memory.len_bytes(resource).ok_or(TransferError::NoBacking)?)?;
         if self.is_empty() {
             return Ok(());
@@ -293,7 +309,10 @@ impl Layout {
             let bytes = &bytes[..bytes.len().min(self.tight_bytes() as usize)];
             return Ok(memory.write(resource, self.offset_bytes, bytes)?);
         }
-        for (row, offset) in bytes.chunks_exact(self.row_bytes as usize).zip(self.row_offsets()) {
+        for (row, offset) in bytes
+            .chunks_exact(self.row_bytes as usize)
+            .zip(self.row_offsets())
+        {
             memory.write(resource, offset, row)?;
         }
         Ok(())

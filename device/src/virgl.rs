@@ -25,8 +25,8 @@ mod shader;
 mod sub_context;
 mod transfer;
 
-pub use error::Error;
 pub(crate) use context::Context;
+pub use error::Error;
 pub(crate) use host::{Budget, Host};
 pub(crate) use query::Pending;
 pub use resource::CreateResource;

@@ -17,8 +17,8 @@ use std::{
 };
 
 use super::{
-    Blit, Box3, BytesLayout, Capabilities, Clear, Counters, Draw, Format, FormatSet, GpuError, Handle, HostGpu, Key,
-    QueryKind, ReadId, Region, ResourceDesc, Shader, Shared, State, Surface, Ticket,
+    Blit, Box3, BytesLayout, Capabilities, Clear, Counters, Draw, Format, FormatSet, GpuError, Handle,
+    HostGpu, Key, QueryKind, ReadId, Region, ResourceDesc, Shader, Shared, State, Surface, Ticket,
 };
 use crate::transfer;
 
@@ -124,7 +124,11 @@ impl Recorder {
 
     /// The bytes of a level.
     pub fn bytes(&self, handle: Handle, level: u32) -> Option<&[u8]> {
-        self.resources.get(&handle)?.levels.get(level as usize).map(Vec::as_slice)
+        self.resources
+            .get(&handle)?
+            .levels
+            .get(level as usize)
+            .map(Vec::as_slice)
     }
 
     fn line(&mut self, line: fmt::Arguments<'_>) {
@@ -166,8 +170,17 @@ fn imaginary() -> Capabilities {
         name: "recorder".into(),
         sampler: set(&[&render[..], &sampled[..]].concat()),
         render: set(&render),
-        depth_stencil: set(&[Format::Z24_UNORM_S8_UINT, Format::Z24X8_UNORM, Format::Z16_UNORM, Format::Z32_FLOAT]),
-        vertex: set(&[Format::R32G32B32A32_FLOAT, Format::R32G32B32_FLOAT, Format::R8G8B8A8_UNORM]),
+        depth_stencil: set(&[
+            Format::Z24_UNORM_S8_UINT,
+            Format::Z24X8_UNORM,
+            Format::Z16_UNORM,
+            Format::Z32_FLOAT,
+        ]),
+        vertex: set(&[
+            Format::R32G32B32A32_FLOAT,
+            Format::R32G32B32_FLOAT,
+            Format::R8G8B8A8_UNORM,
+        ]),
         multisample: FormatSet::default(),
         sample_counts: 0,
         max_texture_2d: 8192,
@@ -225,7 +238,9 @@ impl Recorder {
         let bytes = stored.levels.get_mut(region.level as usize)?;
         let (starts, length) = rows(&stored.desc, region.level, &region.area)?;
         for start in starts {
-            bytes.get_mut(start..start + length)?.copy_from_slice(&source.next()?[..length]);
+            bytes
+                .get_mut(start..start + length)?
+                .copy_from_slice(&source.next()?[..length]);
         }
         Some(())
     }
@@ -265,7 +280,11 @@ impl HostGpu for Recorder {
 
     fn shader_created(&mut self, shader: &Shared<Shader>) {
         let name = self.name(shader.key());
-        self.line(format_args!("shader #{name} {:?} {} bytes", shader.tgsi.stage, shader.text.len()));
+        self.line(format_args!(
+            "shader #{name} {:?} {} bytes",
+            shader.tgsi.stage,
+            shader.text.len()
+        ));
     }
 
     fn link(&mut self, vertex: &Shared<Shader>, fragment: &Shared<Shader>) {
@@ -279,12 +298,17 @@ impl HostGpu for Recorder {
     }
 
     fn write(&mut self, region: &Region, bytes: &[u8], layout: BytesLayout) {
-        self.line(format_args!("write {} {}", text::Area(region), text::Digest(bytes)));
+        self.line(format_args!(
+            "write {} {}",
+            text::Area(region),
+            text::Digest(bytes)
+        ));
         self.counters.upload_bytes += bytes.len() as u64;
         let rows = (layout.layer_bytes / layout.row_bytes.max(1)) as usize;
         let layers = bytes.chunks(layout.layer_bytes.max(1) as usize);
         let source = layers.flat_map(|layer| layer.chunks(layout.row_bytes.max(1) as usize).take(rows));
-        self.put(region, source).expect("the region is inside the resource and the bytes are all there");
+        self.put(region, source)
+            .expect("the region is inside the resource and the bytes are all there");
     }
 
     fn read(&mut self, region: &Region) -> ReadId {
@@ -313,8 +337,12 @@ impl HostGpu for Recorder {
 
     fn clear_texture(&mut self, region: &Region, texel: &[u8; 16]) {
         self.line(format_args!("clear_texture {} {texel:02x?}", text::Area(region)));
-        let Some(stored) = self.resources.get(&region.resource) else { return };
-        let Some(block) = transfer::block(&stored.desc) else { return };
+        let Some(stored) = self.resources.get(&region.resource) else {
+            return;
+        };
+        let Some(block) = transfer::block(&stored.desc) else {
+            return;
+        };
         let blocks = region.area.width.div_ceil(block.width) as usize;
         let texel = texel.get(..block.bytes as usize).unwrap_or(texel);
         let row = texel.repeat(blocks);
@@ -346,7 +374,10 @@ impl HostGpu for Recorder {
     }
 
     fn copy_region(&mut self, source: &Region, destination: Handle, level: u32, at: (u32, u32, u32)) {
-        self.line(format_args!("copy {} to {destination} level={level} at={at:?}", text::Area(source)));
+        self.line(format_args!(
+            "copy {} to {destination} level={level} at={at:?}",
+            text::Area(source)
+        ));
         let Some(bytes) = self.get(source) else { return };
         let area = Box3 {
             x: at.0,

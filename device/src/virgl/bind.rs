@@ -5,12 +5,17 @@ use zerocopy::little_endian::U32;
 
 use super::{Error, Host, object::Object, resource::Resources, shader, sub_context::SubContext};
 use crate::gpu::{
-    Dirty, Framebuffer, IndexBuffer, Keyed, MAX_COLORS, MAX_SAMPLERS, MAX_UNIFORM_BUFFERS, MAX_VERTEX_BUFFERS,
-    MAX_VIEWPORTS, Scissor, Shared, UniformBuffer, VertexBuffer, Viewport,
+    Dirty, Framebuffer, IndexBuffer, Keyed, MAX_COLORS, MAX_SAMPLERS, MAX_UNIFORM_BUFFERS,
+    MAX_VERTEX_BUFFERS, MAX_VIEWPORTS, Scissor, Shared, UniformBuffer, VertexBuffer, Viewport,
 };
 
 /// The slots from `start` on that `count` elements take.
-fn slots(what: &'static str, start: u32, count: usize, limit: usize) -> Result<std::ops::Range<usize>, Error> {
+fn slots(
+    what: &'static str,
+    start: u32,
+    count: usize,
+    limit: usize,
+) -> Result<std::ops::Range<usize>, Error> {
     let end = (start as usize).checked_add(count).filter(|end| *end <= limit);
     match end {
         Some(end) => Ok(start as usize..end),
@@ -30,7 +35,11 @@ fn replace<T: PartialEq>(slot: &mut T, value: T) -> bool {
 }
 
 /// Puts objects into slots; whether that changed anything. The list ends with an object, or is empty.
-fn put<T>(list: &mut Vec<Option<Shared<T>>>, slots: std::ops::Range<usize>, objects: &[Option<&Shared<T>>]) -> bool {
+fn put<T>(
+    list: &mut Vec<Option<Shared<T>>>,
+    slots: std::ops::Range<usize>,
+    objects: &[Option<&Shared<T>>],
+) -> bool {
     let mut changed = false;
     if list.len() < slots.end {
         list.resize(slots.end, None);
@@ -74,7 +83,12 @@ impl SubContext {
                 scale: viewport.scale.map(|value| value.get()),
                 translate: viewport.translate.map(|value| value.get()),
             };
-            if viewport.scale.iter().chain(&viewport.translate).any(|value| !value.is_finite()) {
+            if viewport
+                .scale
+                .iter()
+                .chain(&viewport.translate)
+                .any(|value| !value.is_finite())
+            {
                 return Err(Error::out_of_range("viewport", start));
             }
             if replace(slot, viewport) {
@@ -121,7 +135,11 @@ impl SubContext {
         let before = &mut self.state.framebuffer;
         let unchanged = same(before.depth_stencil.as_ref(), depth_stencil)
             && before.colors.len() == colors.len()
-            && before.colors.iter().zip(colors).all(|(a, b)| same(a.as_ref(), *b));
+            && before
+                .colors
+                .iter()
+                .zip(colors)
+                .all(|(a, b)| same(a.as_ref(), *b));
         if !unchanged {
             *before = Framebuffer {
                 colors: colors.iter().map(|color| color.cloned()).collect(),
@@ -224,7 +242,11 @@ impl SubContext {
         Ok(())
     }
 
-    pub(super) fn set_uniform_buffer(&mut self, resources: &Resources, command: &w::UniformBuffer) -> Result<(), Error> {
+    pub(super) fn set_uniform_buffer(
+        &mut self,
+        resources: &Resources,
+        command: &w::UniformBuffer,
+    ) -> Result<(), Error> {
         let stage = shader::stage(command.stage.get())?;
         let index = command.index.get();
         let slot = self.state.stages[stage as usize]

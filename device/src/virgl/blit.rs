@@ -2,7 +2,9 @@
 
 use wire::virgl::{self as w, blit as b};
 
-use super::{Error, Host, object, resource::Resource, resource::Resources, sub_context::SubContext, transfer::area};
+use super::{
+    Error, Host, object, resource::Resource, resource::Resources, sub_context::SubContext, transfer::area,
+};
 use crate::{
     gpu::{Blit, BlitSide, Box3, Clear, ClearBuffers, Region, ResourceDesc, SignedBox},
     limits,
@@ -15,7 +17,11 @@ fn explain(resource: &Resource) -> impl Fn(crate::transfer::TransferError) -> Er
 }
 
 /// RESOURCE_COPY_REGION.
-pub(super) fn copy_region(host: &mut Host<'_>, resources: &Resources, command: &w::CopyRegion) -> Result<(), Error> {
+pub(super) fn copy_region(
+    host: &mut Host<'_>,
+    resources: &Resources,
+    command: &w::CopyRegion,
+) -> Result<(), Error> {
     let source = resources.on_gpu(command.src_res_handle.get())?;
     let destination = resources.on_gpu(command.dst_res_handle.get())?;
     let (src_level, dst_level) = (command.src_level.get(), command.dst_level.get());
@@ -41,7 +47,8 @@ pub(super) fn copy_region(host: &mut Host<'_>, resources: &Resources, command: &
         level: src_level,
         area: from,
     };
-    host.gpu.copy_region(&source, destination.handle, dst_level, (to.x, to.y, to.z));
+    host.gpu
+        .copy_region(&source, destination.handle, dst_level, (to.x, to.y, to.z));
     Ok(())
 }
 
@@ -152,7 +159,11 @@ pub(super) fn clear_texture(
 }
 
 /// CLEAR_SURFACE.
-pub(super) fn clear_surface(host: &mut Host<'_>, sub: &SubContext, command: &w::ClearSurface) -> Result<(), Error> {
+pub(super) fn clear_surface(
+    host: &mut Host<'_>,
+    sub: &SubContext,
+    command: &w::ClearSurface,
+) -> Result<(), Error> {
     use w::clear_surface as c;
     let surface = sub.objects.surface(command.surface_handle.get())?;
     let s0 = command.s0.get();
@@ -169,11 +180,18 @@ pub(super) fn clear_surface(host: &mut Host<'_>, sub: &SubContext, command: &w::
     let clear = Clear {
         buffers: ClearBuffers::from_bits_truncate(c::S0_BUFFERS.get(s0)) & wanted,
         color: words,
-        depth: if depth_stencil { depth(words[0], words[1]) } else { 0.0 },
+        depth: if depth_stencil {
+            depth(words[0], words[1])
+        } else {
+            0.0
+        },
         stencil: if depth_stencil { words[2] as u8 } else { 0 },
     };
     // What is outside is left out.
-    let (x, y) = (command.x.get().min(surface.size.0), command.y.get().min(surface.size.1));
+    let (x, y) = (
+        command.x.get().min(surface.size.0),
+        command.y.get().min(surface.size.1),
+    );
     let width = command.width.get().min(surface.size.0 - x);
     let height = command.height.get().min(surface.size.1 - y);
     if width != 0 && height != 0 && !clear.buffers.is_empty() {
@@ -185,5 +203,9 @@ pub(super) fn clear_surface(host: &mut Host<'_>, sub: &SubContext, command: &w::
 /// A depth value from the two halves of a double: inside 0 to 1, as GL clamps it.
 pub(super) fn depth(low: u32, high: u32) -> f64 {
     let value = f64::from_bits(u64::from(low) | u64::from(high) << 32);
-    if value.is_nan() { 0.0 } else { value.clamp(0.0, 1.0) }
+    if value.is_nan() {
+        0.0
+    } else {
+        value.clamp(0.0, 1.0)
+    }
 }

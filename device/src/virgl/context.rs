@@ -83,7 +83,8 @@ impl Context {
         self.current.sweep(host);
         if let Err(error) = &result {
             self.lost = true;
-            self.faults.note(format_args!("context {:?} is lost: {error}", self.name));
+            self.faults
+                .note(format_args!("context {:?} is lost: {error}", self.name));
         }
         result
     }
@@ -102,39 +103,62 @@ impl Context {
         let sub = &mut *self.current;
         match *command {
             Command::Nop => {}
-            Command::CreateObject { handle, ref object } => sub.create_object(host, resources, handle, object)?,
+            Command::CreateObject { handle, ref object } => {
+                sub.create_object(host, resources, handle, object)?
+            }
             Command::BindObject { kind, handle } => sub.bind_object(kind, handle)?,
             Command::DestroyObject { handle } => sub.destroy_object(host, handle),
-            Command::SetViewportState { start_slot, viewports } => sub.set_viewports(start_slot, viewports)?,
-            Command::SetFramebufferState { zsurf_handle, cbuf_handles } => {
-                sub.set_framebuffer(zsurf_handle, cbuf_handles)?
-            }
+            Command::SetViewportState {
+                start_slot,
+                viewports,
+            } => sub.set_viewports(start_slot, viewports)?,
+            Command::SetFramebufferState {
+                zsurf_handle,
+                cbuf_handles,
+            } => sub.set_framebuffer(zsurf_handle, cbuf_handles)?,
             Command::SetVertexBuffers { buffers } => sub.set_vertex_buffers(resources, buffers)?,
             Command::Clear(clear) => sub.clear(host, clear)?,
-            Command::DrawVbo { draw, tess: _, indirect } => sub.draw(host, draw, indirect)?,
+            Command::DrawVbo {
+                draw,
+                tess: _,
+                indirect,
+            } => sub.draw(host, draw, indirect)?,
             Command::ResourceInlineWrite { transfer, data } => {
                 transfer::inline_write(host, resources, transfer, data)?
             }
-            Command::SetSamplerViews { stage, start_slot, handles } => {
-                sub.set_sampler_views(stage, start_slot, handles)?
+            Command::SetSamplerViews {
+                stage,
+                start_slot,
+                handles,
+            } => sub.set_sampler_views(stage, start_slot, handles)?,
+            Command::SetIndexBuffer { res_handle, buffer } => {
+                sub.set_index_buffer(resources, res_handle, buffer)?
             }
-            Command::SetIndexBuffer { res_handle, buffer } => sub.set_index_buffer(resources, res_handle, buffer)?,
-            Command::SetConstantBuffer { stage, index: _, constants } => sub.set_constants(stage, constants)?,
+            Command::SetConstantBuffer {
+                stage,
+                index: _,
+                constants,
+            } => sub.set_constants(stage, constants)?,
             Command::SetStencilRef { word } => sub.set_stencil_reference(word),
             Command::SetBlendColor { color } => sub.set_blend_color(color),
             Command::SetScissorState { start_slot, scissors } => sub.set_scissors(start_slot, scissors)?,
             Command::Blit(command) => blit::blit(host, sub, resources, command)?,
             Command::ResourceCopyRegion(copy) => blit::copy_region(host, resources, copy)?,
-            Command::BindSamplerStates { stage, start_slot, handles } => {
-                sub.bind_samplers(stage, start_slot, handles)?
-            }
+            Command::BindSamplerStates {
+                stage,
+                start_slot,
+                handles,
+            } => sub.bind_samplers(stage, start_slot, handles)?,
             Command::BeginQuery { handle } => sub.begin_query(host, handle)?,
             Command::EndQuery { handle } => sub.end_query(host, handle)?,
             Command::GetQueryResult(result) => sub.get_query_result(host, result.handle.get())?,
             Command::SetPolygonStipple => {}
             Command::SetClipState(clip) => sub.set_clip(clip),
             Command::SetSampleMask { mask } => sub.set_sample_mask(mask),
-            Command::SetStreamoutTargets { append_bitmask: _, handles } => no_streamout(handles)?,
+            Command::SetStreamoutTargets {
+                append_bitmask: _,
+                handles,
+            } => no_streamout(handles)?,
             Command::SetRenderCondition(command) => {
                 sub.set_condition(command.handle.get(), command.condition.get() & 1 != 0)?
             }
@@ -160,7 +184,10 @@ impl Context {
             Command::SetTessState => return Err(Error::Unsupported("tessellation")),
             Command::SetShaderBuffers { slots: _, elements } => unless_empty(elements, 3, "storage buffers")?,
             Command::SetShaderImages { slots: _, elements } => unless_empty(elements, 5, "images")?,
-            Command::SetAtomicBuffers { start_slot: _, elements } => unless_empty(elements, 3, "atomic counters")?,
+            Command::SetAtomicBuffers {
+                start_slot: _,
+                elements,
+            } => unless_empty(elements, 3, "atomic counters")?,
             Command::LaunchGrid(_) => return Err(Error::Unsupported("compute shaders")),
             Command::GetQueryResultQbo(_) => return Err(Error::Unsupported("query buffers")),
             Command::PipeResourceCreate | Command::PipeResourceSetType => {
@@ -224,7 +251,10 @@ fn unless_empty(
     dwords: usize,
     what: &'static str,
 ) -> Result<(), Error> {
-    if elements.chunks(dwords).all(|element| element.last().is_none_or(|handle| handle.get() == 0)) {
+    if elements
+        .chunks(dwords)
+        .all(|element| element.last().is_none_or(|handle| handle.get() == 0))
+    {
         Ok(())
     } else {
         Err(Error::Unsupported(what))

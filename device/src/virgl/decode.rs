@@ -13,46 +13,117 @@ use super::Error;
 #[allow(missing_docs, reason = "the names are the protocol's")]
 pub enum Command<'a> {
     Nop,
-    CreateObject { handle: u32, object: NewObject<'a> },
-    BindObject { kind: ObjectType, handle: u32 },
-    DestroyObject { handle: u32 },
-    SetViewportState { start_slot: u32, viewports: &'a [w::Viewport] },
-    SetFramebufferState { zsurf_handle: u32, cbuf_handles: &'a [U32] },
-    SetVertexBuffers { buffers: &'a [w::VertexBuffer] },
+    CreateObject {
+        handle: u32,
+        object: NewObject<'a>,
+    },
+    BindObject {
+        kind: ObjectType,
+        handle: u32,
+    },
+    DestroyObject {
+        handle: u32,
+    },
+    SetViewportState {
+        start_slot: u32,
+        viewports: &'a [w::Viewport],
+    },
+    SetFramebufferState {
+        zsurf_handle: u32,
+        cbuf_handles: &'a [U32],
+    },
+    SetVertexBuffers {
+        buffers: &'a [w::VertexBuffer],
+    },
     Clear(&'a w::Clear),
-    DrawVbo { draw: &'a w::DrawVbo, tess: Option<&'a w::DrawVboTess>, indirect: Option<&'a w::DrawVboIndirect> },
-    ResourceInlineWrite { transfer: &'a w::TransferHeader, data: &'a [u8] },
-    SetSamplerViews { stage: u32, start_slot: u32, handles: &'a [U32] },
-    SetIndexBuffer { res_handle: u32, buffer: Option<&'a w::IndexBuffer> },
-    SetConstantBuffer { stage: u32, index: u32, constants: &'a [U32] },
-    SetStencilRef { word: u32 },
-    SetBlendColor { color: [f32; 4] },
-    SetScissorState { start_slot: u32, scissors: &'a [w::Scissor] },
+    DrawVbo {
+        draw: &'a w::DrawVbo,
+        tess: Option<&'a w::DrawVboTess>,
+        indirect: Option<&'a w::DrawVboIndirect>,
+    },
+    ResourceInlineWrite {
+        transfer: &'a w::TransferHeader,
+        data: &'a [u8],
+    },
+    SetSamplerViews {
+        stage: u32,
+        start_slot: u32,
+        handles: &'a [U32],
+    },
+    SetIndexBuffer {
+        res_handle: u32,
+        buffer: Option<&'a w::IndexBuffer>,
+    },
+    SetConstantBuffer {
+        stage: u32,
+        index: u32,
+        constants: &'a [U32],
+    },
+    SetStencilRef {
+        word: u32,
+    },
+    SetBlendColor {
+        color: [f32; 4],
+    },
+    SetScissorState {
+        start_slot: u32,
+        scissors: &'a [w::Scissor],
+    },
     Blit(&'a w::Blit),
     ResourceCopyRegion(&'a w::CopyRegion),
-    BindSamplerStates { stage: u32, start_slot: u32, handles: &'a [U32] },
-    BeginQuery { handle: u32 },
-    EndQuery { handle: u32 },
+    BindSamplerStates {
+        stage: u32,
+        start_slot: u32,
+        handles: &'a [U32],
+    },
+    BeginQuery {
+        handle: u32,
+    },
+    EndQuery {
+        handle: u32,
+    },
     GetQueryResult(&'a w::QueryResult),
     SetPolygonStipple,
     SetClipState(&'a w::ClipState),
-    SetSampleMask { mask: u32 },
-    SetStreamoutTargets { append_bitmask: u32, handles: &'a [U32] },
+    SetSampleMask {
+        mask: u32,
+    },
+    SetStreamoutTargets {
+        append_bitmask: u32,
+        handles: &'a [U32],
+    },
     SetRenderCondition(&'a w::RenderCondition),
     SetUniformBuffer(&'a w::UniformBuffer),
-    SetSubCtx { id: u32 },
-    CreateSubCtx { id: u32 },
-    DestroySubCtx { id: u32 },
+    SetSubCtx {
+        id: u32,
+    },
+    CreateSubCtx {
+        id: u32,
+    },
+    DestroySubCtx {
+        id: u32,
+    },
     BindShader(&'a w::BindShader),
     SetTessState,
-    SetMinSamples { min_samples: u32 },
-    SetShaderBuffers { slots: &'a w::StageSlots, elements: &'a [U32] },
-    SetShaderImages { slots: &'a w::StageSlots, elements: &'a [U32] },
+    SetMinSamples {
+        min_samples: u32,
+    },
+    SetShaderBuffers {
+        slots: &'a w::StageSlots,
+        elements: &'a [U32],
+    },
+    SetShaderImages {
+        slots: &'a w::StageSlots,
+        elements: &'a [U32],
+    },
     MemoryBarrier,
     LaunchGrid(&'a w::LaunchGrid),
     SetFramebufferStateNoAttach(&'a w::FramebufferNoAttach),
     TextureBarrier,
-    SetAtomicBuffers { start_slot: u32, elements: &'a [U32] },
+    SetAtomicBuffers {
+        start_slot: u32,
+        elements: &'a [U32],
+    },
     SetDebugFlags,
     GetQueryResultQbo(&'a w::QueryResultQbo),
     Transfer3d(&'a w::Transfer3d),
@@ -62,7 +133,9 @@ pub enum Command<'a> {
     ClearTexture(&'a w::ClearTexture),
     PipeResourceCreate,
     PipeResourceSetType,
-    GetMemoryInfo { res_handle: u32 },
+    GetMemoryInfo {
+        res_handle: u32,
+    },
     EmitStringMarker,
     LinkShader(&'a w::LinkShader),
     Video(Ccmd),
@@ -109,7 +182,10 @@ impl<'a> Decoder<'a> {
     }
 
     /// The next command; `None` at the end. After an error there is no next one.
-    #[allow(clippy::should_implement_trait, reason = "an iterator would go on after an error")]
+    #[allow(
+        clippy::should_implement_trait,
+        reason = "an iterator would go on after an error"
+    )]
     pub fn next(&mut self) -> Result<Option<Command<'a>>, Error> {
         let Some((header, rest)) = self.rest.split_first() else {
             return Ok(None);
@@ -180,8 +256,8 @@ impl<'a> Body<'a> {
 
     /// As many `T` and what comes after them.
     fn some<T: FromBytes + Immutable + Unaligned>(self, count: usize) -> Result<(&'a [T], Self), Error> {
-        let (values, rest) = <[T]>::ref_from_prefix_with_elems(self.words.as_bytes(), count)
-            .map_err(|_| self.bad_length())?;
+        let (values, rest) =
+            <[T]>::ref_from_prefix_with_elems(self.words.as_bytes(), count).map_err(|_| self.bad_length())?;
         let words = &self.words[self.words.len() - rest.len() / 4..];
         Ok((values, Self { words, ..self }))
     }
@@ -217,7 +293,10 @@ fn command<'a>(header: Header, words: &'a [U32]) -> Result<Command<'a>, Error> {
         Ccmd::SetViewportState => {
             let (start_slot, rest) = body.first()?;
             let viewports = rest.elements()?;
-            Command::SetViewportState { start_slot, viewports }
+            Command::SetViewportState {
+                start_slot,
+                viewports,
+            }
         }
         Ccmd::SetFramebufferState => framebuffer(body)?,
         Ccmd::SetVertexBuffers => Command::SetVertexBuffers {
@@ -232,17 +311,29 @@ fn command<'a>(header: Header, words: &'a [U32]) -> Result<Command<'a>, Error> {
         }
         Ccmd::SetSamplerViews => {
             let (stage, start_slot, handles) = stage_slots(body)?;
-            Command::SetSamplerViews { stage, start_slot, handles }
+            Command::SetSamplerViews {
+                stage,
+                start_slot,
+                handles,
+            }
         }
         Ccmd::SetIndexBuffer => {
             let (res_handle, rest) = body.first()?;
-            let buffer = if rest.words.is_empty() { None } else { Some(rest.whole()?) };
+            let buffer = if rest.words.is_empty() {
+                None
+            } else {
+                Some(rest.whole()?)
+            };
             Command::SetIndexBuffer { res_handle, buffer }
         }
         Ccmd::SetConstantBuffer => {
             let (slot, rest) = body.prefix::<w::ConstantBuffer>()?;
             let (stage, index, constants) = (slot.stage.get(), slot.index.get(), rest.words);
-            Command::SetConstantBuffer { stage, index, constants }
+            Command::SetConstantBuffer {
+                stage,
+                index,
+                constants,
+            }
         }
         Ccmd::SetStencilRef => Command::SetStencilRef { word: body.word()? },
         Ccmd::SetBlendColor => Command::SetBlendColor {
@@ -257,18 +348,27 @@ fn command<'a>(header: Header, words: &'a [U32]) -> Result<Command<'a>, Error> {
         Ccmd::ResourceCopyRegion => Command::ResourceCopyRegion(body.whole()?),
         Ccmd::BindSamplerStates => {
             let (stage, start_slot, handles) = stage_slots(body)?;
-            Command::BindSamplerStates { stage, start_slot, handles }
+            Command::BindSamplerStates {
+                stage,
+                start_slot,
+                handles,
+            }
         }
         Ccmd::BeginQuery => Command::BeginQuery { handle: body.word()? },
         Ccmd::EndQuery => Command::EndQuery { handle: body.word()? },
         Ccmd::GetQueryResult => Command::GetQueryResult(body.whole()?),
-        Ccmd::SetPolygonStipple => body.of(w::POLYGON_STIPPLE_DWORDS).map(|_| Command::SetPolygonStipple)?,
+        Ccmd::SetPolygonStipple => body
+            .of(w::POLYGON_STIPPLE_DWORDS)
+            .map(|_| Command::SetPolygonStipple)?,
         Ccmd::SetClipState => Command::SetClipState(body.whole()?),
         Ccmd::SetSampleMask => Command::SetSampleMask { mask: body.word()? },
         Ccmd::SetStreamoutTargets => {
             let (append_bitmask, rest) = body.first()?;
             let handles = rest.words;
-            Command::SetStreamoutTargets { append_bitmask, handles }
+            Command::SetStreamoutTargets {
+                append_bitmask,
+                handles,
+            }
         }
         Ccmd::SetRenderCondition => Command::SetRenderCondition(body.whole()?),
         Ccmd::SetUniformBuffer => Command::SetUniformBuffer(body.whole()?),
@@ -277,7 +377,9 @@ fn command<'a>(header: Header, words: &'a [U32]) -> Result<Command<'a>, Error> {
         Ccmd::DestroySubCtx => Command::DestroySubCtx { id: body.word()? },
         Ccmd::BindShader => Command::BindShader(body.whole()?),
         Ccmd::SetTessState => body.of(w::TESS_STATE_DWORDS).map(|_| Command::SetTessState)?,
-        Ccmd::SetMinSamples => Command::SetMinSamples { min_samples: body.word()? },
+        Ccmd::SetMinSamples => Command::SetMinSamples {
+            min_samples: body.word()?,
+        },
         Ccmd::SetShaderBuffers => {
             let (slots, elements) = slot_elements(body, w::BUFFER_ELEMENT_DWORDS)?;
             Command::SetShaderBuffers { slots, elements }
@@ -302,11 +404,13 @@ fn command<'a>(header: Header, words: &'a [U32]) -> Result<Command<'a>, Error> {
         Ccmd::CopyTransfer3d => Command::CopyTransfer3d(body.whole()?),
         Ccmd::SetTweaks => body.of(2).map(|_| Command::SetTweaks)?,
         Ccmd::ClearTexture => Command::ClearTexture(body.whole()?),
-        Ccmd::PipeResourceCreate => {
-            body.of(w::PIPE_RESOURCE_CREATE_DWORDS).map(|_| Command::PipeResourceCreate)?
-        }
+        Ccmd::PipeResourceCreate => body
+            .of(w::PIPE_RESOURCE_CREATE_DWORDS)
+            .map(|_| Command::PipeResourceCreate)?,
         Ccmd::PipeResourceSetType => Command::PipeResourceSetType,
-        Ccmd::GetMemoryInfo => Command::GetMemoryInfo { res_handle: body.word()? },
+        Ccmd::GetMemoryInfo => Command::GetMemoryInfo {
+            res_handle: body.word()?,
+        },
         Ccmd::EmitStringMarker => Command::EmitStringMarker,
         Ccmd::LinkShader => Command::LinkShader(body.whole()?),
         Ccmd::CreateVideoCodec

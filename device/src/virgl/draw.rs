@@ -70,16 +70,22 @@ impl SubContext {
             return Ok(());
         }
         if self.bad_shaders.contains(&true) {
-            return Err(Error::Unsupported("drawing with a shader that we do not understand"));
+            return Err(Error::Unsupported(
+                "drawing with a shader that we do not understand",
+            ));
         }
         let has = |stage| self.state.stage(stage).shader.is_some();
         let complete = has(tgsi::Stage::Vertex) && has(tgsi::Stage::Fragment);
         if !complete || (draw.indexed && self.state.index_buffer.is_none()) {
             return Ok(());
         }
-        if [tgsi::Stage::Geometry, tgsi::Stage::TessellationControl, tgsi::Stage::TessellationEvaluation]
-            .into_iter()
-            .any(has)
+        if [
+            tgsi::Stage::Geometry,
+            tgsi::Stage::TessellationControl,
+            tgsi::Stage::TessellationEvaluation,
+        ]
+        .into_iter()
+        .any(has)
         {
             return Err(Error::Unsupported("geometry and tessellation shaders"));
         }

@@ -7,10 +7,10 @@ use wire::virgl::{self as w, Bits, ObjectType};
 use super::{Error, resource::Resources};
 use crate::{
     gpu::{
-        Blend, BlendFactor, BlendFunction, BlendHalf, Compare, DepthStencilAlpha, Format, Key, Keyed, LogicOp,
-        MAX_VERTEX_BUFFERS, MAX_VERTEX_ELEMENTS, MipFilter, PolygonMode, Rasterizer, ResourceDesc, Sampler,
-        SamplerView, Shader, Shared, StencilFace, StencilOp, Surface, Swizzle, Target, TargetBlend, VertexElement,
-        VertexElements, ViewRange, Wrap,
+        Blend, BlendFactor, BlendFunction, BlendHalf, Compare, DepthStencilAlpha, Format, Key, Keyed,
+        LogicOp, MAX_VERTEX_BUFFERS, MAX_VERTEX_ELEMENTS, MipFilter, PolygonMode, Rasterizer, ResourceDesc,
+        Sampler, SamplerView, Shader, Shared, StencilFace, StencilOp, Surface, Swizzle, Target, TargetBlend,
+        VertexElement, VertexElements, ViewRange, Wrap,
     },
     transfer,
     virgl::query::Query,
@@ -229,8 +229,16 @@ fn target_blend(word: u32) -> Result<TargetBlend, Error> {
     };
     Ok(TargetBlend {
         enabled: true,
-        color: half(b::S2_RT_RGB_FUNC, b::S2_RT_RGB_SRC_FACTOR, b::S2_RT_RGB_DST_FACTOR)?,
-        alpha: half(b::S2_RT_ALPHA_FUNC, b::S2_RT_ALPHA_SRC_FACTOR, b::S2_RT_ALPHA_DST_FACTOR)?,
+        color: half(
+            b::S2_RT_RGB_FUNC,
+            b::S2_RT_RGB_SRC_FACTOR,
+            b::S2_RT_RGB_DST_FACTOR,
+        )?,
+        alpha: half(
+            b::S2_RT_ALPHA_FUNC,
+            b::S2_RT_ALPHA_SRC_FACTOR,
+            b::S2_RT_ALPHA_DST_FACTOR,
+        )?,
         write_mask,
     })
 }
@@ -353,7 +361,10 @@ pub(super) fn vertex_elements(elements: &[w::VertexElement]) -> Result<VertexEle
 
 fn vertex_element(element: &w::VertexElement) -> Result<VertexElement, Error> {
     let format = format(element.src_format.get())?;
-    if format.block().is_none_or(|block| (block.width, block.height) != (1, 1)) {
+    if format
+        .block()
+        .is_none_or(|block| (block.width, block.height) != (1, 1))
+    {
         return Err(Error::out_of_range("vertex format", format.0));
     }
     let buffer = element.vertex_buffer_index.get();
@@ -454,7 +465,10 @@ fn views_as(resource: Target, view: Target) -> bool {
 /// A view's or surface's format: one whose blocks are like those of the resource.
 pub(super) fn view_format(desc: &ResourceDesc, value: u32) -> Result<Format, Error> {
     let view = format(value)?;
-    if view.block().is_some_and(|block| desc.target == Target::Buffer || Some(block) == transfer::block(desc)) {
+    if view
+        .block()
+        .is_some_and(|block| desc.target == Target::Buffer || Some(block) == transfer::block(desc))
+    {
         Ok(view)
     } else {
         Err(Error::out_of_range("view format", value))
@@ -474,7 +488,10 @@ pub(super) fn sampler_view(object: &w::SamplerView, resources: &Resources) -> Re
     if !views_as(desc.target, view_target) {
         return Err(Error::out_of_range("view target", view_target as u32));
     }
-    let (first, second) = (object.layers_or_first_element.get(), object.levels_or_last_element.get());
+    let (first, second) = (
+        object.layers_or_first_element.get(),
+        object.levels_or_last_element.get(),
+    );
     let range = match desc.target {
         Target::Buffer => buffer_range(desc, format, first, second)?,
         _ => texture_range(desc, first, second)?,

@@ -65,7 +65,10 @@ pub(super) fn new(query: &w::Query, resources: &Resources) -> Result<NewQuery, E
 
 /// Whether a query counts between a beginning and an end; else it is a look at the clock.
 pub(super) fn counts(kind: QueryKind) -> bool {
-    !matches!(kind, QueryKind::Timestamp | QueryKind::TimestampDisjoint | QueryKind::GpuFinished)
+    !matches!(
+        kind,
+        QueryKind::Timestamp | QueryKind::TimestampDisjoint | QueryKind::GpuFinished
+    )
 }
 
 /// Bytes of a result.
@@ -131,7 +134,6 @@ impl Pending {
         Ok(())
     }
 
-
     /// All that waits was flushed.
     pub(crate) fn flushed(&mut self, ticket: Ticket) {
         let first = self.queue.len() - self.unflushed;
@@ -148,7 +150,9 @@ impl Pending {
         {
             let result = match awaited {
                 Awaited::Read { id, resource, layout } => match gpu.take_read(*id) {
-                    Some(bytes) => layout.scatter(memory, *resource, &bytes).map_err(|error| error.to_string()),
+                    Some(bytes) => layout
+                        .scatter(memory, *resource, &bytes)
+                        .map_err(|error| error.to_string()),
                     None => Err("the host GPU failed to read".into()),
                 },
                 Awaited::Result(query) => write_result(query, gpu, memory).map_err(|error| error.to_string()),

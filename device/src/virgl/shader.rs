@@ -69,7 +69,9 @@ impl Unfinished {
         if part.text.len() > missing.next_multiple_of(4) {
             return Err(Error::BadContinuation);
         }
-        shader.text.extend_from_slice(&part.text[..part.text.len().min(missing)]);
+        shader
+            .text
+            .extend_from_slice(&part.text[..part.text.len().min(missing)]);
         Ok(shader)
     }
 

@@ -41,7 +41,9 @@ impl SubContext {
     ) -> Result<(), Error> {
         let object = match object {
             NewObject::Blend(blend) => Object::Blend(object::shared(object::blend(blend)?)),
-            NewObject::Rasterizer(rasterizer) => Object::Rasterizer(object::shared(object::rasterizer(rasterizer))),
+            NewObject::Rasterizer(rasterizer) => {
+                Object::Rasterizer(object::shared(object::rasterizer(rasterizer)))
+            }
             NewObject::Dsa(dsa) => Object::Dsa(object::shared(object::dsa(dsa))),
             NewObject::Shader(part) => match self.create_shader(host, handle, part)? {
                 Some(object) => object,
@@ -53,14 +55,25 @@ impl SubContext {
             NewObject::SamplerView(view) => {
                 Object::SamplerView(object::shared(object::sampler_view(view, resources)?))
             }
-            NewObject::SamplerState(sampler) => Object::SamplerState(object::shared(object::sampler(sampler)?)),
+            NewObject::SamplerState(sampler) => {
+                Object::SamplerState(object::shared(object::sampler(sampler)?))
+            }
             NewObject::Surface(surface, samples) => {
                 Object::Surface(object::shared(object::surface(surface, *samples, resources)?))
             }
             NewObject::Query(query) => {
-                let query::NewQuery { kind, resource, offset_bytes } = query::new(query, resources)?;
+                let query::NewQuery {
+                    kind,
+                    resource,
+                    offset_bytes,
+                } = query::new(query, resources)?;
                 let key = object::shared(()).key();
-                Object::Query(Query { key, kind, resource, offset_bytes })
+                Object::Query(Query {
+                    key,
+                    kind,
+                    resource,
+                    offset_bytes,
+                })
             }
             NewObject::StreamoutTarget(target) => {
                 resources.buffer(target.res_handle.get())?;
@@ -179,7 +192,11 @@ impl SubContext {
                 .any(|stage| stage.samplers.iter().flatten().any(|object| object.key() == key)),
             Object::Surface(_) => {
                 let framebuffer = &state.framebuffer;
-                let mut surfaces = framebuffer.colors.iter().flatten().chain(&framebuffer.depth_stencil);
+                let mut surfaces = framebuffer
+                    .colors
+                    .iter()
+                    .flatten()
+                    .chain(&framebuffer.depth_stencil);
                 surfaces.any(|object| object.key() == key)
             }
             Object::Query(_) | Object::BadShader(_) | Object::StreamoutTarget => false,
@@ -194,7 +211,8 @@ impl SubContext {
                     0 => None,
                     handle => Some(self.objects.$lookup(handle)?),
                 };
-                if object.map(|object| object.key()) != self.state.$field.as_ref().map(|object| object.key()) {
+                if object.map(|object| object.key()) != self.state.$field.as_ref().map(|object| object.key())
+                {
                     self.state.$field = object.cloned();
                     self.state.dirty |= Dirty::$dirty;
                 }
@@ -288,7 +306,11 @@ fn parse(host: &mut Host<'_>, stage: tgsi::Stage, finished: Finished) -> Object 
     let Finished { text, streamout } = finished;
     match shader::parse(&text, stage) {
         Ok(tgsi) => {
-            let shader = object::shared(Shader { tgsi, text, streamout });
+            let shader = object::shared(Shader {
+                tgsi,
+                text,
+                streamout,
+            });
             host.gpu.shader_created(&shader);
             Object::Shader(shader)
         }

@@ -31,7 +31,11 @@ fn transfer(header: &w::TransferHeader, offset_bytes: u32) -> Transfer {
 }
 
 /// TRANSFER3D: between a resource and its own memory.
-pub(super) fn transfer3d(host: &mut Host<'_>, resources: &Resources, command: &w::Transfer3d) -> Result<(), Error> {
+pub(super) fn transfer3d(
+    host: &mut Host<'_>,
+    resources: &Resources,
+    command: &w::Transfer3d,
+) -> Result<(), Error> {
     let resource = resources.any(command.transfer.res_handle.get())?;
     let transfer = transfer(&command.transfer, command.data_offset.get());
     match command.direction.get() {
@@ -69,8 +73,15 @@ pub(super) fn inline_write(
 ) -> Result<(), Error> {
     let resource = resources.on_gpu(header.res_handle.get())?;
     let transfer = transfer(header, 0);
-    host::upload(host.gpu, &Inline(data), host.scratch, resource, &transfer, resource.id)
-        .map_err(|error| explain(resource.id, error))
+    host::upload(
+        host.gpu,
+        &Inline(data),
+        host.scratch,
+        resource,
+        &transfer,
+        resource.id,
+    )
+    .map_err(|error| explain(resource.id, error))
 }
 
 fn explain(resource: ResourceId, error: crate::transfer::TransferError) -> Error {

@@ -29,7 +29,11 @@ pub(super) struct Area<'a>(pub(super) &'a Region);
 
 impl Display for Area<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        let Region { resource, level, area } = self.0;
+        let Region {
+            resource,
+            level,
+            area,
+        } = self.0;
         write!(f, "{resource} level={level} ({},{},{})", area.x, area.y, area.z)?;
         write!(f, " {}x{}x{}", area.width, area.height, area.depth)
     }
@@ -41,10 +45,9 @@ pub(super) struct Digest<'a>(pub(super) &'a [u8]);
 impl Display for Digest<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         // FNV-1a, a published hash that is easy to recompute.
-        let hash = self
-            .0
-            .iter()
-            .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193));
+        let hash = self.0.iter().fold(0x811c_9dc5_u32, |hash, byte| {
+            (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193)
+        });
         write!(f, "{} bytes {hash:08x}", self.0.len())
     }
 }
@@ -99,13 +102,22 @@ impl Display for BlitOf<'_> {
         let blit = self.0;
         let side = |f: &mut Formatter<'_>, side: &BlitSide| {
             let a = &side.area;
-            write!(f, "{} level={} {} ({},{},{})", side.resource, side.level, side.format, a.x, a.y, a.z)?;
+            write!(
+                f,
+                "{} level={} {} ({},{},{})",
+                side.resource, side.level, side.format, a.x, a.y, a.z
+            )?;
             write!(f, " {}x{}x{}", a.width, a.height, a.depth)
         };
         side(f, &blit.source)?;
         f.write_str(" to ")?;
         side(f, &blit.destination)?;
-        write!(f, " mask={:#x} {}", blit.mask, if blit.linear { "linear" } else { "nearest" })?;
+        write!(
+            f,
+            " mask={:#x} {}",
+            blit.mask,
+            if blit.linear { "linear" } else { "nearest" }
+        )?;
         match blit.scissor {
             Some(s) => write!(f, " scissor={},{},{},{}", s.min_x, s.min_y, s.max_x, s.max_y),
             None => Ok(()),
@@ -170,7 +182,11 @@ fn name(recorder: &mut Recorder, key: Option<Key>) -> String {
 fn changes(recorder: &mut Recorder, state: &State, out: &mut String) -> fmt::Result {
     let dirty = state.dirty;
     if let (true, Some(blend)) = (dirty.contains(Dirty::BLEND), &state.blend) {
-        let used = if blend.independent { &blend.targets[..] } else { &blend.targets[..1] };
+        let used = if blend.independent {
+            &blend.targets[..]
+        } else {
+            &blend.targets[..1]
+        };
         write!(out, "blend {}", name(recorder, Some(blend.key())))?;
         if let Some(op) = blend.logic_op {
             write!(out, " logic_op={op:?}")?;
@@ -183,16 +199,28 @@ fn changes(recorder: &mut Recorder, state: &State, out: &mut String) -> fmt::Res
         }
         writeln!(out)?;
     }
-    if let (true, Some(dsa)) = (dirty.contains(Dirty::DEPTH_STENCIL_ALPHA), &state.depth_stencil_alpha) {
+    if let (true, Some(dsa)) = (
+        dirty.contains(Dirty::DEPTH_STENCIL_ALPHA),
+        &state.depth_stencil_alpha,
+    ) {
         writeln!(out, "dsa {} {:?}", name(recorder, Some(dsa.key())), **dsa)?;
     }
     if let (true, Some(rasterizer)) = (dirty.contains(Dirty::RASTERIZER), &state.rasterizer) {
-        writeln!(out, "rasterizer {} {:?}", name(recorder, Some(rasterizer.key())), **rasterizer)?;
+        writeln!(
+            out,
+            "rasterizer {} {:?}",
+            name(recorder, Some(rasterizer.key())),
+            **rasterizer
+        )?;
     }
     vertex_input(recorder, state, out)?;
     if dirty.contains(Dirty::VIEWPORT) {
         let viewport = &state.viewports[0];
-        writeln!(out, "viewport scale={:?} translate={:?}", viewport.scale, viewport.translate)?;
+        writeln!(
+            out,
+            "viewport scale={:?} translate={:?}",
+            viewport.scale, viewport.translate
+        )?;
     }
     if dirty.contains(Dirty::SCISSOR) {
         let s = &state.scissors[0];
@@ -208,13 +236,20 @@ fn changes(recorder: &mut Recorder, state: &State, out: &mut String) -> fmt::Res
         writeln!(out, "clip {:?}", state.clip_planes)?;
     }
     if dirty.contains(Dirty::SAMPLES) {
-        writeln!(out, "samples mask={:#x} min={}", state.sample_mask, state.min_samples)?;
+        writeln!(
+            out,
+            "samples mask={:#x} min={}",
+            state.sample_mask, state.min_samples
+        )?;
     }
     stages(recorder, state, out)
 }
 
 fn vertex_input(recorder: &mut Recorder, state: &State, out: &mut String) -> fmt::Result {
-    if let (true, Some(elements)) = (state.dirty.contains(Dirty::VERTEX_ELEMENTS), &state.vertex_elements) {
+    if let (true, Some(elements)) = (
+        state.dirty.contains(Dirty::VERTEX_ELEMENTS),
+        &state.vertex_elements,
+    ) {
         write!(out, "vertex_elements {}", name(recorder, Some(elements.key())))?;
         for e in elements.iter() {
             write!(out, " {}@{}:{}/{}", e.format, e.buffer, e.offset_bytes, e.divisor)?;
@@ -225,13 +260,23 @@ fn vertex_input(recorder: &mut Recorder, state: &State, out: &mut String) -> fmt
         write!(out, "vertex_buffers")?;
         for (slot, buffer) in state.vertex_buffers.iter().enumerate() {
             if let Some(b) = buffer {
-                write!(out, " {slot}={}+{}/{}", b.resource, b.offset_bytes, b.stride_bytes)?;
+                write!(
+                    out,
+                    " {slot}={}+{}/{}",
+                    b.resource, b.offset_bytes, b.stride_bytes
+                )?;
             }
         }
         writeln!(out)?;
     }
     match (&state.index_buffer, state.dirty.contains(Dirty::INDEX_BUFFER)) {
-        (Some(b), true) => writeln!(out, "index_buffer {}+{} u{}", b.resource, b.offset_bytes, 8 * b.index_bytes),
+        (Some(b), true) => writeln!(
+            out,
+            "index_buffer {}+{} u{}",
+            b.resource,
+            b.offset_bytes,
+            8 * b.index_bytes
+        ),
         _ => Ok(()),
     }
 }
@@ -241,18 +286,31 @@ fn stages(recorder: &mut Recorder, state: &State, out: &mut String) -> fmt::Resu
     let dirty = state.dirty;
     for (stage, label, constants, textures) in [
         (Vertex, "vs", Dirty::VERTEX_CONSTANTS, Dirty::VERTEX_TEXTURES),
-        (Fragment, "fs", Dirty::FRAGMENT_CONSTANTS, Dirty::FRAGMENT_TEXTURES),
+        (
+            Fragment,
+            "fs",
+            Dirty::FRAGMENT_CONSTANTS,
+            Dirty::FRAGMENT_TEXTURES,
+        ),
     ] {
         let stage = state.stage(stage);
         if dirty.contains(constants) && !stage.constants.is_empty() {
-            let bytes: Vec<u8> = stage.constants.iter().flat_map(|word| word.to_le_bytes()).collect();
+            let bytes: Vec<u8> = stage
+                .constants
+                .iter()
+                .flat_map(|word| word.to_le_bytes())
+                .collect();
             writeln!(out, "{label} constants {}", Digest(&bytes))?;
         }
         if dirty.contains(Dirty::UNIFORM_BUFFERS) {
             for (index, buffer) in stage.uniform_buffers.iter().enumerate() {
                 if let Some(b) = buffer {
                     let (offset, length) = (b.offset_bytes, b.length_bytes);
-                    writeln!(out, "{label} uniform_buffer {index}={}+{offset}:{length}", b.resource)?;
+                    writeln!(
+                        out,
+                        "{label} uniform_buffer {index}={}+{offset}:{length}",
+                        b.resource
+                    )?;
                 }
             }
         }
@@ -267,7 +325,11 @@ fn sampling(recorder: &mut Recorder, stage: &StageState, label: &str, out: &mut 
     for (index, view) in stage.views.iter().enumerate() {
         if let Some(view) = view {
             let name = name(recorder, Some(view.key()));
-            write!(out, "{label} view {index}={name} {} {} {:?}", view.resource, view.format, view.target)?;
+            write!(
+                out,
+                "{label} view {index}={name} {} {} {:?}",
+                view.resource, view.format, view.target
+            )?;
             writeln!(out, " {:?} {:?}", view.range, view.swizzle)?;
         }
     }
