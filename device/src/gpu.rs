@@ -311,7 +311,7 @@ pub struct Counters {
 }
 
 /// Why a host GPU did not do what it was asked to.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum GpuError {
     /// The host's memory or the guest's share of it is used up.
     #[error("out of memory")]

@@ -96,6 +96,37 @@ impl Image {
         }
     }
 
+    /// Appends the pixels of `rect`, which must fit, to `out` as they are: rows tight, in the image's own format.
+    pub fn append_raw(&self, rect: &Rect, out: &mut Vec<u8>) {
+        for row in 0..rect.height {
+            let range = row_range(self.size, rect, row);
+            match &self.pixels {
+                Some(pixels) => out.extend_from_slice(&pixels[range]),
+                None => out.resize(out.len() + range.len(), 0),
+            }
+        }
+    }
+
+    /// Replaces the pixels of `rect`, which must fit, by tight rows in the image's own format. Rows that `bytes` lacks
+    /// stay as they are. Returns how many bytes were copied.
+    ///
+    /// # Errors
+    /// As [`Image::pixels_mut`].
+    pub fn put_raw(&mut self, rect: &Rect, bytes: &[u8]) -> Result<u64, OutOfMemory> {
+        let size = self.size;
+        let (pixels, copied) = self.pixels_mut()?;
+        let row_bytes = stride_bytes(rect.width);
+        for (row, bytes) in (0..rect.height).zip(bytes.chunks_exact(row_bytes.max(1))) {
+            pixels[row_range(size, rect, row)].copy_from_slice(bytes);
+        }
+        Ok(copied + u64::from(rect.height) * row_bytes as u64)
+    }
+
+    /// The format of its pixels.
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
     /// All pixels for writing, and how many bytes had to be copied because somebody still holds them.
     ///
     /// # Errors

@@ -97,6 +97,8 @@ enum Awaited {
         layout: Layout,
     },
     Result(Query),
+    /// Something that goes nowhere any more.
+    Nothing(ReadId),
 }
 
 /// What waits for the GPU, in order.
@@ -155,6 +157,10 @@ impl Pending {
                         .map_err(|error| error.to_string()),
                     None => Err("the host GPU failed to read".into()),
                 },
+                Awaited::Nothing(id) => {
+                    gpu.take_read(*id);
+                    Ok(())
+                }
                 Awaited::Result(query) => write_result(query, gpu, memory).map_err(|error| error.to_string()),
             };
             if let Err(error) = result {
@@ -162,6 +168,24 @@ impl Pending {
             }
             self.queue.pop_front();
         }
+    }
+
+    /// Lets what was to come into the memory of `resource`, or of all resources, go nowhere.
+    pub(crate) fn abandon(&mut self, resource: Option<ResourceId>) {
+        let concerns = |its: ResourceId| resource.is_none_or(|resource| resource == its);
+        let unflushed = &mut self.unflushed;
+        self.queue.retain_mut(|(ticket, awaited)| match *awaited {
+            Awaited::Read { id, resource, .. } if concerns(resource) => {
+                // The GPU keeps the bytes until they are taken.
+                *awaited = Awaited::Nothing(id);
+                true
+            }
+            Awaited::Result(query) if concerns(query.resource) => {
+                *unflushed -= usize::from(ticket.is_none());
+                false
+            }
+            Awaited::Read { .. } | Awaited::Result(_) | Awaited::Nothing(_) => true,
+        });
     }
 
     /// Forgets everything: the GPU is gone.

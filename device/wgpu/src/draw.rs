@@ -1,6 +1,6 @@
 //! From state to a draw call: what changed since the last draw is derived anew, the rest is remembered.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use device::gpu::{Dirty, Draw, PolygonMode, Primitive, Rasterizer, Scissor, State, Viewport};
 use rustc_hash::FxHashMap;
@@ -33,8 +33,8 @@ pub(crate) struct Derived {
     shape: Shape,
     fragment_textures: TextureSet,
     vertex_textures: TextureSet,
-    vertex: Option<Rc<Variant<VertexHeader>>>,
-    fragment: Option<Rc<Variant<FragmentHeader>>>,
+    vertex: Option<Arc<Variant<VertexHeader>>>,
+    fragment: Option<Arc<Variant<FragmentHeader>>>,
     plan: VertexPlan,
     all_pulled: bool,
     inputs: usize,
@@ -519,7 +519,7 @@ impl Wgpu {
         fragment_changed: bool,
     ) -> Option<()> {
         let mut moved = false;
-        let vertex = Rc::clone(self.derived.vertex.as_ref()?);
+        let vertex = Arc::clone(self.derived.vertex.as_ref()?);
         if self.derived.vertex_block.is_none() || vertex_changed || dirty.intersects(VERTEX_BLOCK_BITS) {
             let (place, bytes) = self
                 .stream
@@ -535,7 +535,7 @@ impl Wgpu {
             moved |= self.derived.vertex_block.map(|old| old.chunk) != Some(place.chunk) || vertex_changed;
             self.derived.vertex_block = Some(place);
         }
-        let fragment = Rc::clone(self.derived.fragment.as_ref()?);
+        let fragment = Arc::clone(self.derived.fragment.as_ref()?);
         if self.derived.fragment_block.is_none() || fragment_changed || dirty.intersects(FRAGMENT_BLOCK_BITS)
         {
             let (place, bytes) = self

@@ -39,5 +39,6 @@ mod texture_set;
 mod transfer;
 mod vertex;
 
+pub use batch::Waiting;
 pub use adapter::{Host, OpenError, Options};
 pub use renderer::Wgpu;

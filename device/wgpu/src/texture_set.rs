@@ -1,6 +1,6 @@
 //! The textures and samplers of a stage: what shader variants depend on, and the bind group.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use device::gpu::{
     Format, Handle, Key, Sampler, SamplerView, Shared, StageState, Swizzle, Target, ViewRange,
@@ -25,7 +25,7 @@ const MOST_GROUPS: usize = 8192;
 #[derive(Clone, Default)]
 pub(crate) struct TextureSet {
     /// By sampler number, for the variant's key.
-    pub(crate) keys: Rc<Vec<SamplerKey>>,
+    pub(crate) keys: Arc<Vec<SamplerKey>>,
     /// Number of the layout; 0 if the shader samples nothing.
     pub(crate) layout: u64,
     /// The group, with its number.
@@ -168,7 +168,7 @@ impl Wgpu {
             slots.push(slot);
             bound.push((number, view, sampler));
         }
-        set.keys = Rc::new(keys);
+        set.keys = Arc::new(keys);
         if !slots.is_empty() {
             set.layout = self.texture_layout(visibility, slots);
             set.group = self.texture_group(set.layout, &bound);

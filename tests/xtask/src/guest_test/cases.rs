@@ -76,7 +76,8 @@ pub(super) fn cursor(setup: &Setup) -> Result<()> {
 pub(super) fn opengl(setup: &Setup) -> Result<()> {
     let name = "opengl-backend";
     let boot = Boot::Linux(&setup.image, "glshow");
-    let options = Options::new(name, Gpu::VhostUser(&setup.program), boot, &setup.results);
+    let program = setup.program.with_3d();
+    let options = Options::new(name, Gpu::VhostUser(&program), boot, &setup.results);
     let mut machine = Machine::start(&options.with_disk(&setup.root))?;
     process::poll_until("picture that OpenGL has drawn", DRAW_LIMIT, || {
         machine.check_running()?;
