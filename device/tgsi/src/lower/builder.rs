@@ -76,6 +76,9 @@ pub(super) struct Builder {
     pure: FastHashMap<Pure, Handle<Expression>>,
     literals: FastHashMap<(Kind, u32), Handle<Expression>>,
     emit_from: Option<usize>,
+    /// The numbers of the open blocks; each block has its own.
+    open: Vec<u32>,
+    opened: u32,
 }
 
 pub(super) fn vector_size(width: u8) -> Option<VectorSize> {
@@ -106,6 +109,8 @@ impl Builder {
             pure: FastHashMap::default(),
             literals: FastHashMap::default(),
             emit_from: None,
+            open: vec![0],
+            opened: 0,
         }
     }
 
@@ -159,6 +164,18 @@ impl Builder {
         self.flush();
         self.blocks.push(Block::new());
         self.scopes.push(Vec::new());
+        self.opened += 1;
+        self.open.push(self.opened);
+    }
+
+    /// The number of the innermost block.
+    pub(super) fn block(&self) -> u32 {
+        self.open.last().copied().unwrap_or(0)
+    }
+
+    /// Whether a block is open. Numbers grow inwards.
+    pub(super) fn is_open(&self, block: u32) -> bool {
+        self.open.binary_search(&block).is_ok()
     }
 
     /// Closes the innermost block and hands it out.
@@ -167,6 +184,7 @@ impl Builder {
         for key in self.scopes.pop().unwrap_or_default() {
             self.pure.remove(&key);
         }
+        self.open.pop();
         self.blocks.pop().unwrap_or_default()
     }
 

@@ -118,6 +118,7 @@ impl Constants {
             };
         }
         let pointer = match self.base {
+            Some(base) if index == 0 => b.access(self.block, base),
             Some(base) => {
                 let offset = b.uint(index);
                 let index = b.binary(BinaryOperator::Add, base, offset);

@@ -219,6 +219,7 @@ impl Lowering<'_> {
         let total = self.b.uint(limits::TOTAL_ITERATIONS);
         let end = self.b.math(naga::MathFunction::Min, &[end, total]);
         self.b.open();
+        self.registers.enter_loop(self.b.block());
         let spent = self.b.load(counter, Kind::Uint, 1);
         let over = self.b.compare(BinaryOperator::GreaterEqual, spent, end);
         self.when(over, Statement::Break);

@@ -501,14 +501,10 @@ impl Lowering<'_> {
             members.push(match output {
                 Out::Color { register, target } => self.color(register, target, key.alpha_to_one).handle,
                 Out::Depth { register } => {
-                    let value = self.output(register, Kind::Float);
-                    let depth = self.b.scalar(value.component(2));
+                    let depth = self.output_lane(register, 2, Kind::Float);
                     self.b.math(Fun::Saturate, &[depth]).handle
                 }
-                Out::SampleMask { register } => {
-                    let value = self.output(register, Kind::Uint);
-                    self.b.scalar(value.component(0)).handle
-                }
+                Out::SampleMask { register } => self.output_lane(register, 0, Kind::Uint).handle,
             });
         }
         let value = result.map(|ty| {
@@ -527,8 +523,7 @@ impl Lowering<'_> {
             let zero = self.b.literal(kind, 0);
             return self.b.splat(zero, 4);
         };
-        let value = self.output(register, kind);
-        let mut lanes = components(value);
+        let mut lanes = self.output_components(register);
         let float = kind == Kind::Float;
         if alpha_to_one && float {
             lanes[3] = self.b.float(1.0).component(0);
@@ -568,8 +563,7 @@ impl Lowering<'_> {
         let Some(register) = output.map(|output| output.register) else {
             return;
         };
-        let color = self.output(register, Kind::Float);
-        let alpha = self.b.scalar(color.component(3));
+        let alpha = self.output_lane(register, 3, Kind::Float);
         let reference = self.header(0, Kind::Float);
         let reference = self.b.scalar(reference.component(0));
         let passes = self.b.compare(op, alpha, reference);

@@ -34,66 +34,59 @@ fn main(@builtin(vertex_index) vertex_index: u32, @builtin(instance_index) insta
     let t11_ = (vec4<u32>(16u, 32u, 48u, 64u) + vec4(t10_));
     let t12_ = (t11_ >> (vec4(4u) & vec4(31u)));
     addr0_ = t12_.y;
-    let _e55 = addr0_;
-    let _e58 = const2_[min(_e55, 64u)];
-    let _e61 = const1_[0];
-    let t15_ = (bitcast<vec4<f32>>(_e58) * vec4(bitcast<f32>(_e61.y)));
+    let _e57 = const2_[min(t12_.y, 64u)];
+    let _e60 = const1_[0];
+    let t15_ = (bitcast<vec4<f32>>(_e57) * vec4(bitcast<f32>(_e60.y)));
     addr0_ = t12_.x;
-    let _e67 = addr0_;
-    let _e70 = const2_[min(_e67, 64u)];
-    let t18_ = ((bitcast<vec4<f32>>(_e70) * vec4(bitcast<f32>(_e61.x))) + t15_);
+    let _e68 = const2_[min(t12_.x, 64u)];
+    let t18_ = ((bitcast<vec4<f32>>(_e68) * vec4(bitcast<f32>(_e60.x))) + t15_);
     addr0_ = t12_.z;
-    let _e78 = addr0_;
-    let _e81 = const2_[min(_e78, 64u)];
-    let t21_ = ((bitcast<vec4<f32>>(_e81) * vec4(bitcast<f32>(_e61.z))) + t18_);
+    let _e78 = const2_[min(t12_.z, 64u)];
+    let t21_ = ((bitcast<vec4<f32>>(_e78) * vec4(bitcast<f32>(_e60.z))) + t18_);
     addr0_ = t12_.w;
-    let _e89 = addr0_;
-    let _e92 = const2_[min(_e89, 64u)];
-    let t24_ = ((bitcast<vec4<f32>>(_e92) * vec4(bitcast<f32>(_e61.w))) + t21_);
-    let _e100 = block[14];
-    let t25_ = (_e100.x << (4u & 31u));
+    let _e88 = const2_[min(t12_.w, 64u)];
+    let t24_ = ((bitcast<vec4<f32>>(_e88) * vec4(bitcast<f32>(_e60.w))) + t21_);
+    let _e96 = block[14];
+    let t25_ = (_e96.x << (4u & 31u));
     let t26_ = (t25_ + 64u);
     let t27_ = (t26_ >> (4u & 31u));
     addr0_ = t27_;
-    let _e107 = addr0_;
-    let _e113 = block[(min(_e107, 12u) + 2u)];
-    let t29_ = (t8_ + bitcast<vec4<f32>>(_e113));
+    let _e108 = block[(min(t27_, 12u) + 2u)];
+    let t29_ = (t8_ + bitcast<vec4<f32>>(_e108));
     let t30_ = (t29_ + t24_);
     temp4_ = 0u;
-    let _e117 = iterations;
+    let _e112 = iterations;
     loop {
-        let _e122 = iterations;
-        if (_e122 >= min((_e117 + 65536u), 1048576u)) {
+        let _e117 = iterations;
+        if (_e117 >= min((_e112 + 65536u), 1048576u)) {
             break;
         }
-        iterations = (_e122 + 1u);
-        let _e126 = temp4_;
-        let t31_ = (bitcast<i32>(_e126) >= 4i);
+        iterations = (_e117 + 1u);
+        let _e121 = temp4_;
+        let t31_ = (bitcast<i32>(_e121) >= 4i);
         if t31_ {
             break;
         }
-        let _e130 = temp4_;
-        let t32_ = f32(bitcast<i32>(_e130));
+        let _e125 = temp4_;
+        let t32_ = f32(bitcast<i32>(_e125));
         let t33_ = (in0_.x * t32_);
-        let _e134 = temp4_;
-        let t35_ = (0u + _e134);
+        let _e129 = temp4_;
+        let t35_ = (0u + _e129);
         addr0_ = t35_;
-        let _e136 = addr0_;
-        array0_[min(_e136, 3u)].x = t33_;
-        let _e141 = temp4_;
-        let t4_ = (_e141 + 1u);
+        array0_[min(t35_, 3u)].x = t33_;
+        let _e135 = temp4_;
+        let t4_ = (_e135 + 1u);
         temp4_ = t4_;
     }
-    let t36_ = (_e100.x & 3u);
+    let t36_ = (_e96.x & 3u);
     let t37_ = (0u + t36_);
     addr0_ = t37_;
-    let _e145 = addr0_;
-    let _e149 = array0_[min(_e145, 3u)].x;
+    let _e139 = addr0_;
+    let _e143 = array0_[min(_e139, 3u)].x;
     let t39_ = (vertex_index ^ 5u);
-    let _e158 = vec4<f32>((t30_.x + _e149), t30_.y, t30_.z, t30_.w);
-    let _e160 = block[0];
-    let _e161 = bitcast<vec4<f32>>(_e160);
-    return VertexOutput(vec4<f32>(_e158.x, (_e158.y * _e161.x), ((_e158.z * _e161.y) + (_e158.w * _e161.z)), _e158.w), in1_, vec4<f32>(bitcast<f32>(t39_), 0f, 0f, 0f), vec4<f32>(in0_.x, in0_.y, 0f, 0f));
+    let _e150 = block[0];
+    let _e151 = bitcast<vec4<f32>>(_e150);
+    return VertexOutput(vec4<f32>((t30_.x + _e143), (t30_.y * _e151.x), ((t30_.z * _e151.y) + (t30_.w * _e151.z)), t30_.w), in1_, vec4<f32>(bitcast<f32>(t39_), 0f, 0f, 0f), vec4<f32>(in0_.x, in0_.y, 0f, 0f));
 }
 
 // slot_clip_points
@@ -137,71 +130,64 @@ fn main(@builtin(vertex_index) vertex_index: u32, @builtin(instance_index) insta
     let t11_ = (vec4<u32>(16u, 32u, 48u, 64u) + vec4(t10_));
     let t12_ = (t11_ >> (vec4(4u) & vec4(31u)));
     addr0_ = t12_.y;
-    let _e67 = addr0_;
-    let _e70 = const2_[min(_e67, 64u)];
-    let _e73 = const1_[0];
-    let t15_ = (bitcast<vec4<f32>>(_e70) * vec4(bitcast<f32>(_e73.y)));
+    let _e69 = const2_[min(t12_.y, 64u)];
+    let _e72 = const1_[0];
+    let t15_ = (bitcast<vec4<f32>>(_e69) * vec4(bitcast<f32>(_e72.y)));
     addr0_ = t12_.x;
-    let _e79 = addr0_;
-    let _e82 = const2_[min(_e79, 64u)];
-    let t18_ = ((bitcast<vec4<f32>>(_e82) * vec4(bitcast<f32>(_e73.x))) + t15_);
+    let _e80 = const2_[min(t12_.x, 64u)];
+    let t18_ = ((bitcast<vec4<f32>>(_e80) * vec4(bitcast<f32>(_e72.x))) + t15_);
     addr0_ = t12_.z;
-    let _e90 = addr0_;
-    let _e93 = const2_[min(_e90, 64u)];
-    let t21_ = ((bitcast<vec4<f32>>(_e93) * vec4(bitcast<f32>(_e73.z))) + t18_);
+    let _e90 = const2_[min(t12_.z, 64u)];
+    let t21_ = ((bitcast<vec4<f32>>(_e90) * vec4(bitcast<f32>(_e72.z))) + t18_);
     addr0_ = t12_.w;
-    let _e101 = addr0_;
-    let _e104 = const2_[min(_e101, 64u)];
-    let t24_ = ((bitcast<vec4<f32>>(_e104) * vec4(bitcast<f32>(_e73.w))) + t21_);
-    let _e114 = blocks[(_e10.x + 22u)];
-    let t25_ = (_e114.x << (4u & 31u));
+    let _e100 = const2_[min(t12_.w, 64u)];
+    let t24_ = ((bitcast<vec4<f32>>(_e100) * vec4(bitcast<f32>(_e72.w))) + t21_);
+    let _e110 = blocks[(_e10.x + 22u)];
+    let t25_ = (_e110.x << (4u & 31u));
     let t26_ = (t25_ + 64u);
     let t27_ = (t26_ >> (4u & 31u));
     addr0_ = t27_;
-    let _e121 = addr0_;
-    let _e126 = blocks[((min(_e121, 12u) + 10u) + _e10.x)];
-    let t29_ = (t8_ + bitcast<vec4<f32>>(_e126));
+    let _e121 = blocks[((min(t27_, 12u) + 10u) + _e10.x)];
+    let t29_ = (t8_ + bitcast<vec4<f32>>(_e121));
     let t30_ = (t29_ + t24_);
     temp4_ = 0u;
-    let _e130 = iterations;
+    let _e125 = iterations;
     loop {
-        let _e135 = iterations;
-        if (_e135 >= min((_e130 + 65536u), 1048576u)) {
+        let _e130 = iterations;
+        if (_e130 >= min((_e125 + 65536u), 1048576u)) {
             break;
         }
-        iterations = (_e135 + 1u);
-        let _e139 = temp4_;
-        let t31_ = (bitcast<i32>(_e139) >= 4i);
+        iterations = (_e130 + 1u);
+        let _e134 = temp4_;
+        let t31_ = (bitcast<i32>(_e134) >= 4i);
         if t31_ {
             break;
         }
-        let _e143 = temp4_;
-        let t32_ = f32(bitcast<i32>(_e143));
+        let _e138 = temp4_;
+        let t32_ = f32(bitcast<i32>(_e138));
         let t33_ = (in0_.x * t32_);
-        let _e147 = temp4_;
-        let t35_ = (0u + _e147);
+        let _e142 = temp4_;
+        let t35_ = (0u + _e142);
         addr0_ = t35_;
-        let _e149 = addr0_;
-        array0_[min(_e149, 3u)].x = t33_;
-        let _e154 = temp4_;
-        let t4_ = (_e154 + 1u);
+        array0_[min(t35_, 3u)].x = t33_;
+        let _e148 = temp4_;
+        let t4_ = (_e148 + 1u);
         temp4_ = t4_;
     }
-    let t36_ = (_e114.x & 3u);
+    let t36_ = (_e110.x & 3u);
     let t37_ = (0u + t36_);
     addr0_ = t37_;
-    let _e158 = addr0_;
-    let _e162 = array0_[min(_e158, 3u)].x;
-    let _e164 = (t30_.x + _e162);
+    let _e152 = addr0_;
+    let _e156 = array0_[min(_e152, 3u)].x;
+    let _e158 = (t30_.x + _e156);
     let t39_ = (vertex_index ^ 5u);
-    let _e171 = vec4<f32>(_e164, t30_.y, t30_.z, t30_.w);
-    let _e174 = blocks[(_e10.x + 0u)];
-    let _e175 = bitcast<vec4<f32>>(_e174);
-    let _e197 = blocks[(_e10.x + 1u)];
-    let _e198 = bitcast<vec4<f32>>(_e197);
-    let _e202 = vec4<f32>(_e164, t30_.y, t30_.z, t30_.w);
-    let _e206 = blocks[(_e10.x + 2u)];
-    let _e211 = blocks[(_e10.x + 4u)];
-    return VertexOutput(vec4<f32>(_e171.x, (_e171.y * _e175.x), ((_e171.z * _e175.y) + (_e171.w * _e175.z)), _e171.w), in1_, vec4<f32>(bitcast<f32>(t39_), 0f, 0f, 0f), vec4<f32>(in0_.x, in0_.y, 0f, 0f), _e10.y, clamp(vec4<f32>(4f, 0f, 0f, 0f).x, _e198.x, _e198.y), array<f32, 2>(dot(bitcast<vec4<f32>>(_e206), _e202), dot(bitcast<vec4<f32>>(_e211), _e202)));
+    let _e163 = blocks[_e10.x];
+    let _e164 = bitcast<vec4<f32>>(_e163);
+    let _e183 = blocks[(_e10.x + 1u)];
+    let _e184 = bitcast<vec4<f32>>(_e183);
+    let _e188 = vec4<f32>(_e158, t30_.y, t30_.z, t30_.w);
+    let _e192 = blocks[(_e10.x + 2u)];
+    let _e197 = blocks[(_e10.x + 4u)];
+    return VertexOutput(vec4<f32>(_e158, (t30_.y * _e164.x), ((t30_.z * _e164.y) + (t30_.w * _e164.z)), t30_.w), in1_, vec4<f32>(bitcast<f32>(t39_), 0f, 0f, 0f), vec4<f32>(in0_.x, in0_.y, 0f, 0f), _e10.y, clamp(4f, _e184.x, _e184.y), array<f32, 2>(dot(bitcast<vec4<f32>>(_e192), _e188), dot(bitcast<vec4<f32>>(_e197), _e188)));
 }
 

@@ -11,10 +11,9 @@ var<uniform> block: array<vec4<u32>, 2>;
 
 @vertex 
 fn main(@location(0) in0_: vec4<f32>) -> VertexOutput {
-    let _e9 = vec4<f32>(in0_.x, in0_.y, in0_.z, 1f);
-    let _e11 = block[0];
-    let _e12 = bitcast<vec4<f32>>(_e11);
-    return VertexOutput(vec4<f32>(_e9.x, (_e9.y * _e12.x), ((_e9.z * _e12.y) + (_e9.w * _e12.z)), _e9.w), vec4<f32>(in0_.x, in0_.y, in0_.z, 2f), vec4<f32>(in0_.y, in0_.z, 0f, 0f));
+    let _e6 = block[0];
+    let _e7 = bitcast<vec4<f32>>(_e6);
+    return VertexOutput(vec4<f32>(in0_.x, (in0_.y * _e7.x), ((in0_.z * _e7.y) + (1f * _e7.z)), 1f), vec4<f32>(in0_.x, in0_.y, in0_.z, 2f), vec4<f32>(in0_.y, in0_.z, 0f, 0f));
 }
 
 // slot_clip_points
@@ -35,12 +34,11 @@ var<storage> blocks: array<vec4<u32>>;
 @vertex 
 fn main(@builtin(instance_index) instance_index: u32, @location(0) in0_: vec4<f32>) -> VertexOutput {
     let _e3 = blocks[instance_index];
-    let _e14 = vec4<f32>(in0_.x, in0_.y, in0_.z, 1f);
-    let _e17 = blocks[(_e3.x + 0u)];
-    let _e18 = bitcast<vec4<f32>>(_e17);
-    let _e36 = vec4<f32>(in0_.x, in0_.y, in0_.z, 1f);
-    let _e40 = blocks[(_e3.x + 2u)];
-    let _e46 = blocks[(_e3.x + 4u)];
-    return VertexOutput(vec4<f32>(_e14.x, (_e14.y * _e18.x), ((_e14.z * _e18.y) + (_e14.w * _e18.z)), _e14.w), vec4<f32>(in0_.x, in0_.y, in0_.z, 2f), vec4<f32>(in0_.y, in0_.z, 0f, 0f), _e3.y, _e18.w, array<f32, 2>(dot(bitcast<vec4<f32>>(_e40), _e36), dot(bitcast<vec4<f32>>(_e46), _e36)));
+    let _e11 = blocks[_e3.x];
+    let _e12 = bitcast<vec4<f32>>(_e11);
+    let _e30 = vec4<f32>(in0_.x, in0_.y, in0_.z, 1f);
+    let _e34 = blocks[(_e3.x + 2u)];
+    let _e40 = blocks[(_e3.x + 4u)];
+    return VertexOutput(vec4<f32>(in0_.x, (in0_.y * _e12.x), ((in0_.z * _e12.y) + (1f * _e12.z)), 1f), vec4<f32>(in0_.x, in0_.y, in0_.z, 2f), vec4<f32>(in0_.y, in0_.z, 0f, 0f), _e3.y, _e12.w, array<f32, 2>(dot(bitcast<vec4<f32>>(_e34), _e30), dot(bitcast<vec4<f32>>(_e40), _e30)));
 }
 

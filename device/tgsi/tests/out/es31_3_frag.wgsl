@@ -22,12 +22,11 @@ var<storage> blocks: array<vec4<u32>>;
 
 @fragment 
 fn main(@location(0) @interpolate(flat) base: u32) -> FragmentOutput {
-    let _e4 = vec4(1f);
-    let _e9 = blocks[(base + 0u)];
-    if (_e4.w > bitcast<vec4<f32>>(_e9).x) {
+    let _e6 = blocks[base];
+    if (1f > bitcast<vec4<f32>>(_e6).x) {
     } else {
         discard;
     }
-    return FragmentOutput(_e4);
+    return FragmentOutput(vec4(1f));
 }
 

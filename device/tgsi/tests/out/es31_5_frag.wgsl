@@ -24,12 +24,11 @@ var<storage> blocks: array<vec4<u32>>;
 @fragment 
 fn main(@location(0) @interpolate(flat) base: u32) -> FragmentOutput {
     let _e5 = blocks[(base + 1u)];
-    let _e6 = bitcast<vec4<f32>>(_e5);
-    let _e11 = blocks[(base + 0u)];
-    if (_e6.w > bitcast<vec4<f32>>(_e11).x) {
+    let _e10 = blocks[base];
+    if (bitcast<f32>(_e5.w) > bitcast<vec4<f32>>(_e10).x) {
     } else {
         discard;
     }
-    return FragmentOutput(_e6);
+    return FragmentOutput(bitcast<vec4<f32>>(_e5));
 }
 

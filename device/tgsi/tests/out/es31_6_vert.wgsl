@@ -48,10 +48,10 @@ fn main(@builtin(instance_index) instance_index: u32) -> VertexOutput {
     let t2_ = ((vec4(bitcast<f32>(_e10.z)) * bitcast<vec4<f32>>(_e36)) + t1_);
     let _e46 = blocks[(_e3.x + 13u)];
     let _e49 = ((vec4(bitcast<f32>(_e10.w)) * bitcast<vec4<f32>>(_e46)) + t2_);
-    let _e52 = blocks[(_e3.x + 0u)];
-    let _e53 = bitcast<vec4<f32>>(_e52);
-    let _e70 = blocks[(_e3.x + 2u)];
-    let _e76 = blocks[(_e3.x + 4u)];
-    return VertexOutput(vec4<f32>(_e49.x, (_e49.y * _e53.x), ((_e49.z * _e53.y) + (_e49.w * _e53.z)), _e49.w), _e3.y, _e53.w, array<f32, 2>(dot(bitcast<vec4<f32>>(_e70), _e49), dot(bitcast<vec4<f32>>(_e76), _e49)));
+    let _e51 = blocks[_e3.x];
+    let _e52 = bitcast<vec4<f32>>(_e51);
+    let _e69 = blocks[(_e3.x + 2u)];
+    let _e75 = blocks[(_e3.x + 4u)];
+    return VertexOutput(vec4<f32>(_e49.x, (_e49.y * _e52.x), ((_e49.z * _e52.y) + (_e49.w * _e52.z)), _e49.w), _e3.y, _e52.w, array<f32, 2>(dot(bitcast<vec4<f32>>(_e69), _e49), dot(bitcast<vec4<f32>>(_e75), _e49)));
 }
 

@@ -33,12 +33,12 @@ fn main(@location(0) @interpolate(flat) varying0_: vec4<u32>, @location(1) @inte
     let t1_ = saturate(exp2(-(t0_)));
     let _e26 = blocks[(base + 2u)];
     let _e29 = mix(bitcast<vec3<f32>>(_e26.xyz), bitcast<vec3<f32>>(_e7.xyz), vec3(t1_));
-    let _e34 = bitcast<f32>(_e7.w);
-    let _e39 = blocks[(base + 0u)];
-    if (vec4<f32>(_e29.x, _e29.y, _e29.z, _e34).w > bitcast<vec4<f32>>(_e39).x) {
+    let _e31 = bitcast<f32>(_e7.w);
+    let _e33 = blocks[base];
+    if (_e31 > bitcast<vec4<f32>>(_e33).x) {
     } else {
         discard;
     }
-    return FragmentOutput(vec4<f32>(_e29.x, _e29.y, _e29.z, _e34));
+    return FragmentOutput(vec4<f32>(_e29.x, _e29.y, _e29.z, _e31));
 }
 

@@ -106,10 +106,10 @@ fn main(@builtin(instance_index) instance_index: u32) -> VertexOutput {
     let _e146 = blocks[(_e3.x + 21u)];
     let t15_ = dot(bitcast<vec4<f32>>(_e10), bitcast<vec4<f32>>(_e146));
     let t20_ = saturate(vec4<f32>(t0_.x, t0_.y, t0_.z, bitcast<f32>(_e84.w)));
-    let _e167 = blocks[(_e3.x + 0u)];
-    let _e168 = bitcast<vec4<f32>>(_e167);
-    let _e186 = blocks[(_e3.x + 2u)];
-    let _e192 = blocks[(_e3.x + 4u)];
-    return VertexOutput(vec4<f32>(_e49.x, (_e49.y * _e168.x), ((_e49.z * _e168.y) + (_e49.w * _e168.z)), _e49.w), t20_, vec4<f32>(max(t15_, -(t15_)), 0f, 0f, 0f), saturate(vec4<f32>(t1_.x, t1_.y, t1_.z, bitcast<f32>(_e120.w))), _e3.y, _e168.w, array<f32, 2>(dot(bitcast<vec4<f32>>(_e186), _e49), dot(bitcast<vec4<f32>>(_e192), _e49)));
+    let _e166 = blocks[_e3.x];
+    let _e167 = bitcast<vec4<f32>>(_e166);
+    let _e185 = blocks[(_e3.x + 2u)];
+    let _e191 = blocks[(_e3.x + 4u)];
+    return VertexOutput(vec4<f32>(_e49.x, (_e49.y * _e167.x), ((_e49.z * _e167.y) + (_e49.w * _e167.z)), _e49.w), t20_, vec4<f32>(max(t15_, -(t15_)), 0f, 0f, 0f), saturate(vec4<f32>(t1_.x, t1_.y, t1_.z, bitcast<f32>(_e120.w))), _e3.y, _e167.w, array<f32, 2>(dot(bitcast<vec4<f32>>(_e185), _e49), dot(bitcast<vec4<f32>>(_e191), _e49)));
 }
 

@@ -102,10 +102,10 @@ fn main(@builtin(instance_index) instance_index: u32, @location(0) in0_: vec4<f3
     let _e134 = blocks[(_e3.x + 21u)];
     let t15_ = dot(in0_, bitcast<vec4<f32>>(_e134));
     let t20_ = saturate(vec4<f32>(t0_.x, t0_.y, t0_.z, bitcast<f32>(_e73.w)));
-    let _e155 = blocks[(_e3.x + 0u)];
-    let _e156 = bitcast<vec4<f32>>(_e155);
-    let _e174 = blocks[(_e3.x + 2u)];
-    let _e180 = blocks[(_e3.x + 4u)];
-    return VertexOutput(vec4<f32>(_e43.x, (_e43.y * _e156.x), ((_e43.z * _e156.y) + (_e43.w * _e156.z)), _e43.w), t20_, vec4<f32>(max(t15_, -(t15_)), 0f, 0f, 0f), saturate(vec4<f32>(t1_.x, t1_.y, t1_.z, bitcast<f32>(_e109.w))), _e3.y, _e156.w, array<f32, 2>(dot(bitcast<vec4<f32>>(_e174), _e43), dot(bitcast<vec4<f32>>(_e180), _e43)));
+    let _e154 = blocks[_e3.x];
+    let _e155 = bitcast<vec4<f32>>(_e154);
+    let _e173 = blocks[(_e3.x + 2u)];
+    let _e179 = blocks[(_e3.x + 4u)];
+    return VertexOutput(vec4<f32>(_e43.x, (_e43.y * _e155.x), ((_e43.z * _e155.y) + (_e43.w * _e155.z)), _e43.w), t20_, vec4<f32>(max(t15_, -(t15_)), 0f, 0f, 0f), saturate(vec4<f32>(t1_.x, t1_.y, t1_.z, bitcast<f32>(_e109.w))), _e3.y, _e155.w, array<f32, 2>(dot(bitcast<vec4<f32>>(_e173), _e43), dot(bitcast<vec4<f32>>(_e179), _e43)));
 }
 

@@ -104,10 +104,10 @@ fn main(@builtin(instance_index) instance_index: u32, @location(0) in0_: vec4<f3
     let _e138 = blocks[(_e3.x + 21u)];
     let t15_ = dot(in0_, bitcast<vec4<f32>>(_e138));
     let t20_ = saturate(vec4<f32>(t0_.x, t0_.y, t0_.z, bitcast<f32>(_e77.w)));
-    let _e159 = blocks[(_e3.x + 0u)];
-    let _e160 = bitcast<vec4<f32>>(_e159);
-    let _e178 = blocks[(_e3.x + 2u)];
-    let _e184 = blocks[(_e3.x + 4u)];
-    return VertexOutput(vec4<f32>(_e42.x, (_e42.y * _e160.x), ((_e42.z * _e160.y) + (_e42.w * _e160.z)), _e42.w), t20_, vec4<f32>(max(t15_, -(t15_)), 0f, 0f, 0f), saturate(vec4<f32>(t1_.x, t1_.y, t1_.z, bitcast<f32>(_e113.w))), _e3.y, _e160.w, array<f32, 2>(dot(bitcast<vec4<f32>>(_e178), _e42), dot(bitcast<vec4<f32>>(_e184), _e42)));
+    let _e158 = blocks[_e3.x];
+    let _e159 = bitcast<vec4<f32>>(_e158);
+    let _e177 = blocks[(_e3.x + 2u)];
+    let _e183 = blocks[(_e3.x + 4u)];
+    return VertexOutput(vec4<f32>(_e42.x, (_e42.y * _e159.x), ((_e42.z * _e159.y) + (_e42.w * _e159.z)), _e42.w), t20_, vec4<f32>(max(t15_, -(t15_)), 0f, 0f, 0f), saturate(vec4<f32>(t1_.x, t1_.y, t1_.z, bitcast<f32>(_e113.w))), _e3.y, _e159.w, array<f32, 2>(dot(bitcast<vec4<f32>>(_e177), _e42), dot(bitcast<vec4<f32>>(_e183), _e42)));
 }
 

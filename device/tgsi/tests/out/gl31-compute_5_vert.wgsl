@@ -34,10 +34,10 @@ var<storage> blocks: array<vec4<u32>>;
 @vertex 
 fn main(@builtin(instance_index) instance_index: u32, @location(0) in0_: vec4<f32>, @location(1) in1_: vec4<f32>, @location(2) in2_: vec4<f32>) -> VertexOutput {
     let _e3 = blocks[instance_index];
-    let _e12 = blocks[(_e3.x + 0u)];
-    let _e13 = bitcast<vec4<f32>>(_e12);
-    let _e30 = blocks[(_e3.x + 2u)];
-    let _e36 = blocks[(_e3.x + 4u)];
-    return VertexOutput(vec4<f32>(in0_.x, (in0_.y * _e13.x), ((in0_.z * _e13.y) + (in0_.w * _e13.z)), in0_.w), in1_, in2_, _e3.y, _e13.w, array<f32, 2>(dot(bitcast<vec4<f32>>(_e30), in0_), dot(bitcast<vec4<f32>>(_e36), in0_)));
+    let _e11 = blocks[_e3.x];
+    let _e12 = bitcast<vec4<f32>>(_e11);
+    let _e29 = blocks[(_e3.x + 2u)];
+    let _e35 = blocks[(_e3.x + 4u)];
+    return VertexOutput(vec4<f32>(in0_.x, (in0_.y * _e12.x), ((in0_.z * _e12.y) + (in0_.w * _e12.z)), in0_.w), in1_, in2_, _e3.y, _e12.w, array<f32, 2>(dot(bitcast<vec4<f32>>(_e29), in0_), dot(bitcast<vec4<f32>>(_e35), in0_)));
 }
 

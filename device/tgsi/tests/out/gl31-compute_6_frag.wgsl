@@ -42,8 +42,8 @@ fn main(@location(0) varying0_: vec4<f32>, @location(1) varying1_: vec4<f32>, @l
     let t2_ = saturate(exp2(-(t1_)));
     let _e28 = blocks[(base + 2u)];
     let _e31 = mix(bitcast<vec3<f32>>(_e28.xyz), _e9.xyz, vec3(t2_));
-    let _e40 = blocks[(base + 0u)];
-    if (vec4<f32>(_e31.x, _e31.y, _e31.z, _e9.w).w > bitcast<vec4<f32>>(_e40).x) {
+    let _e34 = blocks[base];
+    if (_e9.w > bitcast<vec4<f32>>(_e34).x) {
     } else {
         discard;
     }

@@ -17,17 +17,15 @@ fn main(@location(0) in0_: vec4<f32>, @location(1) in1_: vec4<f32>) -> VertexOut
     let t0_ = (bitcast<vec4<f32>>(_e5) * vec4(in0_.y));
     temp0_ = t0_;
     let _e12 = block[2];
-    let _e16 = temp0_;
-    let t0_1 = ((bitcast<vec4<f32>>(_e12) * vec4(in0_.x)) + _e16);
+    let t0_1 = ((bitcast<vec4<f32>>(_e12) * vec4(in0_.x)) + t0_);
     temp0_ = t0_1;
-    let _e20 = block[4];
-    let _e24 = temp0_;
-    let t1_ = ((bitcast<vec4<f32>>(_e20) * vec4(in0_.z)) + _e24);
-    let _e28 = block[5];
-    let _e30 = (t1_ + bitcast<vec4<f32>>(_e28));
-    let _e33 = block[0];
-    let _e34 = bitcast<vec4<f32>>(_e33);
-    return VertexOutput(vec4<f32>(_e30.x, (_e30.y * _e34.x), ((_e30.z * _e34.y) + (_e30.w * _e34.z)), _e30.w), vec4<f32>(in1_.x, in1_.y, 0f, 0f), saturate(in1_));
+    let _e19 = block[4];
+    let t1_ = ((bitcast<vec4<f32>>(_e19) * vec4(in0_.z)) + t0_1);
+    let _e26 = block[5];
+    let _e28 = (t1_ + bitcast<vec4<f32>>(_e26));
+    let _e31 = block[0];
+    let _e32 = bitcast<vec4<f32>>(_e31);
+    return VertexOutput(vec4<f32>(_e28.x, (_e28.y * _e32.x), ((_e28.z * _e32.y) + (_e28.w * _e32.z)), _e28.w), vec4<f32>(in1_.x, in1_.y, 0f, 0f), saturate(in1_));
 }
 
 // slot_clip_points
@@ -54,18 +52,16 @@ fn main(@builtin(instance_index) instance_index: u32, @location(0) in0_: vec4<f3
     let t0_ = (bitcast<vec4<f32>>(_e13) * vec4(in0_.y));
     temp0_ = t0_;
     let _e21 = blocks[(_e4.x + 10u)];
-    let _e25 = temp0_;
-    let t0_1 = ((bitcast<vec4<f32>>(_e21) * vec4(in0_.x)) + _e25);
+    let t0_1 = ((bitcast<vec4<f32>>(_e21) * vec4(in0_.x)) + t0_);
     temp0_ = t0_1;
-    let _e31 = blocks[(_e4.x + 12u)];
-    let _e35 = temp0_;
-    let t1_ = ((bitcast<vec4<f32>>(_e31) * vec4(in0_.z)) + _e35);
-    let _e41 = blocks[(_e4.x + 13u)];
-    let _e43 = (t1_ + bitcast<vec4<f32>>(_e41));
-    let _e47 = blocks[(_e4.x + 0u)];
-    let _e48 = bitcast<vec4<f32>>(_e47);
-    let _e69 = blocks[(_e4.x + 2u)];
-    let _e75 = blocks[(_e4.x + 4u)];
-    return VertexOutput(vec4<f32>(_e43.x, (_e43.y * _e48.x), ((_e43.z * _e48.y) + (_e43.w * _e48.z)), _e43.w), vec4<f32>(in1_.x, in1_.y, 0f, 0f), saturate(in1_), _e4.y, _e48.w, array<f32, 2>(dot(bitcast<vec4<f32>>(_e69), _e43), dot(bitcast<vec4<f32>>(_e75), _e43)));
+    let _e30 = blocks[(_e4.x + 12u)];
+    let t1_ = ((bitcast<vec4<f32>>(_e30) * vec4(in0_.z)) + t0_1);
+    let _e39 = blocks[(_e4.x + 13u)];
+    let _e41 = (t1_ + bitcast<vec4<f32>>(_e39));
+    let _e44 = blocks[_e4.x];
+    let _e45 = bitcast<vec4<f32>>(_e44);
+    let _e66 = blocks[(_e4.x + 2u)];
+    let _e72 = blocks[(_e4.x + 4u)];
+    return VertexOutput(vec4<f32>(_e41.x, (_e41.y * _e45.x), ((_e41.z * _e45.y) + (_e41.w * _e45.z)), _e41.w), vec4<f32>(in1_.x, in1_.y, 0f, 0f), saturate(in1_), _e4.y, _e45.w, array<f32, 2>(dot(bitcast<vec4<f32>>(_e66), _e41), dot(bitcast<vec4<f32>>(_e72), _e41)));
 }
 
