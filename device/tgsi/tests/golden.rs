@@ -1,8 +1,11 @@
 //! Goldens: every text under `tests/in` is lowered for a few keys, validated, written as SPIR-V, and compared as
 //! WGSL with what stands under `tests/out`. `UPDATE_GOLDENS=1` writes that anew.
 
-use naga::back::{spv, wgsl};
-use naga::valid::{Capabilities, ValidationFlags, Validator};
+mod common;
+
+use common::{capabilities, check};
+use naga::back::wgsl;
+use naga::valid::{ValidationFlags, Validator};
 use naga::{Binding, BuiltIn, TypeInner};
 use std::fmt::Write as _;
 use std::path::Path;
@@ -11,40 +14,6 @@ use tgsi::lower::key::{
     Varying, VaryingSemantic, VertexKey,
 };
 use tgsi::{Semantic, Shader, Stage};
-
-/// What `wgpu` grants modules on Vulkan with the features that the renderer asks for.
-fn capabilities() -> Capabilities {
-    Capabilities::CLIP_DISTANCES
-        | Capabilities::MULTISAMPLED_SHADING
-        | Capabilities::CUBE_ARRAY_TEXTURES
-        | Capabilities::DUAL_SOURCE_BLENDING
-        | Capabilities::PRIMITIVE_INDEX
-        | Capabilities::SHADER_FLOAT16_IN_FLOAT32
-        | Capabilities::EARLY_DEPTH_TEST
-}
-
-/// Validates as `wgpu` does, and writes SPIR-V.
-fn check(name: &str, module: &naga::Module) {
-    let mut validator = Validator::new(ValidationFlags::all(), capabilities());
-    let info = match validator.validate(module) {
-        Ok(info) => info,
-        Err(error) => panic!("{name}: {error:#?}\n{module:#?}"),
-    };
-    let options = spv::Options {
-        lang_version: (1, 3),
-        ..spv::Options::default()
-    };
-    let stage = module
-        .entry_points
-        .first()
-        .map(|entry| entry.stage)
-        .expect("one entry point");
-    let pipeline = spv::PipelineOptions {
-        shader_stage: stage,
-        entry_point: "main".into(),
-    };
-    spv::write_vec(module, &info, &options, Some(&pipeline)).expect("SPIR-V can be written");
-}
 
 /// The module as WGSL. What WGSL has no name for, the size and the coordinate of points, is shown as locations
 /// from 90 on.

@@ -322,7 +322,7 @@ impl Builder {
                 _ => None,
             };
             match bits {
-                Some(bits) if !(kind == Kind::Float && !f32::from_bits(bits).is_finite()) => {
+                Some(bits) if kind != Kind::Float || f32::from_bits(bits).is_finite() => {
                     return self.literal(kind, bits);
                 }
                 Some(_) | None => {}
@@ -331,7 +331,7 @@ impl Builder {
         if kind == Kind::Bool {
             let zero = self.literal(value.kind, 0);
             let zero = self.splat(zero, value.width);
-            return self.binary_as(naga::BinaryOperator::NotEqual, value, zero, Kind::Bool);
+            return self.differs(value, zero);
         }
         if value.kind == Kind::Bool {
             let (ones, zero) = (self.uint(u32::MAX), self.uint(0));
@@ -442,6 +442,19 @@ impl Builder {
 
     pub(super) fn compare(&mut self, op: naga::BinaryOperator, left: Value, right: Value) -> Value {
         self.binary_as(op, left, right, Kind::Bool)
+    }
+
+    /// Whether two values differ. A NaN differs from itself, which naga's `NotEqual` denies on SPIR-V.
+    pub(super) fn differs(&mut self, left: Value, right: Value) -> Value {
+        if left.kind != Kind::Float {
+            return self.compare(naga::BinaryOperator::NotEqual, left, right);
+        }
+        let equal = self.compare(naga::BinaryOperator::Equal, left, right);
+        let expression = Expression::Unary {
+            op: naga::UnaryOperator::LogicalNot,
+            expr: equal.handle,
+        };
+        self.value(Kind::Bool, equal.width, expression)
     }
 
     pub(super) fn select(&mut self, condition: Value, accept: Value, reject: Value) -> Value {

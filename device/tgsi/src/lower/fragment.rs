@@ -539,17 +539,17 @@ impl Lowering<'_> {
     fn alpha_test(&mut self, key: &FragmentKey) {
         let op = match key.alpha_test {
             CompareFunction::Always => return,
+            CompareFunction::NotEqual => None,
             CompareFunction::Never => {
                 let yes = self.b.literal(Kind::Bool, 1);
                 self.when(yes, Statement::Kill);
                 return;
             }
-            CompareFunction::Less => Op::Less,
-            CompareFunction::Equal => Op::Equal,
-            CompareFunction::LessEqual => Op::LessEqual,
-            CompareFunction::Greater => Op::Greater,
-            CompareFunction::NotEqual => Op::NotEqual,
-            CompareFunction::GreaterEqual => Op::GreaterEqual,
+            CompareFunction::Less => Some(Op::Less),
+            CompareFunction::Equal => Some(Op::Equal),
+            CompareFunction::LessEqual => Some(Op::LessEqual),
+            CompareFunction::Greater => Some(Op::Greater),
+            CompareFunction::GreaterEqual => Some(Op::GreaterEqual),
         };
         if matches!(key.targets.first(), Some(Target::Sint | Target::Uint)) {
             return;
@@ -566,7 +566,10 @@ impl Lowering<'_> {
         let alpha = self.output_lane(register, 3, Kind::Float);
         let reference = self.header(0, Kind::Float);
         let reference = self.b.scalar(reference.component(0));
-        let passes = self.b.compare(op, alpha, reference);
+        let passes = match op {
+            Some(op) => self.b.compare(op, alpha, reference),
+            None => self.b.differs(alpha, reference),
+        };
         self.b.open();
         self.b.push(Statement::Kill);
         let reject = self.b.close();
