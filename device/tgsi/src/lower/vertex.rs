@@ -192,7 +192,7 @@ pub(super) fn lower(shader: &Shader, key: &VertexKey) -> Result<naga::Module, Lo
     let mut b = Builder::new();
     let header = key.header();
     let bindings = Bindings { block: 0, buffers: 0 };
-    let constants = Constants::new(&mut b, shader, key.constants, header.len, &bindings);
+    let constants = Constants::new(&mut b, shader, key.constants, header.len, &bindings)?;
     let textures = Textures::new(&mut b, shader, &key.samplers, key::VERTEX_TEXTURES);
     let registers = Registers::new(&mut b, shader, &plan);
     let result = result_type(&mut b, key);
