@@ -59,3 +59,13 @@ impl fmt::Display for ScanoutId {
         self.0.fmt(f)
     }
 }
+
+/// A rendering context's id, chosen by the driver.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ContextId(pub u32);
+
+impl fmt::Display for ContextId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}

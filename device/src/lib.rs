@@ -22,6 +22,7 @@
 //!   [`Device::reset`], which forgets the pending ones.
 #![forbid(unsafe_code)]
 
+pub mod capset;
 pub mod command;
 pub mod device;
 pub mod edid;
@@ -29,13 +30,17 @@ pub mod error;
 pub mod fault_log;
 pub mod format;
 pub mod geometry;
+pub mod gpu;
 pub mod ids;
 pub mod image;
 pub mod limits;
 pub mod memory;
 pub mod mode;
+pub mod renderer;
 pub mod resource;
 pub mod scanout;
+pub mod transfer;
+pub mod virgl;
 
 pub use command::{Queue, Reply};
 pub use device::{Answer, Completion, Config, Counters, Device, DisplayUpdate, Objects, Query, Token};

@@ -30,3 +30,45 @@ pub const MAX_PENDING_QUERIES: usize = 64;
 
 /// Side of the largest cursor image that is looked at, in pixels. Drivers use 64; larger resources are cropped.
 pub const MAX_CURSOR_SIZE: u32 = 256;
+
+/// Host memory for 3D resources and their copies if the configuration does not say otherwise. Textures of a desktop
+/// and a game; a guest with less gets GL_OUT_OF_MEMORY.
+pub const DEFAULT_HOSTMEM_3D_BYTES: u64 = 4 << 30;
+
+/// Rendering contexts alive at once: one for each process that renders, of which a desktop has dozens.
+pub const MAX_CONTEXTS: usize = 1024;
+
+/// Sub-contexts of a context: one for each GL context of a process. Each costs about 16 KiB.
+pub const MAX_SUB_CONTEXTS: usize = 256;
+
+/// Resources alive at once with 3D: games have tens of thousands of buffers. Each may be a mapping of the process,
+/// of which Linux allows 65530.
+pub const MAX_RESOURCES_3D: usize = 49152;
+
+/// Objects (states, views, shaders, queries) of all contexts together; each costs a few hundred bytes.
+pub const MAX_OBJECTS: usize = 1 << 18;
+
+/// The longest shader text. Mesa can send 64 MiB; real shaders have some 100 KiB.
+pub const MAX_SHADER_BYTES: usize = 4 << 20;
+
+/// Shader text of all contexts together, complete or not: a parsed shader is several times as large.
+pub const MAX_SHADER_BYTES_TOTAL: u64 = 64 << 20;
+
+/// The longest buffer resource.
+pub const MAX_BUFFER_BYTES: u32 = 1 << 30;
+
+/// Samples of a resource.
+pub const MAX_SAMPLES: u32 = 16;
+
+/// Vertices × instances of a draw: far beyond what one draw of a real program has, and a second of a slow GPU.
+pub const MAX_DRAW_VERTICES: u64 = 1 << 28;
+
+/// How far from the origin a blit's box may reach: twice the largest texture, so that all of its arithmetic is exact
+/// in single precision.
+pub const MAX_BLIT_COORDINATE: i32 = 1 << 18;
+
+/// Words of one submission. Mesa's have at most 64 Ki; one more is refused before it is read.
+pub const MAX_SUBMIT_DWORDS: usize = 1 << 20;
+
+/// Readbacks and query results that wait for the GPU; one more loses the context. Mesa waits after each readback.
+pub const MAX_PENDING: usize = 1 << 16;

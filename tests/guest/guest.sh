@@ -52,6 +52,42 @@ show_bars() {
     fail "modetest has ended"
 }
 
+# Loads modules in the order of a list.
+load_modules() {
+    while read -r module; do
+        insmod "/modules/$module.ko" || fail "module $module cannot be loaded"
+    done < "$1"
+}
+
+# Mounts the disk, a root file system of Debian's packages with Mesa, at /mesa, with the machine's own devices in it.
+# It is read-only, so that machines can share it; what programs write lies in memory.
+mount_mesa() {
+    load_modules /modules/disk
+    wait_for /dev/vda || fail "there is no disk"
+    mkdir -p /mesa
+    mount -t ext4 -o ro /dev/vda /mesa || fail "the disk cannot be mounted"
+    for place in dev proc sys; do mount -o bind /$place /mesa/$place; done
+    for place in run tmp var; do mount -t tmpfs tmpfs /mesa/$place; done
+    mkdir -p /mesa/dev/shm
+    mount -t tmpfs tmpfs /mesa/dev/shm
+    mark mesa
+}
+
+# Runs a program of that root file system.
+in_mesa() {
+    HOME=/tmp XDG_RUNTIME_DIR=/run/user PATH=/usr/bin:/bin chroot /mesa "$@"
+}
+
+# Says of the input devices what udev would: programs take only those that it has looked at.
+describe_input() {
+    mkdir -p /mesa/run/udev/data
+    for device in /sys/class/input/event*; do
+        kind=MOUSE
+        grep -qi keyboard "$device/device/name" && kind=KEYBOARD
+        printf 'I:1\nE:ID_INPUT=1\nE:ID_INPUT_%s=1\n' $kind > "/mesa/run/udev/data/c$(cat "$device/dev")"
+    done
+}
+
 # Draws the banner on the text console. Nothing here may depend on time, kernel version or device: two guests
 # on two devices must show the same picture.
 banner() {

@@ -35,6 +35,10 @@ pub struct Cli {
 pub enum Command {
     /// Talk to a running vhost-wgpu through its control socket
     Ctl(Ctl),
+    /// Serve Mesa's virpipe driver on a socket: OpenGL without a virtual machine
+    ///
+    /// Programs draw through it with LIBGL_ALWAYS_SOFTWARE=1 GALLIUM_DRIVER=virpipe in their environment.
+    Vtest(Vtest),
 }
 
 /// Options of the daemon.
@@ -78,6 +82,34 @@ pub struct Serve {
     /// Accept control commands on this Unix socket, from `vhost-wgpu ctl` or any program that speaks JSON lines
     #[arg(long, value_name = "PATH")]
     pub control_socket: Option<PathBuf>,
+
+    /// What to log to standard error; RUST_LOG, if set, wins
+    #[arg(long, value_enum, default_value_t = LogLevel::Warn, value_name = "LEVEL")]
+    pub log_level: LogLevel,
+}
+
+/// Options of `vtest`.
+#[derive(Clone, Debug, Args)]
+pub struct Vtest {
+    /// Listen on this Unix socket; the default is where programs look
+    #[arg(long, value_name = "PATH", default_value = wire::vtest::DEFAULT_SOCKET_PATH)]
+    pub socket_path: PathBuf,
+
+    /// Use the host GPU with this in its name, without regard to case; the first one if not given
+    #[arg(long, value_name = "NAME")]
+    pub adapter: Option<String>,
+
+    /// Write what was done to this file at the end, as JSON
+    #[arg(long, value_name = "FILE")]
+    pub stats: Option<PathBuf>,
+
+    /// Host memory that each program's textures and buffers may use, as in 512M or 2G
+    #[arg(long, value_name = "SIZE", value_parser = parse_bytes, default_value_t = Bytes(limits::DEFAULT_HOSTMEM_3D_BYTES))]
+    pub max_hostmem: Bytes,
+
+    /// Draw nothing: take commands, and only count them
+    #[arg(long, hide = true)]
+    pub dry_run: bool,
 
     /// What to log to standard error; RUST_LOG, if set, wins
     #[arg(long, value_enum, default_value_t = LogLevel::Warn, value_name = "LEVEL")]

@@ -27,4 +27,5 @@ pub mod ring;
 pub mod screenshot;
 pub mod server;
 pub mod session;
+pub mod vtest;
 pub mod wakeups;

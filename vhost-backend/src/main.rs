@@ -3,15 +3,18 @@
 use std::process::ExitCode;
 
 use clap::Parser;
+use device::gpu::record::Recorder;
 use vhost_backend::{
-    args::{Cli, Command, Serve},
-    ctl, server,
+    args::{Cli, Command, LogLevel, Serve, Vtest},
+    ctl, server, vtest,
 };
+use wgpu_renderer::Wgpu;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let result = match &cli.command {
         Some(Command::Ctl(args)) => ctl::run(args),
+        Some(Command::Vtest(args)) => serve_vtest(args),
         None if cli.serve.print_capabilities => print_capabilities(),
         None => serve(&cli.serve),
     };
@@ -25,11 +28,27 @@ fn main() -> ExitCode {
 }
 
 fn serve(args: &Serve) -> Result<(), String> {
+    start_log(args.log_level);
+    server::run(args)
+}
+
+fn serve_vtest(args: &Vtest) -> Result<(), String> {
+    start_log(args.log_level);
+    if args.dry_run {
+        return vtest::run(args, || Ok(Recorder::silent()));
+    }
+    let options = wgpu_renderer::Options {
+        adapter: args.adapter.clone(),
+    };
+    let host = wgpu_renderer::Host::open(&options).map_err(|error| error.to_string())?;
+    vtest::run(args, move || Wgpu::new(&host).map_err(|error| error.to_string()))
+}
+
+fn start_log(level: LogLevel) {
     env_logger::Builder::new()
-        .filter_level(args.log_level.into())
+        .filter_level(level.into())
         .parse_default_env()
         .init();
-    server::run(args)
 }
 
 /// vhost-user.rst of QEMU, 'Backend program conventions'. The features `virgl` and `render-node` belong to 3D.

@@ -314,7 +314,7 @@ impl MutEventSubscriber for Signals {
 }
 
 /// Readable once SIGTERM or SIGINT came.
-fn signal_pipe() -> io::Result<UnixStream> {
+pub(crate) fn signal_pipe() -> io::Result<UnixStream> {
     let (read, write) = UnixStream::pair()?;
     for signal in [signal_hook::consts::SIGTERM, signal_hook::consts::SIGINT] {
         signal_hook::low_level::pipe::register(signal, write.as_fd().try_clone_to_owned()?)?;
@@ -329,11 +329,11 @@ fn add(ops: &mut EventOps<'_>, events: Events) {
 
 /// Sockets in the file system, removed at the end.
 #[derive(Debug, Default)]
-struct SocketFiles(Vec<PathBuf>);
+pub(crate) struct SocketFiles(Vec<PathBuf>);
 
 impl SocketFiles {
     /// Listens at `path`. A socket that a dead process left there is replaced.
-    fn listen(&mut self, path: &Path) -> Result<UnixListener, String> {
+    pub(crate) fn listen(&mut self, path: &Path) -> Result<UnixListener, String> {
         let problem = |error: io::Error| format!("{}: {error}", path.display());
         if let Ok(metadata) = fs::symlink_metadata(path)
             && metadata.file_type().is_socket()

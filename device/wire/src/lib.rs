@@ -7,4 +7,6 @@
 
 pub mod vhost_user;
 pub mod vhost_user_gpu;
+pub mod virgl;
 pub mod virtio_gpu;
+pub mod vtest;

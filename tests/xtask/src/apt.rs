@@ -98,12 +98,29 @@ impl Apt {
 
     /// Downloads packages and whatever they need that is not installed, and returns all their archives.
     pub(crate) fn download_closure(&self, packages: &[&str], suite: Option<&str>) -> Result<Vec<PathBuf>> {
+        self.download_with_needs(packages, suite, &[])
+    }
+
+    /// Downloads packages and all that they need, for a root file system of their own, and returns the archives.
+    pub(crate) fn download_root(&self, packages: &[&str], suite: Option<&str>) -> Result<Vec<PathBuf>> {
+        let nothing_installed = self.dir.join("empty-status");
+        fs::write(&nothing_installed, "")?;
+        let status = format!("Dir::State::status={}", nothing_installed.display());
+        self.download_with_needs(packages, suite, &["-o", &status])
+    }
+
+    fn download_with_needs(
+        &self,
+        packages: &[&str],
+        suite: Option<&str>,
+        options: &[&str],
+    ) -> Result<Vec<PathBuf>> {
         let into = self.dir.join("archives");
         for old in archives_in(&into)? {
             fs::remove_file(old)?;
         }
         let mut command = self.tool("apt-get");
-        command.args([
+        command.args(options).args([
             "install",
             "--yes",
             "--download-only",

@@ -9,6 +9,8 @@ use crate::{paths, process, toolbox};
 
 /// Our daemon's package.
 const DAEMON: &str = "vhost-wgpu";
+/// The OpenGL program of ours that guests run.
+const GUEST_PROGRAM: &str = "glshow";
 /// The package of the conformance suite and the benchmarks.
 const TESTS: &str = "vhost-wgpu-tests";
 
@@ -22,6 +24,12 @@ pub(crate) fn cargo(arguments: &[&str]) -> Result<()> {
 pub(crate) fn build_daemon() -> Result<PathBuf> {
     cargo(&["build", "--release", "--package", DAEMON])?;
     paths::release_program(DAEMON)
+}
+
+/// Builds the OpenGL program that guests run.
+pub(crate) fn build_guest_program() -> Result<PathBuf> {
+    cargo(&["build", "--release", "--quiet", "--package", GUEST_PROGRAM])?;
+    paths::release_program(GUEST_PROGRAM)
 }
 
 /// Builds our daemon, and the programs that test and measure it.

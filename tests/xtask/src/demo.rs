@@ -10,7 +10,11 @@ use serde_json::{Value, json};
 use crate::deps::{self, Purpose};
 use crate::guest::backend::Program;
 use crate::guest::qemu::{BOOT_LIMIT, Boot, Gpu, Image, Machine, Options};
+use crate::guest::root::Root;
 use crate::{cargo, paths, process, toolbox};
+
+/// The background that `tests/guest/run/weston` asks for, and the least share of it.
+const DESKTOP_COLOUR: ([u8; 3], f64) = ([0x1f, 0x3a, 0x5f], 0.3);
 
 /// What the command line says.
 #[derive(clap::Args)]
@@ -30,6 +34,9 @@ pub(crate) struct Arguments {
     /// The mode that the guest's display prefers.
     #[arg(long, value_name = "WxH", default_value = "1280x800", value_parser = parse_mode)]
     mode: (u32, u32),
+    /// Show a text console, which needs no 3D, instead of a desktop.
+    #[arg(long = "2d")]
+    two_d: bool,
     /// Another vhost-user GPU program than ours.
     #[arg(long, value_name = "PROGRAM")]
     backend: Option<PathBuf>,
@@ -56,22 +63,30 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     };
     println!("preparing the guest");
     let image = Image::prepare()?;
+    let root = match program.has_3d() && !arguments.two_d {
+        true => Some(Root::fetch()?),
+        false => None,
+    };
+    let script = if root.is_some() { "weston" } else { "demo" };
     let logs = paths::results("demo")?;
     let window = window(arguments.exit)?;
-    let options = Options {
+    let mut options = Options {
         memory_mib: arguments.memory,
         mode: arguments.mode,
         display: &window,
         ..Options::new(
             "demo",
             Gpu::VhostUser(&program),
-            Boot::Linux(&image, "demo"),
+            Boot::Linux(&image, script),
             &logs,
         )
     };
+    if let Some(root) = &root {
+        options = options.with_disk(root);
+    }
     let mut machine = Machine::start(&options)?;
     print_where_to_look(&machine, &program, &window);
-    let times = come_up(&mut machine, arguments.mode)?;
+    let times = come_up(&mut machine, arguments.mode, root.is_some())?;
     println!(
         "first frame after {:.1} s, ready after {:.1} s",
         secs(times.first_frame),
@@ -119,7 +134,7 @@ fn print_where_to_look(machine: &Machine, program: &Program, window: &str) {
 }
 
 /// Waits for the first frame of the guest's driver, then for its script to have drawn everything.
-fn come_up(machine: &mut Machine, mode: (u32, u32)) -> Result<Times> {
+fn come_up(machine: &mut Machine, mode: (u32, u32), desktop: bool) -> Result<Times> {
     let started = machine.started();
     process::poll_until("first frame", BOOT_LIMIT, || {
         let picture = machine.look()?;
@@ -128,10 +143,27 @@ fn come_up(machine: &mut Machine, mode: (u32, u32)) -> Result<Times> {
         Ok((is_guest && !picture.is_blank()).then_some(()))
     })?;
     let first_frame = started.elapsed();
+    if desktop {
+        wait_for_desktop(machine)?;
+        let ready = started.elapsed();
+        return Ok(Times { first_frame, ready });
+    }
     machine.wait_for_mark("shown")?;
     let ready = started.elapsed();
     machine.wait_for_picture("finished picture", BOOT_LIMIT, |picture| !picture.is_blank())?;
     Ok(Times { first_frame, ready })
+}
+
+/// Waits until the desktop's background is seen, and on it the window of the program that draws with OpenGL: its
+/// triangle has a smooth run of colours. It turns, so the picture is never finished.
+fn wait_for_desktop(machine: &mut Machine) -> Result<()> {
+    process::poll_until("desktop with a window", BOOT_LIMIT, || {
+        // The guest tells if it gives up.
+        machine.serial.count("")?;
+        let picture = machine.look()?;
+        let (colour, least) = DESKTOP_COLOUR;
+        Ok((picture.share_of(colour) > least && picture.colours() > 64).then_some(()))
+    })
 }
 
 fn report(arguments: &Arguments, image: &Image, machine: &mut Machine, times: &Times) -> Result<()> {
@@ -148,6 +180,11 @@ fn report(arguments: &Arguments, image: &Image, machine: &mut Machine, times: &T
         "seconds": { "first_frame": secs(times.first_frame), "ready": secs(times.ready) },
         "picture": { "width": shot.size.0, "height": shot.size.1, "png_bytes": shot.png.len() },
         "guest": { "memory_mib": arguments.memory, "kernel": image.kernel_version() },
+        "opengl": {
+            "renderer": machine.serial.after("GL renderer: "),
+            "version": machine.serial.after("GL version: "),
+        },
+        "complaints": machine.serial.complaints(),
         "qemu": machine.qmp.version()?,
         "status": status.unwrap_or(Value::Null),
     });

@@ -83,6 +83,7 @@ const TABLE: &[Dependency] = &[
     // Debian's kernels and their modules are compressed with one of these.
     need(Purpose::Guest, Probe::Program("xz"), "xz-utils"),
     need(Purpose::Guest, Probe::Program("zstd"), "zstd"),
+    need(Purpose::Guest, Probe::Program("mke2fs"), "e2fsprogs"),
     need(Purpose::Firmware, Probe::AnyFile(FIRMWARE_CODE), "ovmf"),
     need(Purpose::Edid, Probe::Program("edid-decode"), "edid-decode"),
     need(Purpose::Fuzz, Probe::Program("c++"), "g++"),

@@ -156,6 +156,7 @@ fn get_everything(list_only: bool) -> Result<()> {
             "guest kernel: {}",
             guest::qemu::Image::prepare()?.kernel_version()
         );
+        println!("guest's Mesa: {}", guest::root::Root::fetch()?.mesa_version());
     }
     Ok(())
 }

@@ -26,6 +26,7 @@ const MAX_SCREENSHOT_BYTES: u64 = 256 << 20;
 pub(crate) struct Program {
     path: PathBuf,
     controllable: bool,
+    has_3d: bool,
 }
 
 impl Program {
@@ -37,7 +38,12 @@ impl Program {
         let help = Command::new(&path).arg("--help").output();
         let help = help.with_context(|| format!("cannot start {}", path.display()))?;
         let controllable = String::from_utf8_lossy(&help.stdout).contains("--control-socket");
-        Ok(Self { path, controllable })
+        let has_3d = capabilities(&path).is_some_and(|known| known.contains(&json!("virgl")));
+        Ok(Self {
+            path,
+            controllable,
+            has_3d,
+        })
     }
 
     /// The program file.
@@ -48,6 +54,11 @@ impl Program {
     /// Whether it has our control socket.
     pub(crate) fn controllable(&self) -> bool {
         self.controllable
+    }
+
+    /// Whether it gives guests 3D.
+    pub(crate) fn has_3d(&self) -> bool {
+        self.has_3d
     }
 
     /// Starts it and waits until it listens on `vhost.sock` in `dir`.
@@ -73,6 +84,13 @@ impl Program {
             control,
         })
     }
+}
+
+/// The features that `--print-capabilities` names (vhost-user.rst of QEMU, 'Backend program conventions').
+fn capabilities(program: &Path) -> Option<Vec<Value>> {
+    let output = Command::new(program).arg("--print-capabilities").output().ok()?;
+    let capabilities: Value = serde_json::from_slice(&output.stdout).ok()?;
+    capabilities["features"].as_array().cloned()
 }
 
 /// A back end that runs. Dropping it ends it.

@@ -1,5 +1,6 @@
 //! The guest's initramfs: busybox, modetest and its libraries, the modules, and the scripts of `tests/guest`.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -7,10 +8,14 @@ use anyhow::{Context, Result};
 
 use super::cpio::Archive;
 use super::kernel::Kernel;
-use crate::{packages, paths};
+use crate::{cargo, packages, paths};
 
 /// What the guest loads. `virtio_input` lets a person type in the demonstration's window.
 const MODULES: &[&str] = &["virtio_pci", "virtio_input", "virtio_gpu"];
+
+/// What it loads beside that to mount a disk. `ext4` asks for a checksum when it is loaded, by a name and not as a
+/// dependency.
+const DISK_MODULES: &[&str] = &["crc32c_generic", "virtio_blk", "ext4"];
 
 /// Directories of the archive, parents first.
 const DIRECTORIES: &[&str] = &[
@@ -48,16 +53,23 @@ fn add_programs(archive: &mut Archive) -> Result<()> {
         let source = packages::fetch(package)?.find(file)?;
         archive.file(place, &read(&source)?);
     }
+    // It finds its libraries in the guest's root file system, which is of the release that this machine has.
+    archive.file("usr/bin/glshow", &read(&cargo::build_guest_program()?)?);
     Ok(())
 }
 
 fn add_modules(archive: &mut Archive, kernel: &Kernel) -> Result<()> {
-    let mut order = String::new();
-    for (name, module) in kernel.modules(MODULES)? {
-        archive.file(&format!("modules/{name}.ko"), &module);
-        order += &format!("{name}\n");
+    let mut known = BTreeSet::new();
+    for (list, wanted) in [("order", MODULES), ("disk", DISK_MODULES)] {
+        let mut order = String::new();
+        for (name, module) in kernel.modules(wanted)? {
+            if known.insert(name.clone()) {
+                archive.file(&format!("modules/{name}.ko"), &module);
+                order += &format!("{name}\n");
+            }
+        }
+        archive.file(&format!("modules/{list}"), order.as_bytes());
     }
-    archive.file("modules/order", order.as_bytes());
     Ok(())
 }
 

@@ -7,4 +7,5 @@ pub(crate) mod kernel;
 pub(crate) mod picture;
 pub(crate) mod qemu;
 pub(crate) mod qmp;
+pub(crate) mod root;
 pub(crate) mod serial;

@@ -122,6 +122,38 @@ impl Picture {
         count as f64 / self.pixels.len().max(1) as f64
     }
 
+    /// How alike two pictures look, from -1 to 1: the mean structural similarity (Wang et al., 2004) of the
+    /// brightness of windows of 8×8 pixels, every fourth pixel.
+    pub(crate) fn similarity(&self, other: &Self) -> Result<f64> {
+        ensure!(
+            self.size() == other.size(),
+            "sizes differ: {self:?} and {other:?}"
+        );
+        let (width, height) = (self.width as usize, self.height as usize);
+        ensure!(
+            width >= WINDOW && height >= WINDOW,
+            "{self:?} is smaller than a window"
+        );
+        let (one, two) = (self.brightness(), other.brightness());
+        let (mut sum, mut count) = (0.0, 0u32);
+        for top in (0..=height - WINDOW).step_by(WINDOW / 2) {
+            for left in (0..=width - WINDOW).step_by(WINDOW / 2) {
+                let window = |samples: &[f64]| -> [f64; WINDOW * WINDOW] {
+                    std::array::from_fn(|i| samples[(top + i / WINDOW) * width + left + i % WINDOW])
+                };
+                sum += similarity(&window(&one), &window(&two));
+                count += 1;
+            }
+        }
+        Ok(sum / f64::from(count))
+    }
+
+    /// Luma, from 0 to 255, as BT.601 weighs the colours.
+    fn brightness(&self) -> Vec<f64> {
+        let luma = |[r, g, b]: &Pixel| 0.299 * f64::from(*r) + 0.587 * f64::from(*g) + 0.114 * f64::from(*b);
+        self.pixels.iter().map(luma).collect()
+    }
+
     /// Compares two pictures pixel by pixel.
     pub(crate) fn difference(&self, other: &Self) -> Result<Difference> {
         ensure!(
@@ -136,6 +168,25 @@ impl Picture {
             background: self.clone(),
         })
     }
+}
+
+/// The side of the windows that [`Picture::similarity`] looks through.
+const WINDOW: usize = 8;
+
+/// The structural similarity of two windows.
+fn similarity(one: &[f64; WINDOW * WINDOW], two: &[f64; WINDOW * WINDOW]) -> f64 {
+    // The paper's constants, which keep flat windows from dividing by nothing.
+    const C1: f64 = (0.01 * 255.0) * (0.01 * 255.0);
+    const C2: f64 = (0.03 * 255.0) * (0.03 * 255.0);
+    let count = one.len() as f64;
+    let mean = |window: &[f64]| window.iter().sum::<f64>() / count;
+    let (m1, m2) = (mean(one), mean(two));
+    let covariance = |a: &[f64], ma: f64, b: &[f64], mb: f64| {
+        a.iter().zip(b).map(|(x, y)| (x - ma) * (y - mb)).sum::<f64>() / (count - 1.0)
+    };
+    let (v1, v2) = (covariance(one, m1, one, m1), covariance(two, m2, two, m2));
+    let v12 = covariance(one, m1, two, m2);
+    (2.0 * m1 * m2 + C1) * (2.0 * v12 + C2) / ((m1 * m1 + m2 * m2 + C1) * (v1 + v2 + C2))
 }
 
 /// Where two pictures of one size differ.
@@ -213,6 +264,18 @@ mod tests {
         assert_eq!(difference.count(), 1);
         assert_eq!(difference.bounds(), Some((1, 1, 1, 1)));
         assert_eq!(difference.picture().pixels[3], [255, 0, 0]);
+    }
+
+    #[test]
+    fn similar_pictures_are_told_from_others() {
+        let gradient = |shift: u32| {
+            let samples = (0..32 * 32u32).flat_map(|i| [((i % 32) * 7 + shift) as u8; 3]);
+            Picture::new(32, 32, samples.collect()).unwrap()
+        };
+        let flat = Picture::new(32, 32, vec![128; 32 * 32 * 3]).unwrap();
+        assert_eq!(gradient(0).similarity(&gradient(0)).unwrap(), 1.0);
+        assert!(gradient(0).similarity(&gradient(2)).unwrap() > 0.99);
+        assert!(gradient(0).similarity(&flat).unwrap() < 0.5);
     }
 
     #[test]

@@ -15,6 +15,7 @@ use super::initramfs;
 use super::kernel::Kernel;
 use super::picture::Picture;
 use super::qmp::Qmp;
+use super::root::Root;
 use super::serial::Serial;
 use crate::process::{self, Process, RunDir};
 use crate::{deps, toolbox};
@@ -76,6 +77,8 @@ pub(crate) struct Options<'a> {
     pub(crate) mode: (u32, u32),
     /// QEMU's `-display`; `none` shows nothing.
     pub(crate) display: &'a str,
+    /// The root file system that the guest finds on a disk, if its script uses one.
+    pub(crate) disk: Option<&'a Root>,
     /// Where the logs go.
     pub(crate) logs: &'a Path,
 }
@@ -91,7 +94,18 @@ impl<'a> Options<'a> {
             cpus: 1,
             mode: (1280, 800),
             display: "none",
+            disk: None,
             logs,
+        }
+    }
+
+    /// The same machine with a root file system on a disk, and with what programs on it need.
+    pub(crate) fn with_disk(self, root: &'a Root) -> Self {
+        Self {
+            disk: Some(root),
+            memory_mib: self.memory_mib.max(1024),
+            cpus: 2,
+            ..self
         }
     }
 }
@@ -267,6 +281,12 @@ fn command_line(
         &format!("unix:{},server=on,wait=off", dir.join("qmp.sock").display()),
     ]);
     add_gpu(&mut command, options.mode, backend);
+    if let Some(root) = options.disk {
+        // Several machines may read one image.
+        let drive = "if=none,id=disk,format=raw,readonly=on,file.locking=off";
+        command.args(["-drive", &format!("{drive},file={}", root.image().display())]);
+        command.args(["-device", "virtio-blk-pci,drive=disk"]);
+    }
     match options.boot {
         Boot::Linux(image, run) => add_linux(&mut command, image, run),
         Boot::Firmware => add_firmware(&mut command, dir)?,

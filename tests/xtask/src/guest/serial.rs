@@ -52,6 +52,14 @@ impl Serial {
         Ok(text.matches(words).count())
     }
 
+    /// What follows `words` on its line, the last time that the guest has said it.
+    pub(crate) fn after(&self, words: &str) -> Option<String> {
+        let text = self.text();
+        let lines = text.lines().rev();
+        let mut found = lines.filter_map(|line| Some(line.split_once(words)?.1.trim().to_owned()));
+        found.next()
+    }
+
     /// Complaints of the guest's kernel about its GPU, and any kernel fault at all.
     ///
     /// The console shows kernel messages down to warnings, and only those, so each that names the driver is

@@ -10,7 +10,7 @@ use super::Setup;
 use crate::guest::backend::Running;
 use crate::guest::picture::Picture;
 use crate::guest::qemu::{BOOT_LIMIT, Boot, Gpu, Machine, Options};
-use crate::process;
+use crate::{paths, process};
 
 /// The hardware cursor's largest size, virtio 1.3 §5.7.6.10.
 const CURSOR_SIZE: u32 = 64;
@@ -18,6 +18,10 @@ const CURSOR_SIZE: u32 = 64;
 const BARS_SIZE: (u32, u32) = (1024, 768);
 /// Time for the cursor to be seen at several places; it moves many times a second.
 const CURSOR_LIMIT: Duration = Duration::from_secs(30);
+/// How long a guest may take to draw with its own processor, which is an emulated one.
+const DRAW_LIMIT: Duration = Duration::from_secs(240);
+/// The picture that Mesa's software renderer draws, and how alike another renderer's must be.
+const PICTURE: (&str, f64) = ("glshow.png", 0.99);
 /// The background of the firmware's setup screen (`EFI_LIGHTGRAY`), and the least share of it.
 const SETUP_COLOUR: ([u8; 3], f64) = ([0x98, 0x98, 0x98], 0.3);
 
@@ -63,6 +67,44 @@ pub(super) fn cursor(setup: &Setup) -> Result<()> {
     ensure!(
         width <= CURSOR_SIZE && height <= CURSOR_SIZE,
         "the cursor covers {width}x{height}"
+    );
+    machine.finish()
+}
+
+/// Mesa finds a driver, and a picture that it draws comes out as the reference, on the screen and in the guest's
+/// words. Without 3D it is Mesa's software renderer that draws, and the frame buffer that is tested.
+pub(super) fn opengl(setup: &Setup) -> Result<()> {
+    let name = "opengl-backend";
+    let boot = Boot::Linux(&setup.image, "glshow");
+    let options = Options::new(name, Gpu::VhostUser(&setup.program), boot, &setup.results);
+    let mut machine = Machine::start(&options.with_disk(&setup.root))?;
+    process::poll_until("picture that OpenGL has drawn", DRAW_LIMIT, || {
+        machine.check_running()?;
+        Ok((machine.serial.count("glshow: shown")? > 0).then_some(()))
+    })?;
+    let picture = machine.wait_for_picture("finished picture", BOOT_LIMIT, |picture| !picture.is_blank())?;
+    setup.save("opengl", "backend", &picture)?;
+    let said = |what: &str| {
+        let words = format!("glshow: {what} ");
+        machine
+            .serial
+            .after(&words)
+            .with_context(|| format!("the guest has not said {words:?}"))
+    };
+    let versions = (said("Gl version")?, said("Gles version")?);
+    println!(
+        "  {}: OpenGL {}, {}",
+        said("Gl renderer")?,
+        versions.0,
+        versions.1
+    );
+    let (file, least) = PICTURE;
+    let file = paths::guest_sources().join(file);
+    let reference = std::fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
+    let likeness = Picture::from_png(&reference)?.similarity(&picture)?;
+    ensure!(
+        likeness >= least,
+        "the picture is like the reference by {likeness:.4} only"
     );
     machine.finish()
 }

@@ -16,11 +16,13 @@ use crate::deps::{self, Purpose};
 use crate::guest::backend::Program;
 use crate::guest::picture::Picture;
 use crate::guest::qemu::Image;
+use crate::guest::root::Root;
 use crate::{cargo, paths};
 
 /// What every case needs.
 pub(crate) struct Setup {
     image: Image,
+    root: Root,
     program: Program,
     results: PathBuf,
 }
@@ -54,6 +56,11 @@ const CASES: &[Case] = &[
         run: cases::reset,
     },
     Case {
+        name: "opengl_picture_is_like_reference",
+        needs_control: false,
+        run: cases::opengl,
+    },
+    Case {
         name: "firmware_setup_equals_reference",
         needs_control: false,
         run: cases::firmware,
@@ -71,6 +78,7 @@ pub(crate) fn run(backend: Option<&Path>, filter: Option<String>) -> Result<()> 
     println!("guest tests: pictures and logs are in {}", results.display());
     let setup = Arc::new(Setup {
         image: Image::prepare()?,
+        root: Root::fetch().context("cannot make the guest's root file system")?,
         program,
         results,
     });

@@ -1,0 +1,238 @@
+//! What we tell guests of the 3D that we can do, from what the host's adapter can.
+//!
+//! A bit stands here once its every command works, and not before. [`Level`] is the table of what each level of GL
+//! adds (`virgl.md` §2 says what Mesa asks for); the rest follows from the adapter.
+
+use wire::virgl::{BoolSet1, Cap, CapV2, CapsV1, CapsV2, FormatMask};
+use zerocopy::FromZeros;
+
+use crate::gpu::{Capabilities, Format, FormatSet};
+
+/// The version of both capsets that GET_CAPSET_INFO reports.
+pub const CAPS_V1_VERSION: u32 = 1;
+/// The version of the second capset.
+pub const CAPS_V2_VERSION: u32 = 2;
+
+/// `host_feature_check_version`: obliges us to LINK_SHADER (7), TEXCOORD semantics (10), sizes of constant buffers (12,
+/// 13) and CLEAR_SURFACE (21), and says that timer queries and mirror clamps have bits of their own (15, 20, 22).
+const HOST_FEATURE_CHECK_VERSION: u32 = 23;
+
+/// Primitives that we draw. Guests turn the others into indexed lists of these.
+const PRIM_MASK: u32 = 1 | 1 << 1 | 1 << 3 | 1 << 4 | 1 << 5;
+
+/// Bytes of `CONST[0]`: what gallium drivers have, 4096 vectors.
+const MAX_CONST_BUFFER_BYTES: u32 = 65536;
+
+/// What a level of GL needs beyond the adapter's formats and sizes.
+#[derive(Clone, Copy, Debug)]
+struct Level {
+    glsl_level: u32,
+    bset: BoolSet1,
+    cap: Cap,
+    cap_v2: CapV2,
+    /// Uniform buffers of a stage, `CONST[0]` among them.
+    uniform_blocks: u32,
+    array_layers: bool,
+    streamout_buffers: u32,
+    tbo_size: u32,
+}
+
+/// GL 2.1 and GLES 2.0.
+const GL21: Level = Level {
+    glsl_level: 120,
+    bset: BoolSet1::INDEP_BLEND_ENABLE
+        .union(BoolSet1::BLEND_EQ_SEP)
+        .union(BoolSet1::INSTANCEID)
+        .union(BoolSet1::VERTEX_ELEMENT_INSTANCE_DIVISOR)
+        .union(BoolSet1::OCCLUSION_QUERY),
+    // Transfers inside the stream, and through staging buffers where the destination is busy, save guests round
+    // trips and waits. Targets of any format mix in one framebuffer on every host.
+    cap: Cap::TRANSFER
+        .union(Cap::COPY_TRANSFER)
+        .union(Cap::FBO_MIXED_COLOR_FORMATS),
+    cap_v2: CapV2::empty(),
+    uniform_blocks: 1,
+    array_layers: false,
+    streamout_buffers: 0,
+    tbo_size: 0,
+};
+
+/// The level that we are at.
+const LEVEL: Level = GL21;
+
+/// Capset 1.
+pub fn caps_v1(host: &Capabilities) -> CapsV1 {
+    v1(host, CAPS_V1_VERSION)
+}
+
+/// Capset 2.
+pub fn caps_v2(host: &Capabilities) -> CapsV2 {
+    let level = &LEVEL;
+    let mut caps = CapsV2::new_zeroed();
+    caps.v1 = v1(host, CAPS_V2_VERSION);
+    point_and_line_sizes(host, &mut caps);
+    caps.max_texture_lod_bias.set(16.0);
+    caps.max_vertex_outputs.set(32);
+    caps.max_vertex_attribs.set(host.max_vertex_attributes.min(16));
+    caps.min_texel_offset.set(-8);
+    caps.max_texel_offset.set(7);
+    caps.texture_buffer_offset_alignment.set(256);
+    caps.uniform_buffer_offset_alignment
+        .set(host.uniform_alignment.max(16));
+    caps.shader_buffer_offset_alignment.set(256);
+    caps.capability_bits.set(level.cap.bits());
+    caps.max_vertex_attrib_stride.set(2048);
+    caps.max_texture_2d_size
+        .set(host.max_texture_2d.min(crate::limits::MAX_DIMENSION));
+    caps.max_texture_3d_size
+        .set(host.max_texture_3d.min(crate::limits::MAX_DIMENSION));
+    caps.max_texture_cube_size
+        .set(host.max_texture_cube.min(crate::limits::MAX_DIMENSION));
+    caps.host_feature_check_version.set(HOST_FEATURE_CHECK_VERSION);
+    caps.supported_readback_formats = mask(&sampler_formats(host));
+    caps.scanout = mask(&scanout_formats(host));
+    let mut cap_v2 = level.cap_v2;
+    if host.video_memory_bytes >= 1 << 20 {
+        cap_v2 |= CapV2::VIDEO_MEMORY;
+        caps.max_video_memory
+            .set(u32::try_from(host.video_memory_bytes >> 20).unwrap_or(u32::MAX));
+    }
+    caps.capability_bits_v2.set(cap_v2.bits());
+    caps.renderer = renderer_name(&host.name);
+    caps.max_anisotropy.set(16.0);
+    caps.max_texture_samplers
+        .set(host.max_samplers.min(crate::gpu::MAX_SAMPLERS as u32));
+    for size in &mut caps.max_const_buffer_size {
+        size.set(MAX_CONST_BUFFER_BYTES);
+    }
+    caps.max_uniform_block_size.set(MAX_CONST_BUFFER_BYTES);
+    caps
+}
+
+fn v1(host: &Capabilities, version: u32) -> CapsV1 {
+    let level = &LEVEL;
+    let mut caps = CapsV1::new_zeroed();
+    caps.max_version.set(version);
+    caps.sampler = mask(&sampler_formats(host));
+    caps.render = mask(&host.render);
+    caps.depthstencil = mask(&host.depth_stencil);
+    caps.vertexbuffer = mask(&host.vertex);
+    caps.bset.set(level.bset.bits());
+    caps.glsl_level.set(level.glsl_level);
+    caps.max_texture_array_layers.set(if level.array_layers {
+        host.max_array_layers
+    } else {
+        0
+    });
+    caps.max_streamout_buffers.set(level.streamout_buffers);
+    caps.max_render_targets
+        .set(host.max_render_targets.min(crate::gpu::MAX_COLORS as u32));
+    caps.prim_mask.set(PRIM_MASK);
+    caps.max_tbo_size.set(level.tbo_size);
+    caps.max_uniform_blocks.set(level.uniform_blocks);
+    caps.max_viewports.set(1);
+    caps
+}
+
+fn point_and_line_sizes(host: &Capabilities, caps: &mut CapsV2) {
+    let largest = host.max_point_size.max(1.0);
+    caps.min_aliased_point_size.set(1.0);
+    caps.max_aliased_point_size.set(largest);
+    caps.min_smooth_point_size.set(1.0);
+    caps.max_smooth_point_size.set(largest);
+    caps.min_aliased_line_width.set(1.0);
+    caps.max_aliased_line_width.set(1.0);
+    caps.min_smooth_line_width.set(1.0);
+    caps.max_smooth_line_width.set(1.0);
+}
+
+/// Mesa looks for depth formats here too (`virgl_is_format_supported`).
+fn sampler_formats(host: &Capabilities) -> FormatSet {
+    let mut all = host.sampler;
+    for (word, more) in all.words.iter_mut().zip(host.depth_stencil.words) {
+        *word |= more;
+    }
+    all
+}
+
+fn scanout_formats(host: &Capabilities) -> FormatSet {
+    let mut formats = FormatSet::default();
+    for format in [
+        Format::B8G8R8A8_UNORM,
+        Format::B8G8R8X8_UNORM,
+        Format::R8G8B8A8_UNORM,
+        Format::R8G8B8X8_UNORM,
+    ] {
+        if host.render.contains(format) {
+            formats.insert(format);
+        }
+    }
+    formats
+}
+
+fn mask(formats: &FormatSet) -> FormatMask {
+    formats.words.map(Into::into)
+}
+
+/// The renderer's name, cut to fit and terminated by a zero. It never has 'llvmpipe' in it, as adapter names of
+/// Mesa's software rasteriser do: X servers that see it go without acceleration.
+fn renderer_name(adapter: &str) -> [u8; 64] {
+    let mut name = [0; 64];
+    let adapter = adapter
+        .replace("llvmpipe", "lavapipe")
+        .replace("LLVMPIPE", "lavapipe");
+    let text = format!("vhost-wgpu ({adapter})");
+    // Other spellings are nobody's.
+    let text = if text.to_lowercase().contains("llvmpipe") {
+        "vhost-wgpu".into()
+    } else {
+        text
+    };
+    let printable = text.chars().map(|c| {
+        if c.is_ascii_graphic() || c == ' ' {
+            c as u8
+        } else {
+            b'?'
+        }
+    });
+    for (byte, c) in name.iter_mut().take(63).zip(printable) {
+        *byte = c;
+    }
+    name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(name: &[u8; 64]) -> &str {
+        let end = name.iter().position(|byte| *byte == 0).unwrap();
+        std::str::from_utf8(&name[..end]).unwrap()
+    }
+
+    #[test]
+    fn the_renderer_is_never_named_llvmpipe() {
+        assert_eq!(
+            text(&renderer_name("llvmpipe (LLVM 15.0.6, 256 bits)")),
+            "vhost-wgpu (lavapipe (LLVM 15.0.6, 256 bits))"
+        );
+        assert_eq!(text(&renderer_name("LLVMpipe")), "vhost-wgpu");
+        assert_eq!(text(&renderer_name(&"x".repeat(200))).len(), 63);
+        assert_eq!(text(&renderer_name("a\0b\u{e9}")), "vhost-wgpu (a?b?)");
+    }
+
+    #[test]
+    fn depth_formats_are_sampler_formats_and_sizes_are_within_limits() {
+        let mut host = Capabilities {
+            max_texture_2d: u32::MAX,
+            max_render_targets: 99,
+            ..Capabilities::default()
+        };
+        host.depth_stencil.insert(Format::Z24_UNORM_S8_UINT);
+        let caps = caps_v2(&host);
+        assert_eq!(caps.v1.sampler[0].get(), 1 << Format::Z24_UNORM_S8_UINT.0);
+        assert_eq!(caps.max_texture_2d_size.get(), crate::limits::MAX_DIMENSION);
+        assert_eq!(caps.v1.max_render_targets.get(), 8);
+        assert_eq!(caps.v1.max_samples.get(), 0, "1 makes Mesa fake multisampling");
+    }
+}

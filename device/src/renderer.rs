@@ -1,0 +1,367 @@
+//! Rendering contexts and 3D resources over a host GPU.
+//!
+//! It is driven by the virtio-gpu device and by the vtest server, which have the memory behind resources and lend
+//! it for each call ([`Backings`]). Nothing here waits but [`Renderer::wait`]: what the GPU has to say comes to the
+//! guest's memory in [`Renderer::poll`], and a fence that is [retired](Renderer::poll) is one before which nothing
+//! is left to come.
+
+use std::{
+    collections::{HashMap, hash_map::Entry},
+    sync::Arc,
+    time::Duration,
+};
+
+use crate::{
+    fault_log::FaultLog,
+    gpu::{Capabilities, Counters, GpuError, Handle, HostGpu, ResourceDesc, Ticket},
+    ids::{ContextId, ResourceId},
+    limits,
+    memory::HostMemory,
+    transfer::{Backings, Transfer},
+    virgl::{self, Budget, Context, CreateResource, Error, Host, Pending, Resource},
+};
+
+/// What a renderer has done, beside what its GPU has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct RendererCounters {
+    /// Streams of commands.
+    pub streams: u64,
+    /// Contexts that an invalid command ended.
+    pub contexts_lost: u64,
+    /// Commands that were left out because we do not support them, beside those that the GPU left out.
+    pub unsupported: u64,
+}
+
+/// Contexts and resources of a guest.
+///
+/// Invariant: `memory.used_bytes()` is the sum of the resources' `charged_bytes`; each context's resources are in
+/// `resources`.
+#[derive(Debug)]
+pub struct Renderer<G> {
+    gpu: G,
+    resources: HashMap<ResourceId, Arc<Resource>>,
+    contexts: HashMap<ContextId, Context>,
+    pending: Pending,
+    budget: Budget,
+    memory: HostMemory,
+    scratch: Vec<u8>,
+    next_handle: u64,
+    /// Whether something went to the GPU that a fence has to wait for.
+    unflushed: bool,
+    flushed: Ticket,
+    retired: Ticket,
+    counters: RendererCounters,
+    faults: FaultLog,
+}
+
+/// Scratch memory beyond this goes back after use: as much as a full-screen upload needs.
+const SCRATCH_KEPT_BYTES: usize = 16 << 20;
+
+impl<G: HostGpu> Renderer<G> {
+    /// A renderer without contexts whose resources may use `max_hostmem_bytes`.
+    pub fn new(gpu: G, max_hostmem_bytes: u64) -> Self {
+        Self {
+            gpu,
+            resources: HashMap::new(),
+            contexts: HashMap::new(),
+            pending: Pending::default(),
+            budget: Budget::default(),
+            memory: HostMemory::new(max_hostmem_bytes),
+            scratch: Vec::new(),
+            next_handle: 1,
+            unflushed: false,
+            flushed: Ticket(0),
+            retired: Ticket(0),
+            counters: RendererCounters::default(),
+            faults: FaultLog::default(),
+        }
+    }
+
+    /// What the adapter can do.
+    pub fn capabilities(&self) -> &Capabilities {
+        self.gpu.capabilities()
+    }
+
+    /// The GPU, to ask what it has recorded.
+    pub fn gpu(&self) -> &G {
+        &self.gpu
+    }
+
+    /// What was done.
+    pub fn counters(&self) -> (RendererCounters, Counters) {
+        (self.counters, self.gpu.counters())
+    }
+
+    /// How many contexts, resources and objects are alive, and bytes of resources and shader text.
+    pub fn alive(&self) -> (usize, usize, usize, u64, u64) {
+        let (objects, text_bytes) = self.budget.used();
+        let (contexts, resources) = (self.contexts.len(), self.resources.len());
+        (contexts, resources, objects, self.memory.used_bytes(), text_bytes)
+    }
+
+    /// Creates a context.
+    ///
+    /// # Errors
+    /// If it exists, or there are too many.
+    pub fn create_context(&mut self, id: ContextId, name: &str) -> Result<(), Error> {
+        if self.contexts.len() >= limits::MAX_CONTEXTS {
+            return Err(Error::TooMany("contexts"));
+        }
+        match self.contexts.entry(id) {
+            Entry::Occupied(_) => Err(Error::out_of_range("context", id.0)),
+            Entry::Vacant(entry) => {
+                entry.insert(Context::new(name));
+                Ok(())
+            }
+        }
+    }
+
+    /// Destroys a context and all of its objects.
+    ///
+    /// # Errors
+    /// If it does not exist.
+    pub fn destroy_context(&mut self, id: ContextId, memory: &dyn Backings) -> Result<(), Error> {
+        let context = self
+            .contexts
+            .remove(&id)
+            .ok_or(Error::out_of_range("context", id.0))?;
+        context.release(&mut self.host(memory));
+        Ok(())
+    }
+
+    /// Lets a context use a resource.
+    ///
+    /// # Errors
+    /// If either does not exist.
+    pub fn attach(&mut self, context: ContextId, resource: ResourceId) -> Result<(), Error> {
+        let resource = self
+            .resources
+            .get(&resource)
+            .ok_or(Error::NoResource(resource.get()))?;
+        self.contexts
+            .get_mut(&context)
+            .ok_or(Error::out_of_range("context", context.0))?
+            .attach(Arc::clone(resource));
+        Ok(())
+    }
+
+    /// Ends that. What is bound stays bound.
+    ///
+    /// # Errors
+    /// If the context does not exist.
+    pub fn detach(&mut self, context: ContextId, resource: ResourceId) -> Result<(), Error> {
+        self.contexts
+            .get_mut(&context)
+            .ok_or(Error::out_of_range("context", context.0))?
+            .detach(resource);
+        Ok(())
+    }
+
+    /// Creates a resource of zeroes.
+    ///
+    /// # Errors
+    /// If the id is taken, there can be no such resource, or no memory is left for it.
+    pub fn create_resource(&mut self, id: ResourceId, create: &CreateResource) -> Result<(), Error> {
+        if self.resources.contains_key(&id) {
+            return Err(Error::out_of_range("resource", id.get()));
+        }
+        if self.resources.len() >= limits::MAX_RESOURCES_3D {
+            return Err(Error::TooMany("resources"));
+        }
+        let desc = create.desc()?;
+        let on_gpu = !virgl::is_memory_only(&desc);
+        let charged_bytes = if on_gpu { virgl::bytes_to_charge(&desc)? } else { 0 };
+        self.memory.charge(charged_bytes)?;
+        let handle = Handle(self.next_handle);
+        if on_gpu && let Err(error) = self.gpu.create_resource(handle, &desc) {
+            self.memory.release(charged_bytes);
+            return Err(error.into());
+        }
+        self.next_handle += 1;
+        let resource = Resource {
+            id,
+            handle,
+            desc,
+            on_gpu,
+            charged_bytes,
+        };
+        self.resources.insert(id, Arc::new(resource));
+        Ok(())
+    }
+
+    /// Destroys a resource. No context can use it any more; what was submitted still does.
+    ///
+    /// # Errors
+    /// If it does not exist.
+    pub fn destroy_resource(&mut self, id: ResourceId) -> Result<(), Error> {
+        let resource = self.resources.remove(&id).ok_or(Error::NoResource(id.get()))?;
+        for context in self.contexts.values_mut() {
+            context.detach(id);
+        }
+        if resource.on_gpu {
+            self.gpu.destroy_resource(resource.handle);
+        }
+        self.memory.release(resource.charged_bytes);
+        Ok(())
+    }
+
+    /// What a resource is.
+    pub fn resource(&self, id: ResourceId) -> Option<&ResourceDesc> {
+        self.resources.get(&id).map(|resource| &resource.desc)
+    }
+
+    /// Whether a resource lives in its memory alone, so that there is nothing to transfer.
+    pub fn is_memory_only(&self, id: ResourceId) -> bool {
+        self.resources.get(&id).is_some_and(|resource| !resource.on_gpu)
+    }
+
+    /// Copies from a resource's memory to the resource.
+    ///
+    /// # Errors
+    /// If there is no such resource or memory, or the box or strides do not fit.
+    pub fn transfer_to_host(
+        &mut self,
+        id: ResourceId,
+        transfer: &Transfer,
+        memory: &dyn Backings,
+    ) -> Result<(), Error> {
+        let resource = self.resource_or_error(id)?;
+        self.host(memory)
+            .upload(&resource, transfer, id)
+            .map_err(|error| Error::Transfer { resource: id, error })?;
+        self.trim_scratch();
+        Ok(())
+    }
+
+    /// Begins to copy from a resource to its memory; it has arrived once a [`Renderer::fence`] after it retired.
+    ///
+    /// # Errors
+    /// If there is no such resource or memory, or the box or strides do not fit.
+    pub fn transfer_from_host(
+        &mut self,
+        id: ResourceId,
+        transfer: &Transfer,
+        memory: &dyn Backings,
+    ) -> Result<(), Error> {
+        let resource = self.resource_or_error(id)?;
+        self.unflushed = true;
+        self.host(memory).download(&resource, transfer, id)
+    }
+
+    /// Applies a stream of commands to a context. What is invalid ends the context and nothing else.
+    ///
+    /// # Errors
+    /// If the context does not exist or was lost, now or before.
+    pub fn submit(&mut self, context: ContextId, stream: &[u32], memory: &dyn Backings) -> Result<(), Error> {
+        let mut target = self
+            .contexts
+            .remove(&context)
+            .ok_or(Error::out_of_range("context", context.0))?;
+        self.unflushed = true;
+        self.counters.streams += 1;
+        let was_lost = target.is_lost();
+        let result = target.submit(&mut self.host(memory), stream);
+        self.counters.contexts_lost += u64::from(target.is_lost() && !was_lost);
+        self.contexts.insert(context, target);
+        self.trim_scratch();
+        result
+    }
+
+    /// A point after everything that was asked for so far. It retires in [`Renderer::poll`].
+    pub fn fence(&mut self) -> Ticket {
+        if self.unflushed {
+            self.flushed = self.gpu.flush();
+            self.pending.flushed(self.flushed);
+            self.unflushed = false;
+        }
+        self.flushed
+    }
+
+    /// Brings what has completed to the guest's memory. Fences up to the one returned are retired.
+    pub fn poll(&mut self, memory: &dyn Backings) -> Ticket {
+        let completed = self.gpu.completed();
+        if completed > self.retired {
+            self.retire(completed, memory);
+        } else if self.gpu.is_lost() {
+            self.give_up();
+        }
+        self.retired
+    }
+
+    /// Waits for a fence, and brings what has completed to the guest's memory.
+    ///
+    /// # Errors
+    /// If the GPU is lost or the deadline has passed. What was to come then never comes, and the fence is retired.
+    pub fn wait(
+        &mut self,
+        ticket: Ticket,
+        deadline: Duration,
+        memory: &dyn Backings,
+    ) -> Result<(), GpuError> {
+        if ticket <= self.retired {
+            return Ok(());
+        }
+        if let Err(error) = self.gpu.wait(ticket, deadline) {
+            self.faults.note(&error);
+            self.give_up();
+            return Err(error);
+        }
+        let completed = self.gpu.completed().max(ticket);
+        self.retire(completed, memory);
+        Ok(())
+    }
+
+    /// Whether the GPU is gone.
+    pub fn is_lost(&self) -> bool {
+        self.gpu.is_lost()
+    }
+
+    /// Destroys everything.
+    pub fn clear(&mut self, memory: &dyn Backings) {
+        for (_, context) in std::mem::take(&mut self.contexts) {
+            context.release(&mut self.host(memory));
+        }
+        for (_, resource) in std::mem::take(&mut self.resources) {
+            if resource.on_gpu {
+                self.gpu.destroy_resource(resource.handle);
+            }
+            self.memory.release(resource.charged_bytes);
+        }
+        self.pending.clear();
+    }
+
+    fn retire(&mut self, completed: Ticket, memory: &dyn Backings) {
+        self.pending.retire(completed, &mut self.gpu, memory);
+        self.retired = completed;
+    }
+
+    /// Nothing that is pending will ever come.
+    fn give_up(&mut self) {
+        self.pending.clear();
+        self.retired = self.flushed;
+    }
+
+    fn resource_or_error(&self, id: ResourceId) -> Result<Arc<Resource>, Error> {
+        self.resources
+            .get(&id)
+            .cloned()
+            .ok_or(Error::NoResource(id.get()))
+    }
+
+    fn host<'a>(&'a mut self, memory: &'a dyn Backings) -> Host<'a> {
+        Host {
+            gpu: &mut self.gpu,
+            memory,
+            pending: &mut self.pending,
+            budget: &mut self.budget,
+            scratch: &mut self.scratch,
+            unsupported: &mut self.counters.unsupported,
+        }
+    }
+
+    fn trim_scratch(&mut self) {
+        if self.scratch.capacity() > SCRATCH_KEPT_BYTES {
+            self.scratch = Vec::new();
+        }
+    }
+}

@@ -1,0 +1,262 @@
+//! A rendering context: the sub-contexts of a guest's process, and which resources they may use.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use log::trace;
+
+use super::{
+    Error, Host, blit,
+    decode::{Command, Decoder},
+    resource::{Resource, Resources},
+    sub_context::SubContext,
+    transfer,
+};
+use crate::{fault_log::FaultLog, ids::ResourceId, limits};
+
+/// A rendering context.
+#[derive(Debug)]
+pub(crate) struct Context {
+    name: String,
+    resources: Resources,
+    /// The sub-context that commands apply to, apart from the others.
+    current: Box<SubContext>,
+    current_id: u32,
+    others: BTreeMap<u32, Box<SubContext>>,
+    lost: bool,
+    faults: FaultLog,
+}
+
+impl Context {
+    /// A context with sub-context 0.
+    pub(crate) fn new(name: &str) -> Self {
+        Self {
+            name: name.into(),
+            resources: Resources::default(),
+            current: Box::default(),
+            current_id: 0,
+            others: BTreeMap::new(),
+            lost: false,
+            faults: FaultLog::default(),
+        }
+    }
+
+    /// Whether an invalid command ended it.
+    pub(crate) fn is_lost(&self) -> bool {
+        self.lost
+    }
+
+    /// Lets it use a resource.
+    pub(crate) fn attach(&mut self, resource: Arc<Resource>) {
+        self.resources.attach(resource);
+    }
+
+    /// Ends that.
+    pub(crate) fn detach(&mut self, resource: ResourceId) {
+        self.resources.detach(resource);
+    }
+
+    /// Applies a stream of commands, up to the first invalid one, with which the context is lost. What we do not
+    /// support is left out.
+    ///
+    /// # Errors
+    /// What was invalid; [`Error::ContextLost`] ever after.
+    pub(crate) fn submit(&mut self, host: &mut Host<'_>, stream: &[u32]) -> Result<(), Error> {
+        if self.lost {
+            return Err(Error::ContextLost);
+        }
+        let mut decoder = Decoder::new(stream);
+        let result = loop {
+            let result = match decoder.next() {
+                Ok(Some(command)) => self.apply(host, &command),
+                Ok(None) => break Ok(()),
+                Err(error) => break Err(error),
+            };
+            match result {
+                Ok(()) => {}
+                Err(error) if error.is_unsupported() => {
+                    *host.unsupported += 1;
+                    self.faults.note(format_args!("context {:?}: {error}", self.name));
+                }
+                Err(error) => break Err(error),
+            }
+        };
+        self.current.sweep(host);
+        if let Err(error) = &result {
+            self.lost = true;
+            self.faults
+                .note(format_args!("context {:?} is lost: {error}", self.name));
+        }
+        result
+    }
+
+    /// Lets go of everything.
+    pub(crate) fn release(mut self, host: &mut Host<'_>) {
+        self.current.release(host);
+        for sub in self.others.values_mut() {
+            sub.release(host);
+        }
+    }
+
+    fn apply(&mut self, host: &mut Host<'_>, command: &Command<'_>) -> Result<(), Error> {
+        trace!("{command:?}");
+        let resources = &self.resources;
+        let sub = &mut *self.current;
+        match *command {
+            Command::Nop => {}
+            Command::CreateObject { handle, ref object } => {
+                sub.create_object(host, resources, handle, object)?
+            }
+            Command::BindObject { kind, handle } => sub.bind_object(kind, handle)?,
+            Command::DestroyObject { handle } => sub.destroy_object(host, handle),
+            Command::SetViewportState {
+                start_slot,
+                viewports,
+            } => sub.set_viewports(start_slot, viewports)?,
+            Command::SetFramebufferState {
+                zsurf_handle,
+                cbuf_handles,
+            } => sub.set_framebuffer(zsurf_handle, cbuf_handles)?,
+            Command::SetVertexBuffers { buffers } => sub.set_vertex_buffers(resources, buffers)?,
+            Command::Clear(clear) => sub.clear(host, clear)?,
+            Command::DrawVbo {
+                draw,
+                tess: _,
+                indirect,
+            } => sub.draw(host, draw, indirect)?,
+            Command::ResourceInlineWrite { transfer, data } => {
+                transfer::inline_write(host, resources, transfer, data)?
+            }
+            Command::SetSamplerViews {
+                stage,
+                start_slot,
+                handles,
+            } => sub.set_sampler_views(stage, start_slot, handles)?,
+            Command::SetIndexBuffer { res_handle, buffer } => {
+                sub.set_index_buffer(resources, res_handle, buffer)?
+            }
+            Command::SetConstantBuffer {
+                stage,
+                index: _,
+                constants,
+            } => sub.set_constants(stage, constants)?,
+            Command::SetStencilRef { word } => sub.set_stencil_reference(word),
+            Command::SetBlendColor { color } => sub.set_blend_color(color),
+            Command::SetScissorState { start_slot, scissors } => sub.set_scissors(start_slot, scissors)?,
+            Command::Blit(command) => blit::blit(host, sub, resources, command)?,
+            Command::ResourceCopyRegion(copy) => blit::copy_region(host, resources, copy)?,
+            Command::BindSamplerStates {
+                stage,
+                start_slot,
+                handles,
+            } => sub.bind_samplers(stage, start_slot, handles)?,
+            Command::BeginQuery { handle } => sub.begin_query(host, handle)?,
+            Command::EndQuery { handle } => sub.end_query(host, handle)?,
+            Command::GetQueryResult(result) => sub.get_query_result(host, result.handle.get())?,
+            Command::SetPolygonStipple => {}
+            Command::SetClipState(clip) => sub.set_clip(clip),
+            Command::SetSampleMask { mask } => sub.set_sample_mask(mask),
+            Command::SetStreamoutTargets {
+                append_bitmask: _,
+                handles,
+            } => no_streamout(handles)?,
+            Command::SetRenderCondition(command) => {
+                sub.set_condition(command.handle.get(), command.condition.get() & 1 != 0)?
+            }
+            Command::SetUniformBuffer(buffer) => sub.set_uniform_buffer(resources, buffer)?,
+            Command::SetSubCtx { id } => self.set_sub_context(host, id)?,
+            Command::CreateSubCtx { id } => self.create_sub_context(host, id)?,
+            Command::DestroySubCtx { id } => self.destroy_sub_context(host, id),
+            Command::BindShader(bind) => sub.bind_shader(bind.handle.get(), bind.stage.get())?,
+            Command::SetMinSamples { min_samples } => sub.set_min_samples(min_samples),
+            Command::SetFramebufferStateNoAttach(size) => sub.set_no_attachment(size),
+            Command::Transfer3d(transfer) => transfer::transfer3d(host, resources, transfer)?,
+            Command::CopyTransfer3d(transfer) => transfer::copy_transfer3d(host, resources, transfer)?,
+            Command::ClearTexture(clear) => blit::clear_texture(host, resources, clear)?,
+            Command::ClearSurface(clear) => blit::clear_surface(host, sub, clear)?,
+            Command::LinkShader(link) => sub.link_shader(host, link),
+            // They have no effect here: calls take effect in order, and what is left is for debugging.
+            Command::MemoryBarrier
+            | Command::TextureBarrier
+            | Command::EndTransfers
+            | Command::SetDebugFlags
+            | Command::SetTweaks
+            | Command::EmitStringMarker => {}
+            Command::SetTessState => return Err(Error::Unsupported("tessellation")),
+            Command::SetShaderBuffers { slots: _, elements } => unless_empty(elements, 3, "storage buffers")?,
+            Command::SetShaderImages { slots: _, elements } => unless_empty(elements, 5, "images")?,
+            Command::SetAtomicBuffers {
+                start_slot: _,
+                elements,
+            } => unless_empty(elements, 3, "atomic counters")?,
+            Command::LaunchGrid(_) => return Err(Error::Unsupported("compute shaders")),
+            Command::GetQueryResultQbo(_) => return Err(Error::Unsupported("query buffers")),
+            Command::PipeResourceCreate | Command::PipeResourceSetType => {
+                return Err(Error::Unsupported("blob resources"));
+            }
+            Command::GetMemoryInfo { .. } => return Err(Error::Unsupported("memory information")),
+            Command::Video(_) => return Err(Error::Unsupported("video")),
+        }
+        Ok(())
+    }
+
+    fn set_sub_context(&mut self, host: &mut Host<'_>, id: u32) -> Result<(), Error> {
+        if id == self.current_id {
+            return Ok(());
+        }
+        let next = self.others.remove(&id).ok_or(Error::NoSubContext(id))?;
+        self.current.sweep(host);
+        let before = std::mem::replace(&mut self.current, next);
+        self.others.insert(self.current_id, before);
+        self.current_id = id;
+        Ok(())
+    }
+
+    /// A new sub-context is the current one; one that exists stays as it is, and what is current too.
+    fn create_sub_context(&mut self, host: &mut Host<'_>, id: u32) -> Result<(), Error> {
+        if id == self.current_id || self.others.contains_key(&id) {
+            return Ok(());
+        }
+        if self.others.len() + 1 >= limits::MAX_SUB_CONTEXTS {
+            return Err(Error::TooMany("sub-contexts"));
+        }
+        self.others.insert(id, Box::default());
+        self.set_sub_context(host, id)
+    }
+
+    /// Sub-context 0 cannot be destroyed; it is the current one after the current one was destroyed.
+    fn destroy_sub_context(&mut self, host: &mut Host<'_>, id: u32) {
+        if id == 0 {
+            return;
+        }
+        if id == self.current_id && self.set_sub_context(host, 0).is_err() {
+            return;
+        }
+        if let Some(mut sub) = self.others.remove(&id) {
+            sub.release(host);
+        }
+    }
+}
+
+fn no_streamout(handles: &[zerocopy::little_endian::U32]) -> Result<(), Error> {
+    if handles.iter().all(|handle| handle.get() == 0) {
+        Ok(())
+    } else {
+        Err(Error::Unsupported("transform feedback"))
+    }
+}
+
+/// Unbinding what cannot be bound does nothing: the last word of each element is the resource.
+fn unless_empty(
+    elements: &[zerocopy::little_endian::U32],
+    dwords: usize,
+    what: &'static str,
+) -> Result<(), Error> {
+    if elements
+        .chunks(dwords)
+        .all(|element| element.last().is_none_or(|handle| handle.get() == 0))
+    {
+        Ok(())
+    } else {
+        Err(Error::Unsupported(what))
+    }
+}

@@ -1,0 +1,130 @@
+//! What a context needs while it applies commands: the GPU, the guest's memory, and accounts.
+
+use super::{Error, Pending, resource::Resource};
+use crate::{
+    gpu::{BytesLayout, HostGpu, Region},
+    ids::ResourceId,
+    limits,
+    memory::{HostMemory, OutOfMemory},
+    transfer::{Backings, Layout, Transfer, TransferError},
+};
+
+/// What all contexts of a guest may have together.
+///
+/// Invariant: what was charged is released when the object, text or context goes.
+#[derive(Debug)]
+pub(crate) struct Budget {
+    objects: usize,
+    shader_text: HostMemory,
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self {
+            objects: 0,
+            shader_text: HostMemory::new(limits::MAX_SHADER_BYTES_TOTAL),
+        }
+    }
+}
+
+impl Budget {
+    pub(super) fn charge_object(&mut self) -> Result<(), Error> {
+        if self.objects >= limits::MAX_OBJECTS {
+            return Err(Error::TooMany("objects"));
+        }
+        self.objects += 1;
+        Ok(())
+    }
+
+    pub(super) fn release_objects(&mut self, count: usize) {
+        self.objects -= count;
+    }
+
+    pub(super) fn charge_text(&mut self, bytes: usize) -> Result<(), OutOfMemory> {
+        self.shader_text.charge(bytes as u64)
+    }
+
+    pub(super) fn release_text(&mut self, bytes: usize) {
+        self.shader_text.release(bytes as u64);
+    }
+
+    /// Objects alive and bytes of text, for tests.
+    pub(crate) fn used(&self) -> (usize, u64) {
+        (self.objects, self.shader_text.used_bytes())
+    }
+}
+
+/// What a command acts on beside its context.
+pub(crate) struct Host<'a> {
+    pub(crate) gpu: &'a mut dyn HostGpu,
+    pub(crate) memory: &'a dyn Backings,
+    pub(crate) pending: &'a mut Pending,
+    pub(crate) budget: &'a mut Budget,
+    /// Bytes on their way, kept for the next time.
+    pub(crate) scratch: &'a mut Vec<u8>,
+    /// Commands that were left undone because we do not support them.
+    pub(crate) unsupported: &'a mut u64,
+}
+
+impl Host<'_> {
+    /// Copies from the memory of `source` to part of a resource.
+    pub(crate) fn upload(
+        &mut self,
+        resource: &Resource,
+        transfer: &Transfer,
+        source: ResourceId,
+    ) -> Result<(), TransferError> {
+        upload(self.gpu, self.memory, self.scratch, resource, transfer, source)
+    }
+
+    /// Begins to copy part of a resource to the memory of `destination`.
+    pub(crate) fn download(
+        &mut self,
+        resource: &Resource,
+        transfer: &Transfer,
+        destination: ResourceId,
+    ) -> Result<(), Error> {
+        let explain = |error| Error::Transfer {
+            resource: resource.id,
+            error,
+        };
+        let layout = Layout::new(&resource.desc, transfer).map_err(explain)?;
+        let have = self.memory.len_bytes(destination).ok_or(TransferError::NoBacking);
+        have.and_then(|have| layout.check_within(have)).map_err(explain)?;
+        if layout.is_empty() || !resource.on_gpu {
+            return Ok(());
+        }
+        let id = self.gpu.read(&region(resource, transfer));
+        self.pending.read(id, destination, layout)
+    }
+}
+
+/// Copies from the memory of `source` to part of a resource. A resource that only has memory has it already.
+pub(super) fn upload(
+    gpu: &mut dyn HostGpu,
+    memory: &dyn Backings,
+    scratch: &mut Vec<u8>,
+    resource: &Resource,
+    transfer: &Transfer,
+    source: ResourceId,
+) -> Result<(), TransferError> {
+    let layout = Layout::new(&resource.desc, transfer)?;
+    if layout.is_empty() || !resource.on_gpu {
+        return Ok(());
+    }
+    layout.gather(memory, source, scratch)?;
+    let layout = BytesLayout {
+        row_bytes: layout.row_bytes,
+        layer_bytes: layout.row_bytes * layout.rows,
+    };
+    gpu.write(&region(resource, transfer), scratch, layout);
+    Ok(())
+}
+
+fn region(resource: &Resource, transfer: &Transfer) -> Region {
+    Region {
+        resource: resource.handle,
+        level: transfer.level,
+        area: transfer.area,
+    }
+}

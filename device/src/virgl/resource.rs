@@ -1,0 +1,208 @@
+//! 3D resources as contexts see them.
+
+use std::{collections::HashMap, sync::Arc};
+
+use wire::virgl as w;
+
+use super::{Error, object};
+use crate::{
+    gpu::{Bind, Handle, ResourceDesc, Target},
+    ids::ResourceId,
+    limits, transfer,
+};
+
+/// What a guest asks for: the fields of RESOURCE_CREATE_3D (virtio 1.3 §5.7.6.8) and of vtest's RESOURCE_CREATE.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names are the protocol's")]
+pub struct CreateResource {
+    pub target: u32,
+    pub format: u32,
+    pub bind: u32,
+    pub width: u32,
+    pub height: u32,
+    pub depth: u32,
+    pub array_size: u32,
+    pub last_level: u32,
+    pub nr_samples: u32,
+    pub flags: u32,
+}
+
+/// A 3D resource.
+#[derive(Debug)]
+pub(crate) struct Resource {
+    /// What the guest calls it.
+    pub id: ResourceId,
+    /// What we call it; no other resource ever has this.
+    pub handle: Handle,
+    /// What it is.
+    pub desc: ResourceDesc,
+    /// Whether the host GPU has it. Query results, fences and staging buffers live in the guest's memory alone.
+    pub on_gpu: bool,
+    /// Bytes of host memory that it is charged with.
+    pub charged_bytes: u64,
+}
+
+impl CreateResource {
+    /// What is asked for, if there can be such a resource.
+    ///
+    /// # Errors
+    /// [`Error::OutOfRange`] names the field.
+    pub fn desc(&self) -> Result<ResourceDesc, Error> {
+        let desc = ResourceDesc {
+            target: object::target(self.target)?,
+            format: object::format(self.format)?,
+            bind: Bind::from_bits_retain(self.bind),
+            width: self.width,
+            height: self.height.max(1),
+            depth: self.depth.max(1),
+            array_size: self.array_size.max(1),
+            levels: self.last_level.saturating_add(1),
+            samples: self.nr_samples,
+            y_0_top: self.flags & w::RESOURCE_FLAG_Y_0_TOP != 0,
+        };
+        check_sizes(&desc)?;
+        check_shape(&desc)?;
+        Ok(desc)
+    }
+}
+
+fn at_most(what: &'static str, value: u32, limit: u32) -> Result<(), Error> {
+    if value <= limit {
+        Ok(())
+    } else {
+        Err(Error::out_of_range(what, value))
+    }
+}
+
+fn check_sizes(desc: &ResourceDesc) -> Result<(), Error> {
+    let side = match desc.target {
+        Target::Buffer => limits::MAX_BUFFER_BYTES,
+        _ => limits::MAX_DIMENSION,
+    };
+    if desc.width == 0 {
+        return Err(Error::out_of_range("width", desc.width));
+    }
+    at_most("width", desc.width, side)?;
+    at_most("height", desc.height, limits::MAX_DIMENSION)?;
+    at_most("depth", desc.depth, limits::MAX_DIMENSION)?;
+    at_most("array size", desc.array_size, limits::MAX_DIMENSION)?;
+    at_most("samples", desc.samples, limits::MAX_SAMPLES)?;
+    if desc.target != Target::Buffer && desc.format.block().is_none() {
+        return Err(Error::out_of_range("format", desc.format.0));
+    }
+    Ok(())
+}
+
+/// What each target has no use for must be 1, so that nothing below has to ask.
+fn check_shape(desc: &ResourceDesc) -> Result<(), Error> {
+    let flat = at_most("depth", desc.depth, 1);
+    let single = at_most("array size", desc.array_size, 1);
+    let low = at_most("height", desc.height, 1);
+    let plain = at_most("samples", desc.samples, 1);
+    match desc.target {
+        Target::Buffer => {
+            at_most("last level", desc.levels - 1, 0)?;
+            flat.and(single).and(low).and(plain)?;
+        }
+        Target::Texture1D => flat.and(single).and(low).and(plain)?,
+        Target::Texture1DArray => flat.and(low).and(plain)?,
+        Target::Texture2D => flat.and(single)?,
+        Target::Rect => {
+            at_most("last level", desc.levels - 1, 0)?;
+            flat.and(single)?;
+        }
+        Target::Texture3D => single.and(plain)?,
+        Target::Texture2DArray => flat?,
+        Target::Cube | Target::CubeArray => {
+            flat.and(plain)?;
+            if desc.width != desc.height {
+                return Err(Error::out_of_range("height of a cube", desc.height));
+            }
+            let whole = match desc.target {
+                Target::Cube => desc.array_size == 6,
+                _ => desc.array_size.is_multiple_of(6),
+            };
+            if !whole {
+                return Err(Error::out_of_range("array size of a cube", desc.array_size));
+            }
+        }
+    }
+    if desc.samples > 1 {
+        at_most("last level", desc.levels - 1, 0)?;
+    }
+    let longest = desc.width.max(desc.height).max(desc.depth);
+    at_most("last level", desc.levels - 1, longest.ilog2())
+}
+
+/// Whether a resource is only ever read and written by the host itself, in the guest's memory.
+pub(crate) fn is_memory_only(desc: &ResourceDesc) -> bool {
+    desc.target == Target::Buffer && (desc.bind == Bind::CUSTOM || desc.bind == Bind::STAGING)
+}
+
+/// Bytes to charge for a resource.
+pub(crate) fn bytes_to_charge(desc: &ResourceDesc) -> Result<u64, Error> {
+    transfer::storage_bytes(desc).ok_or(Error::out_of_range("format", desc.format.0))
+}
+
+/// The resources that a context may use, by id.
+#[derive(Debug, Default)]
+pub(super) struct Resources(HashMap<u32, Arc<Resource>>);
+
+impl Resources {
+    /// Lets the context use a resource.
+    pub(super) fn attach(&mut self, resource: Arc<Resource>) {
+        self.0.insert(resource.id.get(), resource);
+    }
+
+    /// Ends that.
+    pub(super) fn detach(&mut self, id: ResourceId) {
+        self.0.remove(&id.get());
+    }
+
+    /// Any resource.
+    ///
+    /// # Errors
+    /// [`Error::NoResource`].
+    pub(super) fn any(&self, id: u32) -> Result<&Arc<Resource>, Error> {
+        self.0.get(&id).ok_or(Error::NoResource(id))
+    }
+
+    /// A resource of the host GPU.
+    ///
+    /// # Errors
+    /// [`Error::NoResource`], [`Error::NotABuffer`].
+    pub(super) fn on_gpu(&self, id: u32) -> Result<&Arc<Resource>, Error> {
+        let resource = self.any(id)?;
+        if resource.on_gpu {
+            Ok(resource)
+        } else {
+            Err(Error::NotABuffer(id))
+        }
+    }
+
+    /// A buffer of the host GPU.
+    ///
+    /// # Errors
+    /// [`Error::NoResource`], [`Error::NotABuffer`].
+    pub(super) fn buffer(&self, id: u32) -> Result<&Arc<Resource>, Error> {
+        let resource = self.on_gpu(id)?;
+        if resource.desc.target == Target::Buffer {
+            Ok(resource)
+        } else {
+            Err(Error::NotABuffer(id))
+        }
+    }
+
+    /// A texture of the host GPU.
+    ///
+    /// # Errors
+    /// [`Error::NoResource`], [`Error::NotATexture`].
+    pub(super) fn texture(&self, id: u32) -> Result<&Arc<Resource>, Error> {
+        let resource = self.any(id)?;
+        if resource.desc.target == Target::Buffer {
+            Err(Error::NotATexture(id))
+        } else {
+            Ok(resource)
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! How much a shader may ask for, and why no more.
+//!
+//! A guest writes the text. Each bound keeps the cost of reading and lowering it linear in what the guest
+//! sent, or keeps the result within what every host pipeline accepts.
+
+/// Bytes of text. A virgl command buffer holds at most 256 KiB and long shaders are sent in pieces; Mesa's
+/// largest seen is some 300 KiB. The text is kept for snapshots, so it must not become a store of guest data.
+pub const TEXT_BYTES: usize = 1 << 20;
+
+/// Instructions. The shortest takes four bytes, and a module of this size still compiles in seconds.
+pub const INSTRUCTIONS: usize = 1 << 16;
+
+/// Registers of one file, inputs and outputs excepted: an array variable of this size is 64 KiB of a thread's
+/// private memory, past which hosts fail to compile instead of refusing.
+pub const REGISTERS: u32 = 4096;
+
+/// Vectors of `TEMP` in arrays that are indexed at run time. They live in every invocation's private memory,
+/// where lavapipe keeps them for 8 invocations on the stack of a thread.
+pub const ARRAY_REGISTERS: u32 = 4096;
+
+/// Input or output registers: gallium's `PIPE_MAX_SHADER_INPUTS` (80).
+pub const INTERFACE_REGISTERS: u32 = 80;
+
+/// Immediates, each a vector of four words.
+pub const IMMEDIATES: usize = 4096;
+
+/// Buffers of constants: gallium's `PIPE_MAX_CONSTANT_BUFFERS` (32).
+pub const CONSTANT_BUFFERS: u32 = 32;
+
+/// Vectors of one buffer of constants: 64 KiB, the largest uniform binding that hosts offer.
+pub const CONSTANTS: u32 = 4096;
+
+/// Samplers: gallium's `PIPE_MAX_SAMPLERS` (32).
+pub const SAMPLERS: u32 = 32;
+
+/// Views of textures: gallium's `PIPE_MAX_SHADER_SAMPLER_VIEWS` (128).
+pub const SAMPLER_VIEWS: u32 = 128;
+
+/// Declared arrays. Operands look theirs up in a list; Mesa declares one for each variable of array type.
+pub const ARRAYS: usize = 256;
+
+/// Nesting of `IF` and `BGNLOOP`. naga's validator and its back ends recurse into blocks, so this bounds
+/// their stack. Mesa's own state tracker gives up at 32 levels.
+pub const NESTING: usize = 64;
+
+/// Varyings that a fragment shader reads. Vulkan promises 64 components of input and desktop hardware has
+/// 128, of which two vectors are kept: one for `POSITION`, one for the slot index of `Constants::Slot`.
+pub const VARYINGS: usize = 30;
+
+/// Returns from the middle of a vertex or fragment shader: each repeats the code that hands the outputs on.
+pub const EARLY_RETURNS: usize = 16;
+
+/// Iterations that one entry of a loop may make. Nothing can stop a shader that runs on lavapipe, and on
+/// hardware the whole device is lost with it. Loops of GLSL programs count in hundreds.
+pub const LOOP_ITERATIONS: u32 = 1 << 16;
+
+/// Iterations of all loops of one invocation together, so that nesting does not multiply the bound.
+pub const TOTAL_ITERATIONS: u32 = 1 << 20;

@@ -1,0 +1,114 @@
+//! Lowering to `naga::Module`.
+//!
+//! [`plan`] decides which registers need variables, [`register`] reads and writes them, [`alu`], [`texture`] and
+//! [`flow`] translate instructions one by one, and [`vertex`](mod@vertex), [`fragment`](mod@fragment) and
+//! [`fetch`] join the shader to what stands before and behind it. [`builder`] knows naga's rules and nothing of
+//! TGSI.
+//!
+//! The module is valid by construction, and built without recursion, so that its cost is that of the text.
+
+mod alu;
+mod builder;
+mod constant;
+mod fetch;
+mod flow;
+mod fragment;
+pub mod key;
+mod plan;
+mod register;
+mod texture;
+mod vertex;
+
+use crate::Shader;
+use crate::scan::Stage;
+use builder::{Builder, Component};
+use key::{FragmentKey, Varying, VertexKey};
+use naga::{Expression, Handle};
+use thiserror::Error;
+
+/// Why a variant cannot be made.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum LowerError {
+    /// The shader is of another stage.
+    #[error("a {0:?} shader is lowered as another stage")]
+    Stage(Stage),
+    /// The shader uses what the lowering does not know.
+    #[error("{0} is not supported")]
+    Unsupported(&'static str),
+    /// The shader or the key asks for more than [`crate::limits`] allows.
+    #[error("more than {limit} {what}")]
+    Limit {
+        /// What there is too much of.
+        what: &'static str,
+        /// The bound.
+        limit: usize,
+    },
+}
+
+/// A variant of a vertex shader; its entry point is `main`.
+///
+/// # Errors
+///
+/// If it is no vertex shader, or uses what is not supported.
+pub fn vertex(shader: &Shader, key: &VertexKey) -> Result<naga::Module, LowerError> {
+    if shader.stage != Stage::Vertex {
+        return Err(LowerError::Stage(shader.stage));
+    }
+    vertex::lower(shader, key)
+}
+
+/// A variant of a fragment shader; its entry point is `main`.
+///
+/// # Errors
+///
+/// If it is no fragment shader, or uses what is not supported.
+pub fn fragment(shader: &Shader, key: &FragmentKey) -> Result<naga::Module, LowerError> {
+    if shader.stage != Stage::Fragment {
+        return Err(LowerError::Stage(shader.stage));
+    }
+    fragment::lower(shader, key)
+}
+
+impl Shader {
+    /// What a fragment shader reads of the vertex stage, in the order of locations.
+    ///
+    /// The list holds no more than [`crate::limits::VARYINGS`]; a shader that reads more cannot be lowered.
+    pub fn varyings(&self, key: &FragmentKey) -> Vec<Varying> {
+        let mut varyings = fragment::varyings(self, key);
+        varyings.truncate(crate::limits::VARYINGS);
+        varyings
+    }
+}
+
+/// What differs between the stages while instructions are lowered.
+enum StageState<'a> {
+    Vertex(vertex::VertexState<'a>),
+    Fragment(fragment::FragmentState<'a>),
+}
+
+/// A function under translation.
+struct Lowering<'a> {
+    shader: &'a Shader,
+    b: Builder,
+    stage: StageState<'a>,
+    /// Where the header keeps what samplers need.
+    sampler_headers: Vec<(u8, u32)>,
+    constants: constant::Constants,
+    textures: texture::Textures,
+    registers: register::Registers,
+    /// By register number.
+    inputs: Vec<Option<[Component; 4]>>,
+    /// By register number.
+    system_values: Vec<Option<[Component; 4]>>,
+    /// Counts the iterations of all loops.
+    iterations: Option<Handle<Expression>>,
+    /// Is set by a discard that must not end the invocation at once.
+    demoted: Option<Handle<Expression>>,
+    early_returns: usize,
+}
+
+impl Lowering<'_> {
+    fn is_fragment(&self) -> bool {
+        matches!(self.stage, StageState::Fragment(_))
+    }
+}

@@ -1,0 +1,198 @@
+//! Blocks of constants and the header before the first.
+
+use super::builder::{Builder, Kind, Value};
+use super::key;
+use super::{LowerError, Lowering};
+use crate::Shader;
+use crate::ast::Register;
+use naga::{
+    AddressSpace, BinaryOperator, Expression, GlobalVariable, Handle, ResourceBinding, Span, StorageAccess,
+    Type,
+};
+
+/// The globals that hold constants.
+pub(super) struct Constants {
+    /// The stage's own block: header, then `CONST[0]`.
+    block: Handle<Expression>,
+    /// Index of the block's first element in a shared buffer.
+    base: Option<Value>,
+    header_len: u32,
+    /// Of `CONST[n]`, n ≥ 1.
+    buffers: Vec<Option<Handle<Expression>>>,
+}
+
+/// Declares a variable that is bound.
+pub(super) fn bound(
+    b: &mut Builder,
+    name: String,
+    space: AddressSpace,
+    group: u32,
+    binding: u32,
+    ty: Handle<Type>,
+) -> Handle<Expression> {
+    let global = GlobalVariable {
+        name: Some(name),
+        space,
+        binding: Some(ResourceBinding { group, binding }),
+        ty,
+        init: None,
+        memory_decorations: naga::MemoryDecorations::empty(),
+    };
+    let global = b.module.global_variables.append(global, Span::UNDEFINED);
+    b.expression(Expression::GlobalVariable(global))
+}
+
+/// Where a stage's blocks are bound.
+pub(super) struct Bindings {
+    /// Of the stage's block in group 0, with [`key::Constants::Uniform`].
+    pub(super) block: u32,
+    /// Of `CONST[0]` in group [`key::BUFFERS`], if it were there.
+    pub(super) buffers: u32,
+}
+
+impl Constants {
+    pub(super) fn new(
+        b: &mut Builder,
+        shader: &Shader,
+        kind: key::Constants,
+        header_len: u32,
+        bindings: &Bindings,
+    ) -> Self {
+        let vector = b.vector_type(Kind::Uint, 4);
+        let constants = &shader.info.constants;
+        let block = match kind {
+            key::Constants::Uniform => {
+                let len = constants.first().copied().flatten().unwrap_or(0);
+                let ty = b.array_type(vector, Some(header_len.saturating_add(len)), 16);
+                bound(b, "block".into(), AddressSpace::Uniform, 0, bindings.block, ty)
+            }
+            key::Constants::Slot => {
+                let ty = b.array_type(vector, None, 16);
+                let space = AddressSpace::Storage {
+                    access: StorageAccess::LOAD,
+                };
+                bound(b, "blocks".into(), space, 0, 0, ty)
+            }
+        };
+        let mut buffers = vec![None];
+        for (number, len) in (1u32..).zip(constants.iter().skip(1)) {
+            buffers.push(len.map(|len| {
+                let ty = b.array_type(vector, Some(len), 16);
+                let binding = bindings.buffers.saturating_add(number);
+                bound(
+                    b,
+                    format!("const{number}"),
+                    AddressSpace::Uniform,
+                    key::BUFFERS,
+                    binding,
+                    ty,
+                )
+            }));
+        }
+        Self {
+            block,
+            base: None,
+            header_len,
+            buffers,
+        }
+    }
+
+    /// Says where the block begins in the shared buffer.
+    pub(super) fn set_base(&mut self, base: Value) {
+        self.base = Some(base);
+    }
+
+    /// The element of the shared buffer that says where the blocks of `slot` begin.
+    pub(super) fn slot(&self, b: &mut Builder, slot: Value) -> Value {
+        let pointer = b.access(self.block, slot);
+        b.load(pointer, Kind::Uint, 4)
+    }
+
+    /// Element `index` of the block, header included.
+    pub(super) fn header(&self, b: &mut Builder, index: u32) -> Value {
+        if let Some(handle) = b.known_constant(0, index) {
+            return Value {
+                handle,
+                width: 4,
+                kind: Kind::Uint,
+            };
+        }
+        let pointer = match self.base {
+            Some(base) => {
+                let offset = b.uint(index);
+                let index = b.binary(BinaryOperator::Add, base, offset);
+                b.access(self.block, index)
+            }
+            None => b.access_index(self.block, index),
+        };
+        let value = b.load(pointer, Kind::Uint, 4);
+        b.remember_constant(0, index, value.handle);
+        value
+    }
+
+    fn element(&self, b: &mut Builder, buffer: u32, index: u32) -> Result<Value, LowerError> {
+        if buffer == 0 {
+            return Ok(self.header(b, self.header_len.saturating_add(index)));
+        }
+        if let Some(handle) = b.known_constant(buffer, index) {
+            return Ok(Value {
+                handle,
+                width: 4,
+                kind: Kind::Uint,
+            });
+        }
+        let pointer = b.access_index(self.buffer(buffer)?, index);
+        let value = b.load(pointer, Kind::Uint, 4);
+        b.remember_constant(buffer, index, value.handle);
+        Ok(value)
+    }
+
+    fn buffer(&self, buffer: u32) -> Result<Handle<Expression>, LowerError> {
+        let buffer = self.buffers.get(buffer as usize).copied().flatten();
+        buffer.ok_or(LowerError::Unsupported("a constant buffer that is not declared"))
+    }
+}
+
+impl Lowering<'_> {
+    /// Element `index` of the stage's block.
+    pub(super) fn header(&mut self, index: u32, kind: Kind) -> Value {
+        let value = self.constants.header(&mut self.b, index);
+        self.b.convert(value, kind)
+    }
+
+    /// A constant as an operand names it.
+    pub(super) fn constant(&mut self, register: &Register) -> Result<Value, LowerError> {
+        let buffer = match &register.dimension {
+            Some(dimension) => dimension.direct(),
+            None => Some(0),
+        };
+        let buffer = buffer.ok_or(LowerError::Unsupported("a constant buffer chosen at run time"))?;
+        if let Some(index) = register.subscript.direct() {
+            return self.constants.element(&mut self.b, buffer, index);
+        }
+        let Some(indirect) = register.subscript.indirect else {
+            return Err(LowerError::Unsupported("a negative index"));
+        };
+        let len = self
+            .shader
+            .info
+            .constants
+            .get(buffer as usize)
+            .copied()
+            .flatten()
+            .unwrap_or(1);
+        let mut index = self.clamped_index(indirect, register.subscript.index, len);
+        let pointer = if buffer == 0 {
+            let offset = self.b.uint(self.constants.header_len);
+            index = self.b.binary(BinaryOperator::Add, index, offset);
+            if let Some(base) = self.constants.base {
+                index = self.b.binary(BinaryOperator::Add, index, base);
+            }
+            self.b.access(self.constants.block, index)
+        } else {
+            let buffer = self.constants.buffer(buffer)?;
+            self.b.access(buffer, index)
+        };
+        Ok(self.b.load(pointer, Kind::Uint, 4))
+    }
+}

@@ -1,0 +1,401 @@
+//! What a lowered shader depends on besides its text, and where it expects its inputs.
+//!
+//! A key holds only what changes the code. What changes often (the sign of y, the alpha reference, clip planes,
+//! LOD bias, addresses of pulled vertices) is read at run time from a *header*, an array of `vec4<u32>` that
+//! stands before the shader's `CONST[0]` in the same memory; [`VertexKey::header`] and [`FragmentKey::header`]
+//! say what stands where, so that who fills it and who reads it cannot disagree.
+//!
+//! # Bindings
+//!
+//! | group | binding | what |
+//! |---|---|---|
+//! | 0 | 0 | [`Constants::Uniform`]: vertex block (header, then `CONST[0]`), uniform, dynamic offset |
+//! | 0 | 1 | the same of the fragment stage |
+//! | 0 | 0 | [`Constants::Slot`]: both blocks of every draw of a batch, read-only storage `array<vec4<u32>>` |
+//! | 1 | 2i, 2i+1 | fragment stage: texture and sampler of `SAMP[i]` |
+//! | 2 | 2i, 2i+1 | vertex stage: texture and sampler of `SAMP[i]` |
+//! | 3 | n | vertex stage: `CONST[n]`, n ≥ 1, uniform |
+//! | 3 | 32 + n | fragment stage: `CONST[n]`, n ≥ 1, uniform |
+//! | 3 | 64 + b | pulled vertex buffer b, read-only storage `array<u32>` |
+
+/// How a shader finds its block of constants.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Constants {
+    /// Each stage has a uniform buffer of its own, bound with a dynamic offset.
+    #[default]
+    Uniform,
+    /// One storage buffer holds the blocks of many draws, and `first_instance` chooses: the element with that
+    /// index holds `(vertex block, fragment block, _, _)`, each the index of the block's first element. The
+    /// vertex stage hands the fragment stage its index in a flat varying, at the location after the last one
+    /// of the interface. Only for draws of one instance.
+    Slot,
+}
+
+/// Number of the bind group of the fragment stage's textures.
+pub const FRAGMENT_TEXTURES: u32 = 1;
+/// Number of the bind group of the vertex stage's textures.
+pub const VERTEX_TEXTURES: u32 = 2;
+/// Number of the bind group of uniform buffers and pulled vertex buffers.
+pub const BUFFERS: u32 = 3;
+/// First binding of the fragment stage's uniform buffers in [`BUFFERS`].
+pub const FRAGMENT_UNIFORMS: u32 = 32;
+/// First binding of pulled vertex buffers in [`BUFFERS`].
+pub const PULLED: u32 = 64;
+
+/// How a vertex attribute's components are stored, for pulling.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ComponentKind {
+    /// IEEE half, single or double, by the size.
+    Float,
+    /// Unsigned, divided by the maximum.
+    Unorm,
+    /// Signed, divided by the maximum, at least -1.
+    Snorm,
+    /// Unsigned integer converted to float.
+    Uscaled,
+    /// Signed integer converted to float.
+    Sscaled,
+    /// Unsigned integer.
+    Uint,
+    /// Signed integer.
+    Sint,
+    /// 16.16 fixed point (`R32_FIXED`).
+    Fixed,
+}
+
+/// The layout of a pulled vertex attribute.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum FetchLayout {
+    /// `channels` (1 to 4) components of `bits` (8, 16, 32 or 64) each, in memory order.
+    Array {
+        /// Bits of a component.
+        bits: u8,
+        /// Number of components.
+        channels: u8,
+    },
+    /// 10, 10, 10 and 2 bits from the least significant on.
+    Packed1010102,
+    /// 11, 11 and 10 bits of unsigned float from the least significant on (`R11G11B10_FLOAT`).
+    Packed111110,
+}
+
+/// The format of a pulled vertex attribute.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FetchFormat {
+    /// What a component means.
+    pub kind: ComponentKind,
+    /// Where the components are.
+    pub layout: FetchLayout,
+    /// Whether the first and third component change places (`B8G8R8A8`).
+    pub bgra: bool,
+}
+
+/// Where `IN[i]` of a vertex shader comes from. Missing components are (0, 0, 0, 1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Attribute {
+    /// Nothing is bound: (0, 0, 0, 1).
+    Absent,
+    /// A vertex attribute of the pipeline at location i that delivers floats.
+    NativeFloat,
+    /// The same, unsigned integers.
+    NativeUint,
+    /// The same, signed integers.
+    NativeSint,
+    /// Read by the shader from the storage buffer at binding `PULLED + buffer`, at the byte
+    /// `header.offset + index × header.stride`; reads outside the buffer give (0, 0, 0, 1).
+    Pulled {
+        /// Vertex buffer slot, below 16.
+        buffer: u8,
+        /// How to decode it.
+        format: FetchFormat,
+        /// Whether `index` is the instance divided by `header.divisor` instead of the vertex.
+        per_instance: bool,
+    },
+}
+
+/// TGSI semantics that cross from the vertex to the fragment stage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum VaryingSemantic {
+    /// `COLOR[i]`.
+    Color(u8),
+    /// `BCOLOR[i]`, the colour of back faces.
+    BackColor(u8),
+    /// `FOG`.
+    Fog,
+    /// `GENERIC[i]`.
+    Generic(u8),
+    /// `TEXCOORD[i]`.
+    Texcoord(u8),
+    /// `CLIPDIST[i]` read by a fragment shader.
+    ClipDistance(u8),
+    /// `PRIMID`, `LAYER` and the like, written by the vertex stage.
+    Other(u8),
+}
+
+/// One value that crosses between the stages; its location is its place in the interface.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Varying {
+    /// What it is.
+    pub semantic: VaryingSemantic,
+    /// How it is interpolated. [`Interpolation::Flat`] values cross as `vec4<u32>`, others as `vec4<f32>`.
+    pub interpolation: Interpolation,
+    /// Whether it is taken at the centroid.
+    pub centroid: bool,
+    /// Whether it is taken at each sample.
+    pub sample: bool,
+}
+
+/// How a varying is interpolated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Interpolation {
+    /// The value of the first vertex.
+    Flat,
+    /// Linear in the window.
+    Linear,
+    /// With perspective.
+    Perspective,
+}
+
+/// The size of points, where the primitive is points.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum PointSize {
+    /// Not points: no size is written.
+    #[default]
+    None,
+    /// `OUT PSIZE`, clamped to the header's range.
+    Shader,
+    /// The header's `point_size`.
+    Fixed,
+}
+
+/// All that a vertex shader's code depends on besides its text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct VertexKey {
+    /// Where constants are.
+    pub constants: Constants,
+    /// Source of each `IN[i]`; those beyond the list are absent.
+    pub attributes: Vec<Attribute>,
+    /// What the fragment shader reads, in the order of locations: what the vertex shader does not write is 0.
+    pub varyings: Vec<Varying>,
+    /// Enabled user clip planes: bit i makes clip distance i from `CLIPDIST` where the shader writes it, else
+    /// from the header's plane i and `CLIPVERTEX`, else `POSITION`. Disabled ones are not emitted.
+    pub clip_planes: u8,
+    /// Point size.
+    pub point_size: PointSize,
+    /// Of `SAMP[i]`; those beyond the list are default.
+    pub samplers: Vec<SamplerKey>,
+}
+
+/// What a texel of the bound view is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum TexelKind {
+    /// Floats that a linear filter may read.
+    #[default]
+    Float,
+    /// Floats that it may not.
+    UnfilterableFloat,
+    /// A depth texture.
+    Depth,
+    /// Signed integers.
+    Sint,
+    /// Unsigned integers, also stencil.
+    Uint,
+}
+
+/// Where a component comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Swizzle {
+    X,
+    Y,
+    Z,
+    W,
+    Zero,
+    One,
+}
+
+/// A wrap mode that the host's samplers lack, done in the shader.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum WrapEmulation {
+    /// The sampler does it.
+    #[default]
+    None,
+    /// `GL_CLAMP`: the coordinate is clamped to 0…1 before; the sampler then clamps to its border.
+    Clamp,
+    /// `GL_MIRROR_CLAMP` and its kin: the absolute value, clamped to 0…1; the sampler then clamps.
+    MirrorClamp,
+}
+
+/// What sampling through `SAMP[i]` depends on besides the instruction.
+///
+/// The texture's dimensions come from the instruction; the renderer binds a dummy where the bound view differs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SamplerKey {
+    /// The class of the bound texture.
+    pub texel: TexelKind,
+    /// Whether the bound sampler compares (a `SHADOW*` target with a depth view): the comparison sampler's
+    /// result is the texel's every component before the swizzle. A `SHADOW*` instruction with a sampler that
+    /// does not compare returns the depth itself.
+    pub compare: bool,
+    /// View swizzle after format swizzle: component i of the result is texel component `swizzle[i]`.
+    pub swizzle: [Swizzle; 4],
+    /// Wrap of s, t, r.
+    pub wrap: [WrapEmulation; 3],
+    /// Whether the header's `lod_bias` is added where the instruction lets the hardware choose the level.
+    pub lod_bias: bool,
+    /// Whether the border colour comes from the header: the sampler's border is transparent black, and what
+    /// the filter took from the border is replaced, by the share of the filter's footprint that is outside.
+    /// The axes whose bit is set (s, t, r from bit 0) clamp to the border.
+    pub border: u8,
+    /// Whether the view's filter is linear, which the border's share depends on.
+    pub linear: bool,
+}
+
+impl Default for SamplerKey {
+    fn default() -> Self {
+        Self {
+            texel: TexelKind::Float,
+            compare: false,
+            swizzle: [Swizzle::X, Swizzle::Y, Swizzle::Z, Swizzle::W],
+            wrap: [WrapEmulation::None; 3],
+            lod_bias: false,
+            border: 0,
+            linear: false,
+        }
+    }
+}
+
+impl SamplerKey {
+    /// Whether it reads the header.
+    pub fn uses_header(&self) -> bool {
+        self.lod_bias || self.border != 0
+    }
+}
+
+/// What a comparison of the alpha test passes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "the names are those of every API")]
+pub enum CompareFunction {
+    Never,
+    Less,
+    Equal,
+    LessEqual,
+    Greater,
+    NotEqual,
+    GreaterEqual,
+    #[default]
+    Always,
+}
+
+/// A render target as a fragment shader sees it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Target {
+    /// Nothing is bound: the output is not emitted.
+    #[default]
+    None,
+    /// Float or normalised.
+    Float,
+    /// The same, a one-component host texture that holds the alpha of an alpha-only format.
+    AlphaInRed,
+    /// Signed integers.
+    Sint,
+    /// Unsigned integers.
+    Uint,
+}
+
+/// All that a fragment shader's code depends on besides its text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct FragmentKey {
+    /// Where constants are.
+    pub constants: Constants,
+    /// Whether `COLOR` inputs without an own interpolation are flat.
+    pub flat_shade: bool,
+    /// Whether back faces take `BCOLOR` for `COLOR`.
+    pub two_side: bool,
+    /// The alpha test on output 0, against the header's `alpha_reference`.
+    pub alpha_test: CompareFunction,
+    /// Whether the primitive is points with sprites, and for which `GENERIC[i]` and `TEXCOORD[i]` the point's
+    /// own coordinate replaces the varying: bit i. 0 where the primitive is not points.
+    pub sprite_coordinates: u32,
+    /// Whether t of point coordinates (replaced ones and `PCOORD`) grows from the bottom row up.
+    pub sprite_lower_left: bool,
+    /// The targets, in order.
+    pub targets: Vec<Target>,
+    /// Whether outputs 0 and 1 are the two sources of target 0.
+    pub dual_source: bool,
+    /// Whether the alpha of every output is 1 (alpha to one).
+    pub alpha_to_one: bool,
+    /// Whether the primitive is points, for `PCOORD`; (0, 0) elsewhere.
+    pub points: bool,
+    /// Of `SAMP[i]`; those beyond the list are default.
+    pub samplers: Vec<SamplerKey>,
+}
+
+/// The places of a vertex block's header, in elements of 16 bytes.
+///
+/// Element 0 is `f32 × 4`: factor of y, factor of z, factor of w that is added to z, fixed point size.
+/// Element 1 is `f32 × 4`: smallest and largest point size, two unused.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct VertexHeader {
+    /// For each pulled attribute, by `IN` index: `u32 × 4` of offset in bytes, stride in bytes, divisor, 0.
+    pub pulled: Vec<(u8, u32)>,
+    /// Eight planes from this element on, `f32 × 4` each, if any plane is enabled.
+    pub planes: Option<u32>,
+    /// For each sampler that uses the header: two elements, of `f32 × 4` bias and three unused, then the border.
+    pub samplers: Vec<(u8, u32)>,
+    /// Elements in all: `CONST[0][0]` stands here.
+    pub len: u32,
+}
+
+/// The places of a fragment block's header, in elements of 16 bytes.
+///
+/// Element 0 is `f32 × 4`: alpha reference, three unused.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FragmentHeader {
+    /// As [`VertexHeader::samplers`].
+    pub samplers: Vec<(u8, u32)>,
+    /// Elements in all: `CONST[0][0]` stands here.
+    pub len: u32,
+}
+
+impl VertexKey {
+    /// The layout of the header that this variant reads.
+    pub fn header(&self) -> VertexHeader {
+        let mut header = VertexHeader {
+            len: 2,
+            ..VertexHeader::default()
+        };
+        for (index, attribute) in (0u8..).zip(&self.attributes) {
+            if matches!(attribute, Attribute::Pulled { .. }) {
+                header.pulled.push((index, header.len));
+                header.len += 1;
+            }
+        }
+        if self.clip_planes != 0 {
+            header.planes = Some(header.len);
+            header.len += 8;
+        }
+        header.samplers = sampler_headers(&self.samplers, &mut header.len);
+        header
+    }
+}
+
+impl FragmentKey {
+    /// The layout of the header that this variant reads.
+    pub fn header(&self) -> FragmentHeader {
+        let mut len = 1;
+        let samplers = sampler_headers(&self.samplers, &mut len);
+        FragmentHeader { samplers, len }
+    }
+}
+
+fn sampler_headers(samplers: &[SamplerKey], len: &mut u32) -> Vec<(u8, u32)> {
+    let mut places = Vec::new();
+    for (index, sampler) in (0u8..).zip(samplers) {
+        if sampler.uses_header() {
+            places.push((index, *len));
+            *len += 2;
+        }
+    }
+    places
+}

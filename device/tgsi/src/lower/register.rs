@@ -1,0 +1,414 @@
+//! Reading and writing registers.
+
+use super::builder::{Builder, Component, Kind, Value};
+use super::plan::Plan;
+use super::{LowerError, Lowering};
+use crate::Shader;
+use crate::ast::{Destination, File, Indirect, Register, Source};
+use naga::{BinaryOperator, Expression, Handle, MathFunction};
+
+/// A variable that holds some components of a register, in order.
+#[derive(Clone, Copy)]
+struct Variable {
+    pointer: Handle<Expression>,
+    mask: u8,
+    kind: Kind,
+}
+
+impl Variable {
+    fn width(self) -> u8 {
+        self.mask.count_ones() as u8
+    }
+
+    /// Where component `lane` of the register stands in the variable.
+    fn place(self, lane: u8) -> u8 {
+        (self.mask & ((1 << lane) - 1)).count_ones() as u8
+    }
+}
+
+/// What a register holds at this point of the function.
+#[derive(Clone, Copy, Default)]
+struct State {
+    values: [Option<Component>; 4],
+    variable: Option<Variable>,
+}
+
+/// Registers of an array, in memory.
+#[derive(Clone, Copy)]
+struct ArrayVariable {
+    pointer: Handle<Expression>,
+    first: u32,
+    len: u32,
+    kind: Kind,
+}
+
+/// All registers that can be written.
+pub(super) struct Registers {
+    temporaries: Vec<State>,
+    addresses: Vec<State>,
+    outputs: Vec<State>,
+    arrays: Vec<ArrayVariable>,
+}
+
+fn states(builder: &mut Builder, plan: &Plan, file: File, name: &str, len: u32) -> Vec<State> {
+    let mut states = Vec::new();
+    for index in 0..len {
+        let place = plan.place(file, index);
+        let mut state = State::default();
+        if place.variable != 0 {
+            let kind = if place.float { Kind::Float } else { Kind::Uint };
+            let ty = builder.vector_type(kind, place.variable.count_ones() as u8);
+            let pointer = builder.local(format!("{name}{index}"), ty);
+            state.variable = Some(Variable {
+                pointer,
+                mask: place.variable,
+                kind,
+            });
+        }
+        states.push(state);
+    }
+    states
+}
+
+impl Registers {
+    /// Declares the variables that the plan asks for.
+    pub(super) fn new(builder: &mut Builder, shader: &Shader, plan: &Plan) -> Self {
+        let layout = &shader.layout;
+        let mut arrays = Vec::new();
+        for (number, array) in layout.arrays.iter().enumerate() {
+            let kind = if plan.array_is_float(number) {
+                Kind::Float
+            } else {
+                Kind::Uint
+            };
+            let vector = builder.vector_type(kind, 4);
+            let ty = builder.array_type(vector, Some(array.len), 16);
+            let pointer = builder.local(format!("array{number}"), ty);
+            arrays.push(ArrayVariable {
+                pointer,
+                first: array.first,
+                len: array.len,
+                kind,
+            });
+        }
+        Self {
+            temporaries: states(builder, plan, File::Temporary, "temp", layout.temporaries),
+            addresses: states(builder, plan, File::Address, "addr", layout.addresses),
+            outputs: states(builder, plan, File::Output, "out", layout.outputs),
+            arrays,
+        }
+    }
+
+    fn state(&mut self, file: File, index: u32) -> Option<&mut State> {
+        let states = match file {
+            File::Temporary => &mut self.temporaries,
+            File::Address => &mut self.addresses,
+            File::Output => &mut self.outputs,
+            _ => return None,
+        };
+        states.get_mut(index as usize)
+    }
+}
+
+impl Lowering<'_> {
+    /// The components of a source that stand at `places` of its swizzle, without its modifiers.
+    fn read(&mut self, register: &Register, lanes: &[u8]) -> Result<Vec<Component>, LowerError> {
+        let index = register.subscript.direct();
+        if let Some(index) = index {
+            if let Some(array) = self.shader.layout.array_of(register.file, index) {
+                let Some(variable) = self.registers.arrays.get(array).copied() else {
+                    return Ok(self.zeros(lanes));
+                };
+                let pointer = self
+                    .b
+                    .access_index(variable.pointer, index.saturating_sub(variable.first));
+                return Ok(self.read_vector(pointer, variable.kind, lanes));
+            }
+        } else if let Some(indirect) = register.subscript.indirect
+            && register.file != File::Constant
+        {
+            let (pointer, kind) = self.array_element(register, indirect)?;
+            return Ok(self.read_vector(pointer, kind, lanes));
+        }
+        Ok(match (register.file, index) {
+            (File::Constant, _) => {
+                let value = self.constant(register)?;
+                lanes.iter().map(|lane| value.component(*lane)).collect()
+            }
+            (File::Immediate, Some(index)) => {
+                let bits = self
+                    .shader
+                    .program
+                    .immediates
+                    .get(index as usize)
+                    .copied()
+                    .unwrap_or_default();
+                let bits = lanes
+                    .iter()
+                    .map(|lane| bits.get(*lane as usize).copied().unwrap_or(0));
+                bits.map(|bits| self.b.uint(bits).component(0)).collect()
+            }
+            (File::Input, Some(index)) => {
+                let input = self.inputs.get(index as usize).copied().flatten();
+                self.pick(input, lanes)
+            }
+            (File::SystemValue, Some(index)) => {
+                let value = self.system_values.get(index as usize).copied().flatten();
+                self.pick(value, lanes)
+            }
+            (file, Some(index)) => self.read_state(file, index, lanes),
+            (_, None) => self.zeros(lanes),
+        })
+    }
+
+    fn zeros(&mut self, lanes: &[u8]) -> Vec<Component> {
+        let zero = self.b.uint(0).component(0);
+        vec![zero; lanes.len()]
+    }
+
+    fn pick(&mut self, vector: Option<[Component; 4]>, lanes: &[u8]) -> Vec<Component> {
+        match vector {
+            Some(vector) => {
+                let zero = self.b.uint(0).component(0);
+                lanes
+                    .iter()
+                    .map(|lane| vector.get(*lane as usize).copied().unwrap_or(zero))
+                    .collect()
+            }
+            None => self.zeros(lanes),
+        }
+    }
+
+    /// Loads what `lanes` need of a vector of four in memory.
+    fn read_vector(&mut self, pointer: Handle<Expression>, kind: Kind, lanes: &[u8]) -> Vec<Component> {
+        if let [first, rest @ ..] = lanes
+            && rest.iter().all(|lane| lane == first)
+        {
+            let pointer = self.b.access_index(pointer, u32::from(*first));
+            let value = self.b.load(pointer, kind, 1);
+            return lanes.iter().map(|_| value.component(0)).collect();
+        }
+        let value = self.b.load(pointer, kind, 4);
+        lanes.iter().map(|lane| value.component(*lane)).collect()
+    }
+
+    fn read_state(&mut self, file: File, index: u32, lanes: &[u8]) -> Vec<Component> {
+        let Some(state) = self.registers.state(file, index).map(|state| *state) else {
+            return self.zeros(lanes);
+        };
+        let mut loaded: Option<Value> = None;
+        let mut components = Vec::with_capacity(lanes.len());
+        let single = match lanes {
+            [first, rest @ ..] => rest.iter().all(|lane| lane == first),
+            [] => false,
+        };
+        for &lane in lanes {
+            let variable = state.variable.filter(|variable| variable.mask >> lane & 1 != 0);
+            let component = match (variable, state.values.get(lane as usize).copied().flatten()) {
+                (Some(variable), _) if single && variable.width() > 1 => {
+                    let value = match loaded {
+                        Some(value) => value,
+                        None => {
+                            let place = u32::from(variable.place(lane));
+                            let pointer = self.b.access_index(variable.pointer, place);
+                            self.b.load(pointer, variable.kind, 1)
+                        }
+                    };
+                    loaded = Some(value);
+                    value.component(0)
+                }
+                (Some(variable), _) => {
+                    let value = match loaded {
+                        Some(value) => value,
+                        None => self.b.load(variable.pointer, variable.kind, variable.width()),
+                    };
+                    loaded = Some(value);
+                    value.component(variable.place(lane))
+                }
+                (None, Some(component)) => component,
+                (None, None) => self.b.uint(0).component(0),
+            };
+            components.push(component);
+        }
+        components
+    }
+
+    /// The value of a register that is added to an index.
+    pub(super) fn index_value(&mut self, indirect: Indirect) -> Value {
+        let components = match self.shader.layout.array_of(indirect.file, indirect.index) {
+            Some(_) => self.zeros(&[0]),
+            None => self.read_state(indirect.file, indirect.index, &[indirect.component]),
+        };
+        self.b.gather(&components, Kind::Uint)
+    }
+
+    /// An index computed from a register, kept below `len`. A negative one wraps and so becomes the last.
+    pub(super) fn clamped_index(&mut self, indirect: Indirect, offset: i32, len: u32) -> Value {
+        let mut index = self.index_value(indirect);
+        if offset != 0 {
+            let offset = self.b.uint(offset.cast_unsigned());
+            index = self.b.binary(BinaryOperator::Add, index, offset);
+        }
+        let last = self.b.uint(len.saturating_sub(1));
+        self.b.math(MathFunction::Min, &[index, last])
+    }
+
+    fn array_element(
+        &mut self,
+        register: &Register,
+        indirect: Indirect,
+    ) -> Result<(Handle<Expression>, Kind), LowerError> {
+        let array = self.shader.layout.array_named(register.file, indirect.array);
+        let Some(array) = array.and_then(|array| self.registers.arrays.get(array)).copied() else {
+            return Err(LowerError::Unsupported("this register file indexed at run time"));
+        };
+        let offset = register.subscript.index.wrapping_sub(array.first.cast_signed());
+        let index = self.clamped_index(indirect, offset, array.len);
+        Ok((self.b.access(array.pointer, index), array.kind))
+    }
+
+    /// A source's components at `places` of its swizzle, as they are meant.
+    pub(super) fn source(&mut self, source: &Source, places: &[u8], kind: Kind) -> Result<Value, LowerError> {
+        let components = self.components(source, places)?;
+        let value = self.b.gather(&components, kind);
+        Ok(self.modified(source, value))
+    }
+
+    /// A source's components as they are stored, if it has no modifiers.
+    pub(super) fn components(
+        &mut self,
+        source: &Source,
+        places: &[u8],
+    ) -> Result<Vec<Component>, LowerError> {
+        let lanes: Vec<u8> = places
+            .iter()
+            .map(|place| source.swizzle.get(*place as usize).copied().unwrap_or(0))
+            .collect();
+        self.read(&source.register, &lanes)
+    }
+
+    fn modified(&mut self, source: &Source, mut value: Value) -> Value {
+        if source.absolute {
+            let signed = if value.kind == Kind::Uint {
+                Kind::Sint
+            } else {
+                value.kind
+            };
+            let kind = value.kind;
+            value = self.b.convert(value, signed);
+            value = self.b.math(MathFunction::Abs, &[value]);
+            value = self.b.convert(value, kind);
+        }
+        if source.negate {
+            self.b.negate(value)
+        } else {
+            value
+        }
+    }
+
+    /// Writes `components`, one for each lane of the register, of which the mask chooses.
+    pub(super) fn write(
+        &mut self,
+        destination: &Destination,
+        components: [Component; 4],
+    ) -> Result<(), LowerError> {
+        let register = &destination.register;
+        if register.file == File::Null {
+            return Ok(());
+        }
+        let chosen = |mask: u8| {
+            (0u8..4)
+                .zip(components)
+                .filter(move |(lane, _)| mask >> lane & 1 != 0)
+        };
+        let element = match (register.subscript.direct(), register.subscript.indirect) {
+            (_, Some(indirect)) => Some(self.array_element(register, indirect)?),
+            (Some(index), None) => match self.shader.layout.array_of(register.file, index) {
+                Some(array) => self.registers.arrays.get(array).copied().map(|array| {
+                    let place = index.saturating_sub(array.first);
+                    (self.b.access_index(array.pointer, place), array.kind)
+                }),
+                None => None,
+            },
+            (None, None) => None,
+        };
+        if let Some((pointer, kind)) = element {
+            let lanes: Vec<_> = chosen(destination.mask).collect();
+            self.store_lanes(pointer, kind, 4, &lanes);
+            return Ok(());
+        }
+        let Some(index) = register.subscript.direct() else {
+            return Ok(());
+        };
+        let Some(state) = self.registers.state(register.file, index) else {
+            return Err(LowerError::Unsupported("writing this register file"));
+        };
+        let variable = state.variable;
+        let kept = variable.map_or(0, |variable| variable.mask);
+        for (lane, component) in chosen(destination.mask & !kept) {
+            if let Some(value) = state.values.get_mut(lane as usize) {
+                *value = Some(component);
+            }
+        }
+        if let Some(variable) = variable {
+            let lanes = chosen(destination.mask & kept).map(|(lane, c)| (variable.place(lane), c));
+            let lanes: Vec<_> = lanes.collect();
+            self.store_lanes(variable.pointer, variable.kind, variable.width(), &lanes);
+        }
+        Ok(())
+    }
+
+    /// Stores some components of a vector in memory: all in one, or one by one.
+    fn store_lanes(&mut self, pointer: Handle<Expression>, kind: Kind, width: u8, lanes: &[(u8, Component)]) {
+        if lanes.len() == width as usize {
+            let components: Vec<_> = lanes.iter().map(|(_, component)| *component).collect();
+            let value = self.b.gather(&components, kind);
+            self.b.store(pointer, value);
+            return;
+        }
+        for (lane, component) in lanes {
+            let scalar = self.b.gather(&[*component], kind);
+            let pointer = self.b.access_index(pointer, u32::from(*lane));
+            self.b.store(pointer, scalar);
+        }
+    }
+
+    /// The components of an output at this point, for the end of the function.
+    pub(super) fn output(&mut self, register: u32, kind: Kind) -> Value {
+        let components = match self.shader.layout.array_of(File::Output, register) {
+            Some(array) => match self.registers.arrays.get(array).copied() {
+                Some(array) => {
+                    let pointer = self
+                        .b
+                        .access_index(array.pointer, register.saturating_sub(array.first));
+                    self.read_vector(pointer, array.kind, &[0, 1, 2, 3])
+                }
+                None => self.zeros(&[0, 1, 2, 3]),
+            },
+            None => self.read_state(File::Output, register, &[0, 1, 2, 3]),
+        };
+        self.b.gather(&components, kind)
+    }
+
+    /// Copies inputs that are indexed at run time to their arrays.
+    pub(super) fn fill_input_arrays(&mut self) {
+        let layout = &self.shader.layout;
+        for (number, array) in layout.arrays.iter().enumerate() {
+            let Some(variable) = self.registers.arrays.get(number).copied() else {
+                continue;
+            };
+            if array.file != File::Input {
+                continue;
+            }
+            for place in 0..array.len {
+                let register = array.first.saturating_add(place);
+                let Some(input) = self.inputs.get(register as usize).copied().flatten() else {
+                    continue;
+                };
+                let value = self.b.gather(&input, variable.kind);
+                let pointer = self.b.access_index(variable.pointer, place);
+                self.b.store(pointer, value);
+            }
+        }
+    }
+}

@@ -1,0 +1,448 @@
+//! Texture instructions: what they say, and the bindings that they use.
+
+mod sample;
+
+use super::alu::places;
+use super::builder::{Builder, Component, Kind, Value};
+use super::constant::bound;
+use super::key::{SamplerKey, Swizzle, TexelKind};
+use super::{LowerError, Lowering};
+use crate::Shader;
+use crate::ast::{File, Instruction, Source, Target};
+use crate::opcode::Opcode;
+use crate::scan::{Dimension, is_multisampled, target_of};
+use naga::{
+    AddressSpace, BinaryOperator as Op, Expression, Handle, ImageClass, ImageDimension, ImageQuery,
+    MathFunction as Fun, ScalarKind, SwizzleComponent, TypeInner,
+};
+
+/// A texture and its sampler.
+#[derive(Clone, Copy)]
+struct Binding {
+    image: Handle<Expression>,
+    sampler: Handle<Expression>,
+    target: Target,
+    key: SamplerKey,
+    /// Whether the sampler compares.
+    compares: bool,
+}
+
+impl Binding {
+    fn is_depth(&self) -> bool {
+        self.key.texel == TexelKind::Depth
+    }
+
+    /// The kind of a texel's components.
+    fn kind(&self) -> Kind {
+        match self.key.texel {
+            TexelKind::Float | TexelKind::UnfilterableFloat | TexelKind::Depth => Kind::Float,
+            TexelKind::Sint => Kind::Sint,
+            TexelKind::Uint => Kind::Uint,
+        }
+    }
+
+    fn is_arrayed(&self) -> bool {
+        is_arrayed(self.target.dimension)
+    }
+
+    /// The width of a texel: depth images have one component.
+    fn texel_width(&self) -> u8 {
+        if self.is_depth() { 1 } else { 4 }
+    }
+}
+
+fn is_arrayed(dimension: Dimension) -> bool {
+    matches!(
+        dimension,
+        Dimension::D1Array | Dimension::D2Array | Dimension::CubeArray
+    )
+}
+
+/// Coordinates that an instruction has, without the layer.
+fn coordinate_count(dimension: Dimension) -> u8 {
+    match dimension {
+        Dimension::Buffer | Dimension::D1 | Dimension::D1Array => 1,
+        Dimension::D2
+        | Dimension::Rect
+        | Dimension::D2Array
+        | Dimension::D2Multisample
+        | Dimension::D2ArrayMultisample => 2,
+        Dimension::D3 | Dimension::Cube | Dimension::CubeArray => 3,
+    }
+}
+
+fn image_dimension(dimension: Dimension) -> Option<ImageDimension> {
+    Some(match dimension {
+        // One row of a 2D image: hosts do little with 1D images.
+        Dimension::D1 | Dimension::D1Array => ImageDimension::D2,
+        Dimension::D2 | Dimension::Rect | Dimension::D2Array | Dimension::D2Multisample => ImageDimension::D2,
+        Dimension::D3 => ImageDimension::D3,
+        Dimension::Cube | Dimension::CubeArray => ImageDimension::Cube,
+        Dimension::Buffer | Dimension::D2ArrayMultisample => return None,
+    })
+}
+
+/// The bindings of all samplers that a shader uses.
+pub(super) struct Textures {
+    bindings: Vec<Option<Binding>>,
+}
+
+impl Textures {
+    pub(super) fn new(b: &mut Builder, shader: &Shader, keys: &[SamplerKey], group: u32) -> Self {
+        let mut bindings = Vec::new();
+        for index in 0..shader.info.samplers.len() as u32 {
+            let key = keys.get(index as usize).copied().unwrap_or_default();
+            let target = target_of(&shader.info, index);
+            bindings.push(target.and_then(|target| declare(b, group, index, target, key)));
+        }
+        Self { bindings }
+    }
+}
+
+fn declare(b: &mut Builder, group: u32, index: u32, target: Target, key: SamplerKey) -> Option<Binding> {
+    let dim = image_dimension(target.dimension)?;
+    let multi = is_multisampled(target.dimension);
+    let class = match key.texel {
+        TexelKind::Float | TexelKind::UnfilterableFloat => ImageClass::Sampled {
+            kind: ScalarKind::Float,
+            multi,
+        },
+        TexelKind::Depth if dim == ImageDimension::D3 => ImageClass::Sampled {
+            kind: ScalarKind::Float,
+            multi,
+        },
+        TexelKind::Depth => ImageClass::Depth { multi },
+        TexelKind::Sint => ImageClass::Sampled {
+            kind: ScalarKind::Sint,
+            multi,
+        },
+        TexelKind::Uint => ImageClass::Sampled {
+            kind: ScalarKind::Uint,
+            multi,
+        },
+    };
+    // There is no 3D depth texture to bind.
+    let texel = match class {
+        ImageClass::Sampled { .. } if key.texel == TexelKind::Depth => TexelKind::Float,
+        _ => key.texel,
+    };
+    let key = SamplerKey { texel, ..key };
+    let compares = target.shadow && key.compare && key.texel == TexelKind::Depth;
+    let arrayed = is_arrayed(target.dimension);
+    let ty = b.type_of(TypeInner::Image { dim, arrayed, class });
+    let image = bound(
+        b,
+        format!("texture{index}"),
+        AddressSpace::Handle,
+        group,
+        2 * index,
+        ty,
+    );
+    let ty = b.type_of(TypeInner::Sampler { comparison: compares });
+    let sampler = bound(
+        b,
+        format!("sampler{index}"),
+        AddressSpace::Handle,
+        group,
+        2 * index + 1,
+        ty,
+    );
+    Some(Binding {
+        image,
+        sampler,
+        target,
+        key,
+        compares,
+    })
+}
+
+impl Lowering<'_> {
+    /// Translates a texture instruction.
+    pub(super) fn texture(&mut self, instruction: &Instruction) -> Result<(), LowerError> {
+        let sampler = instruction
+            .sources
+            .last()
+            .and_then(|source| source.register.subscript.direct());
+        let index = sampler.ok_or(LowerError::Unsupported("a sampler chosen at run time"))?;
+        let binding = self.textures.bindings.get(index as usize).copied().flatten();
+        let binding = binding.ok_or(LowerError::Unsupported("this texture target"))?;
+        match instruction.opcode {
+            Opcode::TXQ => self.query(instruction, &binding),
+            Opcode::TXQS => self.query_samples(instruction, &binding),
+            Opcode::LODQ => self.query_level(instruction, &binding),
+            Opcode::TXF | Opcode::TXF_LZ => self.fetch_texel(instruction, &binding),
+            Opcode::TG4 => self.gather_texels(instruction, &binding, index),
+            _ => self.sample(instruction, &binding, index),
+        }
+    }
+
+    /// Source `index` of a texture instruction, which has it.
+    fn operand(
+        &mut self,
+        instruction: &Instruction,
+        index: usize,
+        places: &[u8],
+        kind: Kind,
+    ) -> Result<Value, LowerError> {
+        match instruction.sources.get(index) {
+            Some(source) if source.register.file != File::Sampler => self.source(source, places, kind),
+            Some(_) | None => Err(LowerError::Unsupported(
+                "a texture instruction without its operands",
+            )),
+        }
+    }
+
+    /// The size of a level: 2 or 3 components.
+    fn image_size(&mut self, binding: &Binding, level: Option<Value>) -> Value {
+        let level = level.filter(|_| !is_multisampled(binding.target.dimension));
+        let width = if binding.target.dimension == Dimension::D3 {
+            3
+        } else {
+            2
+        };
+        let query = ImageQuery::Size {
+            level: level.map(|level| level.handle),
+        };
+        self.b.value(
+            Kind::Uint,
+            width,
+            Expression::ImageQuery {
+                image: binding.image,
+                query,
+            },
+        )
+    }
+
+    /// The size of the base level as floats, for as many axes as there are coordinates.
+    fn float_size(&mut self, binding: &Binding) -> Value {
+        let zero = self.b.uint(0);
+        let size = self.image_size(binding, Some(zero));
+        let count = coordinate_count(binding.target.dimension).min(size.width);
+        let axes: Vec<_> = (0..count).map(|lane| size.component(lane)).collect();
+        let size = self.b.gather(&axes, Kind::Uint);
+        self.b.cast(size, Kind::Float)
+    }
+
+    /// Writes the components of a texel after the view's swizzle.
+    fn write_texel(
+        &mut self,
+        instruction: &Instruction,
+        binding: &Binding,
+        texel: Value,
+    ) -> Result<(), LowerError> {
+        let kind = binding.kind();
+        let zero = self.b.literal(kind, 0).component(0);
+        let one = if kind == Kind::Float {
+            self.b.float(1.0)
+        } else {
+            self.b.literal(kind, 1)
+        }
+        .component(0);
+        let lane = |lane: u8| match (texel.width, binding.compares, lane) {
+            // The result of a comparison is in all components, a depth in all but the last.
+            (1, false, 3) => one,
+            _ => texel.component(lane),
+        };
+        let all = binding.key.swizzle.map(|swizzle| match swizzle {
+            Swizzle::X => lane(0),
+            Swizzle::Y => lane(1),
+            Swizzle::Z => lane(2),
+            Swizzle::W => lane(3),
+            Swizzle::Zero => zero,
+            Swizzle::One => one,
+        });
+        self.write_lanes(instruction, all)
+    }
+
+    fn write_lanes(&mut self, instruction: &Instruction, all: [Component; 4]) -> Result<(), LowerError> {
+        let Some(destination) = instruction.destination else {
+            return Ok(());
+        };
+        if !instruction.saturate {
+            return self.write(&destination, all);
+        }
+        let lanes = places(destination.mask);
+        let chosen: Vec<_> = lanes
+            .iter()
+            .filter_map(|lane| all.get(*lane as usize).copied())
+            .collect();
+        let value = self.b.gather(&chosen, Kind::Float);
+        self.write_value(instruction, &destination, value, false)
+    }
+
+    /// `TXQ`: width, height, depth or layers, levels.
+    fn query(&mut self, instruction: &Instruction, binding: &Binding) -> Result<(), LowerError> {
+        let level = self.operand(instruction, 0, &[0], Kind::Uint)?;
+        let size = self.image_size(binding, Some(level));
+        let zero = self.b.uint(0).component(0);
+        let mut all = [zero; 4];
+        let count = match binding.target.dimension {
+            Dimension::Cube | Dimension::CubeArray => 2,
+            other => coordinate_count(other),
+        };
+        for (lane, place) in (0..count).zip(&mut all) {
+            *place = size.component(lane);
+        }
+        let written = instruction.destination.map_or(0, |destination| destination.mask);
+        if binding.is_arrayed() {
+            let query = Expression::ImageQuery {
+                image: binding.image,
+                query: ImageQuery::NumLayers,
+            };
+            let layers = self.b.value(Kind::Uint, 1, query).component(0);
+            let place = if binding.target.dimension == Dimension::D1Array {
+                1
+            } else {
+                2
+            };
+            if let Some(component) = all.get_mut(place) {
+                *component = layers;
+            }
+        }
+        if written & 0b1000 != 0 && !is_multisampled(binding.target.dimension) {
+            let query = Expression::ImageQuery {
+                image: binding.image,
+                query: ImageQuery::NumLevels,
+            };
+            all[3] = self.b.value(Kind::Uint, 1, query).component(0);
+        }
+        self.write_lanes(instruction, all)
+    }
+
+    fn query_samples(&mut self, instruction: &Instruction, binding: &Binding) -> Result<(), LowerError> {
+        let samples = if is_multisampled(binding.target.dimension) {
+            let query = Expression::ImageQuery {
+                image: binding.image,
+                query: ImageQuery::NumSamples,
+            };
+            self.b.value(Kind::Uint, 1, query)
+        } else {
+            self.b.uint(1)
+        };
+        self.write_lanes(instruction, [samples.component(0); 4])
+    }
+
+    /// `LODQ`: naga cannot ask, so it is worked out from the coordinates' derivatives.
+    fn query_level(&mut self, instruction: &Instruction, binding: &Binding) -> Result<(), LowerError> {
+        let zero = self.b.float(0.0);
+        let mut level = zero;
+        let mut clamped = zero;
+        if self.is_fragment() && !is_multisampled(binding.target.dimension) {
+            let count = coordinate_count(binding.target.dimension);
+            let lanes: Vec<u8> = (0..count).collect();
+            let coordinates = self.operand(instruction, 0, &lanes, Kind::Float)?;
+            let mut size = self.float_size(binding);
+            if size.width != coordinates.width {
+                let edge = self.b.scalar(size.component(0));
+                size = self.b.splat(edge, coordinates.width);
+            }
+            let texels = self.b.binary(Op::Multiply, coordinates, size);
+            let across = self.squared_derivative(naga::DerivativeAxis::X, texels);
+            let down = self.squared_derivative(naga::DerivativeAxis::Y, texels);
+            let larger = self.b.math(Fun::Max, &[across, down]);
+            let log = self.b.math(Fun::Log2, &[larger]);
+            let half = self.b.float(0.5);
+            level = self.b.binary(Op::Multiply, log, half);
+            let query = Expression::ImageQuery {
+                image: binding.image,
+                query: ImageQuery::NumLevels,
+            };
+            let levels = self.b.value(Kind::Uint, 1, query);
+            let levels = self.b.cast(levels, Kind::Float);
+            let one = self.b.float(1.0);
+            let last = self.b.binary(Op::Subtract, levels, one);
+            clamped = self.b.math(Fun::Clamp, &[level, zero, last]);
+        }
+        let all = [clamped, level, zero, zero].map(|value| value.component(0));
+        self.write_lanes(instruction, all)
+    }
+
+    fn squared_derivative(&mut self, axis: naga::DerivativeAxis, value: Value) -> Value {
+        let ctrl = naga::DerivativeControl::None;
+        let expression = Expression::Derivative {
+            axis,
+            ctrl,
+            expr: value.handle,
+        };
+        let derivative = self.b.value(Kind::Float, value.width, expression);
+        if derivative.width == 1 {
+            return self.b.binary(Op::Multiply, derivative, derivative);
+        }
+        self.b
+            .math_raw(Fun::Dot, &[derivative.handle, derivative.handle], Kind::Float, 1)
+    }
+
+    /// Offsets that stand in an immediate, bounded to what every host takes.
+    fn constant_offset(&self, source: &Source) -> Option<[i32; 3]> {
+        if source.register.file != File::Immediate {
+            return None;
+        }
+        let index = source.register.subscript.direct()?;
+        let bits = self.shader.program.immediates.get(index as usize)?;
+        let [x, y, z, _] = source.swizzle;
+        let lane = |lane: u8| {
+            bits.get(lane as usize)
+                .map_or(0, |bits| bits.cast_signed().clamp(-8, 7))
+        };
+        Some([lane(x), lane(y), lane(z)])
+    }
+
+    /// `TXF`: one texel by its integer coordinates.
+    fn fetch_texel(&mut self, instruction: &Instruction, binding: &Binding) -> Result<(), LowerError> {
+        let dimension = binding.target.dimension;
+        if matches!(dimension, Dimension::Cube | Dimension::CubeArray) {
+            return Err(LowerError::Unsupported("a texel of a cube map"));
+        }
+        let count = coordinate_count(dimension);
+        let lanes: Vec<u8> = (0..count).collect();
+        let mut coordinates = self.operand(instruction, 0, &lanes, Kind::Sint)?;
+        if let Some(offset) = instruction.offsets.first() {
+            let offset = match self.constant_offset(offset) {
+                Some(offset) => {
+                    let lanes = offset.map(|offset| self.b.sint(offset).component(0));
+                    let lanes: Vec<_> = lanes.into_iter().take(usize::from(count)).collect();
+                    self.b.gather(&lanes, Kind::Sint)
+                }
+                None => self.source(offset, &lanes, Kind::Sint)?,
+            };
+            coordinates = self.b.binary(Op::Add, coordinates, offset);
+        }
+        if count == 1 {
+            let zero = self.b.sint(0);
+            coordinates = self
+                .b
+                .gather(&[coordinates.component(0), zero.component(0)], Kind::Sint);
+        }
+        let array_index = match dimension {
+            Dimension::D1Array => Some(self.operand(instruction, 0, &[1], Kind::Sint)?),
+            Dimension::D2Array => Some(self.operand(instruction, 0, &[2], Kind::Sint)?),
+            _ => None,
+        };
+        let multi = is_multisampled(dimension);
+        let base = dimension == Dimension::Rect || instruction.opcode == Opcode::TXF_LZ;
+        let last = if base && !multi {
+            self.b.sint(0)
+        } else {
+            self.operand(instruction, 0, &[3], Kind::Sint)?
+        };
+        let expression = Expression::ImageLoad {
+            image: binding.image,
+            coordinate: coordinates.handle,
+            array_index: array_index.map(|index| index.handle),
+            sample: multi.then_some(last.handle),
+            level: (!multi).then_some(last.handle),
+        };
+        let texel = self.b.value(binding.kind(), binding.texel_width(), expression);
+        self.write_texel(instruction, binding, texel)
+    }
+}
+
+/// naga's name of a component.
+fn gathered(component: u8) -> SwizzleComponent {
+    match component {
+        0 => SwizzleComponent::X,
+        1 => SwizzleComponent::Y,
+        2 => SwizzleComponent::Z,
+        _ => SwizzleComponent::W,
+    }
+}

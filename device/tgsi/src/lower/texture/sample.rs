@@ -1,0 +1,475 @@
+//! Filtered reads: `TEX` and its kin, `TG4`.
+
+use super::{Binding, coordinate_count, gathered};
+use crate::ast::Instruction;
+use crate::lower::builder::{Kind, Value};
+use crate::lower::key::{Swizzle, TexelKind, WrapEmulation};
+use crate::lower::{LowerError, Lowering};
+use crate::opcode::Opcode;
+use crate::scan::{Dimension, is_multisampled};
+use naga::{
+    BinaryOperator as Op, Constant, DerivativeAxis, DerivativeControl, Expression, Handle, Literal,
+    MathFunction as Fun, SampleLevel, Span,
+};
+
+/// How the level is chosen.
+#[derive(Clone, Copy)]
+enum Level {
+    Auto,
+    Bias(Value),
+    Exact(Value),
+    Gradient(Value, Value),
+}
+
+/// Where a texture is read.
+#[derive(Clone, Copy)]
+struct Point {
+    /// As the image wants them: a 1D texture has a second coordinate.
+    coordinates: Value,
+    layer: Option<Value>,
+    reference: Option<Value>,
+    offset: Option<Handle<Expression>>,
+}
+
+impl Lowering<'_> {
+    /// `TEX` and its kin.
+    pub(super) fn sample(
+        &mut self,
+        instruction: &Instruction,
+        binding: &Binding,
+        index: u32,
+    ) -> Result<(), LowerError> {
+        if is_multisampled(binding.target.dimension) {
+            return Err(LowerError::Unsupported("filtering a multisampled texture"));
+        }
+        let mut level = self.level(instruction, binding)?;
+        if binding.key.lod_bias {
+            level = self.biased(level, index);
+        }
+        let point = self.point(instruction, binding)?;
+        if matches!(binding.key.texel, TexelKind::Sint | TexelKind::Uint) {
+            let texel = self.nearest_texel(binding, &point, level)?;
+            return self.write_texel(instruction, binding, texel);
+        }
+        let level = self.sample_level(binding, &point, level);
+        let mut texel = self.sampled(binding, &point, level, None);
+        if binding.key.border != 0 && !binding.compares {
+            texel = self.with_border(binding, &point, index, texel);
+        }
+        self.write_texel(instruction, binding, texel)
+    }
+
+    fn sampled(&mut self, binding: &Binding, point: &Point, level: SampleLevel, gather: Option<u8>) -> Value {
+        let expression = Expression::ImageSample {
+            image: binding.image,
+            sampler: binding.sampler,
+            gather: gather.map(gathered),
+            coordinate: point.coordinates.handle,
+            array_index: point.layer.map(|layer| layer.handle),
+            offset: point.offset,
+            level,
+            depth_ref: point
+                .reference
+                .filter(|_| binding.compares)
+                .map(|reference| reference.handle),
+            clamp_to_edge: false,
+        };
+        let width = if gather.is_some() {
+            4
+        } else {
+            binding.texel_width()
+        };
+        self.b.value(binding.kind(), width, expression)
+    }
+
+    fn level(&mut self, instruction: &Instruction, binding: &Binding) -> Result<Level, LowerError> {
+        let level = match instruction.opcode {
+            Opcode::TEX_LZ => Level::Exact(self.b.float(0.0)),
+            Opcode::TXB => Level::Bias(self.operand(instruction, 0, &[3], Kind::Float)?),
+            Opcode::TXB2 => Level::Bias(self.operand(instruction, 1, &[0], Kind::Float)?),
+            Opcode::TXL => Level::Exact(self.operand(instruction, 0, &[3], Kind::Float)?),
+            Opcode::TXL2 => Level::Exact(self.operand(instruction, 1, &[0], Kind::Float)?),
+            Opcode::TXD => {
+                let lanes: Vec<u8> = (0..coordinate_count(binding.target.dimension)).collect();
+                let mut axes = [1, 2].map(|index| self.operand(instruction, index, &lanes, Kind::Float));
+                for axis in axes.iter_mut().flatten() {
+                    if binding.target.dimension == Dimension::Rect {
+                        let size = self.float_size(binding);
+                        *axis = self.b.binary(Op::Divide, *axis, size);
+                    }
+                    let zero = self.b.float(0.0);
+                    *axis = self.widened(*axis, zero);
+                }
+                let [x, y] = axes;
+                Level::Gradient(x?, y?)
+            }
+            _ => Level::Auto,
+        };
+        let implicit = matches!(level, Level::Auto | Level::Bias(_));
+        // Outside a fragment shader nothing is known of the neighbours: the base level is read.
+        if implicit && !self.is_fragment() {
+            return Ok(Level::Exact(self.b.float(0.0)));
+        }
+        Ok(level)
+    }
+
+    /// Adds the sampler's bias where the hardware chooses the level.
+    fn biased(&mut self, level: Level, index: u32) -> Level {
+        let bias = self.sampler_header(index, 0);
+        let bias = self.b.scalar(bias.component(0));
+        match level {
+            Level::Auto => Level::Bias(bias),
+            Level::Bias(own) => Level::Bias(self.b.binary(Op::Add, own, bias)),
+            Level::Exact(level) => Level::Exact(level),
+            Level::Gradient(x, y) => {
+                let scale = self.b.math(Fun::Exp2, &[bias]);
+                Level::Gradient(
+                    self.b.binary(Op::Multiply, x, scale),
+                    self.b.binary(Op::Multiply, y, scale),
+                )
+            }
+        }
+    }
+
+    fn sampler_header(&mut self, index: u32, element: u32) -> Value {
+        let place = self
+            .sampler_headers
+            .iter()
+            .find(|(sampler, _)| u32::from(*sampler) == index);
+        let place = place.map_or(0, |(_, place)| *place);
+        self.header(place.saturating_add(element), Kind::Float)
+    }
+
+    /// What naga lets a depth image have: no bias, whole levels, and with a comparison only the base level or
+    /// the hardware's choice.
+    fn sample_level(&mut self, binding: &Binding, point: &Point, level: Level) -> SampleLevel {
+        if binding.compares {
+            return match level {
+                Level::Auto | Level::Bias(_) => SampleLevel::Auto,
+                Level::Gradient(..) if self.is_fragment() => SampleLevel::Auto,
+                Level::Gradient(..) | Level::Exact(_) => SampleLevel::Zero,
+            };
+        }
+        match level {
+            Level::Auto => SampleLevel::Auto,
+            Level::Bias(bias) if binding.is_depth() => {
+                let scale = self.b.math(Fun::Exp2, &[bias]);
+                let [x, y] = [DerivativeAxis::X, DerivativeAxis::Y].map(|axis| {
+                    let ctrl = DerivativeControl::None;
+                    let expression = Expression::Derivative {
+                        axis,
+                        ctrl,
+                        expr: point.coordinates.handle,
+                    };
+                    let slope = self.b.value(Kind::Float, point.coordinates.width, expression);
+                    self.b.binary(Op::Multiply, slope, scale).handle
+                });
+                SampleLevel::Gradient { x, y }
+            }
+            Level::Bias(bias) => SampleLevel::Bias(bias.handle),
+            Level::Exact(level) => {
+                let zero = self.b.float(0.0);
+                if level == zero {
+                    return SampleLevel::Zero;
+                }
+                if binding.is_depth() {
+                    let nearest = self.b.math(Fun::Round, &[level]);
+                    return SampleLevel::Exact(self.b.cast(nearest, Kind::Sint).handle);
+                }
+                SampleLevel::Exact(level.handle)
+            }
+            Level::Gradient(x, y) => SampleLevel::Gradient {
+                x: x.handle,
+                y: y.handle,
+            },
+        }
+    }
+
+    /// A second coordinate for what has one.
+    fn widened(&mut self, value: Value, second: Value) -> Value {
+        if value.width > 1 {
+            return value;
+        }
+        self.b
+            .gather(&[value.component(0), second.component(0)], Kind::Float)
+    }
+
+    fn point(&mut self, instruction: &Instruction, binding: &Binding) -> Result<Point, LowerError> {
+        let dimension = binding.target.dimension;
+        let lanes: Vec<u8> = (0..coordinate_count(dimension)).collect();
+        let mut coordinates = self.operand(instruction, 0, &lanes, Kind::Float)?;
+        let projector = match instruction.opcode {
+            Opcode::TXP => Some(self.operand(instruction, 0, &[3], Kind::Float)?),
+            _ => None,
+        };
+        if let Some(projector) = projector {
+            coordinates = self.b.binary(Op::Divide, coordinates, projector);
+        }
+        if dimension == Dimension::Rect {
+            let size = self.float_size(binding);
+            coordinates = self.b.binary(Op::Divide, coordinates, size);
+        }
+        let offset = self.offset(instruction, binding, 0, &mut coordinates)?;
+        coordinates = self.wrapped(binding, coordinates);
+        let middle = self.b.float(0.5);
+        coordinates = self.widened(coordinates, middle);
+        let layer = match dimension {
+            Dimension::D1Array => Some(1),
+            Dimension::D2Array => Some(2),
+            Dimension::CubeArray => Some(3),
+            _ => None,
+        };
+        let layer = match layer {
+            Some(lane) => {
+                let layer = self.operand(instruction, 0, &[lane], Kind::Float)?;
+                let layer = self.b.math(Fun::Round, &[layer]);
+                Some(self.b.cast(layer, Kind::Sint))
+            }
+            None => None,
+        };
+        let mut reference = match binding.target.reference_place().filter(|_| binding.compares) {
+            Some(4) => Some(self.operand(instruction, 1, &[0], Kind::Float)?),
+            Some(lane) => Some(self.operand(instruction, 0, &[lane as u8], Kind::Float)?),
+            None => None,
+        };
+        if let (Some(value), Some(projector)) = (reference, projector) {
+            reference = Some(self.b.binary(Op::Divide, value, projector));
+        }
+        Ok(Point {
+            coordinates,
+            layer,
+            reference,
+            offset,
+        })
+    }
+
+    /// Texel offset `number`: a constant for the instruction, or an addition to the coordinates.
+    fn offset(
+        &mut self,
+        instruction: &Instruction,
+        binding: &Binding,
+        number: usize,
+        coordinates: &mut Value,
+    ) -> Result<Option<Handle<Expression>>, LowerError> {
+        let Some(source) = instruction.offsets.get(number).copied() else {
+            return Ok(None);
+        };
+        if matches!(binding.target.dimension, Dimension::Cube | Dimension::CubeArray) {
+            return Ok(None);
+        }
+        if let Some(offset) = self.constant_offset(&source) {
+            return Ok(self.offset_constant(binding, offset));
+        }
+        let lanes: Vec<u8> = (0..coordinates.width).collect();
+        let offset = self.source(&source, &lanes, Kind::Sint)?;
+        let offset = self.b.cast(offset, Kind::Float);
+        let size = self.float_size(binding);
+        let step = self.b.binary(Op::Divide, offset, size);
+        *coordinates = self.b.binary(Op::Add, *coordinates, step);
+        Ok(None)
+    }
+
+    /// An offset as naga wants it, a constant of the module.
+    fn offset_constant(&mut self, binding: &Binding, [x, y, z]: [i32; 3]) -> Option<Handle<Expression>> {
+        let lanes = match coordinate_count(binding.target.dimension) {
+            1 => vec![x, 0],
+            2 => vec![x, y],
+            _ => vec![x, y, z],
+        };
+        if lanes.iter().all(|lane| *lane == 0) {
+            return None;
+        }
+        let ty = self.b.vector_type(Kind::Sint, lanes.len() as u8);
+        let module = &mut self.b.module;
+        let literals = lanes.into_iter().map(|lane| {
+            module
+                .global_expressions
+                .append(Expression::Literal(Literal::I32(lane)), Span::UNDEFINED)
+        });
+        let components = literals.collect();
+        let init = module
+            .global_expressions
+            .append(Expression::Compose { ty, components }, Span::UNDEFINED);
+        let constant = Constant { name: None, ty, init };
+        let constant = module.constants.append(constant, Span::UNDEFINED);
+        Some(self.b.expression(Expression::Constant(constant)))
+    }
+
+    /// Does the wrap modes that samplers lack.
+    fn wrapped(&mut self, binding: &Binding, coordinates: Value) -> Value {
+        let modes = binding.key.wrap;
+        let axes = usize::from(coordinates.width);
+        if modes.iter().take(axes).all(|mode| *mode == WrapEmulation::None)
+            || matches!(binding.target.dimension, Dimension::Cube | Dimension::CubeArray)
+        {
+            return coordinates;
+        }
+        let mut lanes = Vec::new();
+        for (lane, mode) in (0u8..).zip(modes.iter().take(axes)) {
+            let value = self.b.scalar(coordinates.component(lane));
+            let value = match mode {
+                WrapEmulation::None => value,
+                WrapEmulation::Clamp => self.b.math(Fun::Saturate, &[value]),
+                WrapEmulation::MirrorClamp => {
+                    let size = self.b.math(Fun::Abs, &[value]);
+                    let one = self.b.float(1.0);
+                    self.b.math(Fun::Min, &[size, one])
+                }
+            };
+            lanes.push(value.component(0));
+        }
+        self.b.gather(&lanes, Kind::Float)
+    }
+
+    /// Adds the border's colour by its share of the filter's footprint; the sampler's own border is zero.
+    fn with_border(&mut self, binding: &Binding, point: &Point, index: u32, texel: Value) -> Value {
+        let dimension = binding.target.dimension;
+        if matches!(dimension, Dimension::Cube | Dimension::CubeArray) {
+            return texel;
+        }
+        let size = self.float_size(binding);
+        let one = self.b.float(1.0);
+        let mut inside = one;
+        for lane in 0..coordinate_count(dimension) {
+            if binding.key.border >> lane & 1 == 0 {
+                continue;
+            }
+            let coordinate = self.b.scalar(point.coordinates.component(lane));
+            let extent = self.b.scalar(size.component(lane));
+            let share = self.share_inside(binding, coordinate, extent);
+            inside = self.b.binary(Op::Multiply, inside, share);
+        }
+        let outside = self.b.binary(Op::Subtract, one, inside);
+        let border = self.sampler_header(index, 1);
+        let lanes: Vec<_> = (0..texel.width).map(|lane| border.component(lane)).collect();
+        let border = self.b.gather(&lanes, Kind::Float);
+        let addition = self.b.binary(Op::Multiply, border, outside);
+        self.b.binary(Op::Add, texel, addition)
+    }
+
+    /// How much of the filter's footprint along one axis is inside the image.
+    fn share_inside(&mut self, binding: &Binding, coordinate: Value, extent: Value) -> Value {
+        let mut place = self.b.binary(Op::Multiply, coordinate, extent);
+        if binding.key.linear {
+            let half = self.b.float(0.5);
+            place = self.b.binary(Op::Subtract, place, half);
+        }
+        let first = self.b.math(Fun::Floor, &[place]);
+        let first_share = self.is_texel(first, extent);
+        if !binding.key.linear {
+            return first_share;
+        }
+        let one = self.b.float(1.0);
+        let second = self.b.binary(Op::Add, first, one);
+        let second_share = self.is_texel(second, extent);
+        let part = self.b.binary(Op::Subtract, place, first);
+        self.b.math(Fun::Mix, &[first_share, second_share, part])
+    }
+
+    /// 1 if a texel exists, else 0.
+    fn is_texel(&mut self, texel: Value, extent: Value) -> Value {
+        let (zero, one) = (self.b.float(0.0), self.b.float(1.0));
+        let after = self.b.compare(Op::GreaterEqual, texel, zero);
+        let before = self.b.compare(Op::Less, texel, extent);
+        let both = self.b.binary(Op::LogicalAnd, after, before);
+        self.b.select(both, one, zero)
+    }
+
+    /// The texel of an integer texture that nearest filtering finds, the coordinates clamped to the edge.
+    fn nearest_texel(&mut self, binding: &Binding, point: &Point, level: Level) -> Result<Value, LowerError> {
+        if matches!(binding.target.dimension, Dimension::Cube | Dimension::CubeArray) {
+            return Err(LowerError::Unsupported("a cube map of integers"));
+        }
+        let level = match level {
+            Level::Exact(level) => {
+                let nearest = self.b.math(Fun::Round, &[level]);
+                self.b.cast(nearest, Kind::Sint)
+            }
+            Level::Auto | Level::Bias(_) | Level::Gradient(..) => self.b.sint(0),
+        };
+        let size = self.image_size(binding, Some(level));
+        let extent = self.b.cast(size, Kind::Float);
+        let place = self.b.binary(Op::Multiply, point.coordinates, extent);
+        let place = self.b.math(Fun::Floor, &[place]);
+        let one = self.b.float(1.0);
+        let last = self.b.binary(Op::Subtract, extent, one);
+        let zero = self.b.float(0.0);
+        let place = self.b.math(Fun::Clamp, &[place, zero, last]);
+        let coordinate = self.b.cast(place, Kind::Sint);
+        let expression = Expression::ImageLoad {
+            image: binding.image,
+            coordinate: coordinate.handle,
+            array_index: point.layer.map(|layer| layer.handle),
+            sample: None,
+            level: Some(level.handle),
+        };
+        Ok(self.b.value(binding.kind(), 4, expression))
+    }
+
+    /// `TG4`: one component of the four texels that a linear filter would read.
+    pub(super) fn gather_texels(
+        &mut self,
+        instruction: &Instruction,
+        binding: &Binding,
+        _index: u32,
+    ) -> Result<(), LowerError> {
+        let dimension = binding.target.dimension;
+        if is_multisampled(dimension) || dimension == Dimension::D3 {
+            return Err(LowerError::Unsupported("gathering from this texture target"));
+        }
+        let component = if binding.target.shadow {
+            0
+        } else {
+            self.gathered_component(instruction)?
+        };
+        let swizzle = binding
+            .key
+            .swizzle
+            .get(usize::from(component))
+            .copied()
+            .unwrap_or(Swizzle::X);
+        let lane = match swizzle {
+            Swizzle::X => 0,
+            Swizzle::Y => 1,
+            Swizzle::Z => 2,
+            Swizzle::W => 3,
+            Swizzle::Zero | Swizzle::One => {
+                let one = u32::from(swizzle == Swizzle::One);
+                let bits = if binding.kind() == Kind::Float {
+                    one * 1.0f32.to_bits()
+                } else {
+                    one
+                };
+                let value = self.b.literal(binding.kind(), bits);
+                return self.write_lanes(instruction, [value.component(0); 4]);
+            }
+        };
+        let lane = if binding.is_depth() { 0 } else { lane };
+        let mut point = self.point(instruction, binding)?;
+        if instruction.offsets.len() < 4 {
+            let texels = self.sampled(binding, &point, SampleLevel::Zero, Some(lane));
+            return self.write_lanes(instruction, [0, 1, 2, 3].map(|lane| texels.component(lane)));
+        }
+        // Each texel has an offset of its own, and is the one at the corner where both indices are least.
+        let mut all = [point.coordinates.component(0); 4];
+        for (number, place) in all.iter_mut().enumerate() {
+            let mut coordinates = point.coordinates;
+            point.offset = self.offset(instruction, binding, number, &mut coordinates)?;
+            let moved = Point { coordinates, ..point };
+            *place = self
+                .sampled(binding, &moved, SampleLevel::Zero, Some(lane))
+                .component(3);
+        }
+        self.write_lanes(instruction, all)
+    }
+
+    /// The component that a gather names, which must be constant.
+    fn gathered_component(&mut self, instruction: &Instruction) -> Result<u8, LowerError> {
+        let error = LowerError::Unsupported("gathering a component chosen at run time");
+        let component = self.operand(instruction, 1, &[0], Kind::Uint)?;
+        match self.b.function.expressions.try_get(component.handle) {
+            Ok(Expression::Literal(Literal::U32(component))) if *component < 4 => Ok(*component as u8),
+            _ => Err(error),
+        }
+    }
+}

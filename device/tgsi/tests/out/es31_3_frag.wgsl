@@ -1,0 +1,33 @@
+// Info { inputs: [], outputs: [Output { register: 0, semantic: (Color, 0), mask: 15 }], samplers: [], constants: [], writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false }
+// plain
+struct FragmentOutput {
+    @location(0) color0_: vec4<f32>,
+}
+
+@group(0) @binding(1) 
+var<uniform> block: array<vec4<u32>, 1>;
+
+@fragment 
+fn main() -> FragmentOutput {
+    return FragmentOutput(vec4(1f));
+}
+
+// slot_flat_twoside_alpha
+struct FragmentOutput {
+    @location(0) color0_: vec4<f32>,
+}
+
+@group(0) @binding(0) 
+var<storage> blocks: array<vec4<u32>>;
+
+@fragment 
+fn main(@location(0) @interpolate(flat) base: u32) -> FragmentOutput {
+    let _e4 = vec4(1f);
+    let _e9 = blocks[(base + 0u)];
+    if (_e4.w > bitcast<vec4<f32>>(_e9).x) {
+    } else {
+        discard;
+    }
+    return FragmentOutput(_e4);
+}
+

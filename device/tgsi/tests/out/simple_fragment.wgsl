@@ -1,0 +1,51 @@
+// Info { inputs: [Input { register: 0, semantic: Some((Generic, 0)) }, Input { register: 1, semantic: Some((Color, 0)) }], outputs: [Output { register: 0, semantic: (Color, 0), mask: 15 }], samplers: [Some(SamplerUse { dimension: D2, shadow: false })], constants: [Some(2)], writes_depth: false, discards: false, color0_writes_all: true, reads_point_coordinate: false, reads_color: true, reads_flat: false, writes_point_size: false }
+// plain
+struct FragmentOutput {
+    @location(0) color0_: vec4<f32>,
+}
+
+@group(0) @binding(1) 
+var<uniform> block: array<vec4<u32>, 3>;
+@group(1) @binding(0) 
+var texture0_: texture_2d<f32>;
+@group(1) @binding(1) 
+var sampler0_: sampler;
+
+@fragment 
+fn main(@location(0) varying0_: vec4<f32>, @location(1) varying1_: vec4<f32>) -> FragmentOutput {
+    let _e8 = textureSample(texture0_, sampler0_, varying0_.xy);
+    let t1_ = (_e8 * varying1_);
+    let _e13 = block[1];
+    let t2_ = mix(vec3(0.5f), t1_.xyz, vec3(bitcast<f32>(_e13.x)));
+    let _e27 = block[2];
+    return FragmentOutput((vec4<f32>(t2_.x, t2_.y, t2_.z, t1_.w) * bitcast<vec4<f32>>(_e27)));
+}
+
+// slot_flat_twoside_alpha
+struct FragmentOutput {
+    @location(0) color0_: vec4<f32>,
+}
+
+@group(0) @binding(0) 
+var<storage> blocks: array<vec4<u32>>;
+@group(1) @binding(0) 
+var texture0_: texture_2d<f32>;
+@group(1) @binding(1) 
+var sampler0_: sampler;
+
+@fragment 
+fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) varying1_: vec4<u32>, @location(2) @interpolate(flat) varying2_: vec4<u32>, @location(3) @interpolate(flat) base: u32, @builtin(front_facing) front_facing: bool) -> FragmentOutput {
+    let _e13 = textureSample(texture0_, sampler0_, varying0_.xy);
+    let t1_ = (_e13 * bitcast<vec4<f32>>(select(varying2_, varying1_, vec4(front_facing))));
+    let _e21 = blocks[(base + 1u)];
+    let t2_ = mix(vec3(0.5f), t1_.xyz, vec3(bitcast<f32>(_e21.x)));
+    let _e37 = blocks[(base + 2u)];
+    let _e39 = (vec4<f32>(t2_.x, t2_.y, t2_.z, t1_.w) * bitcast<vec4<f32>>(_e37));
+    let _e43 = blocks[(base + 0u)];
+    if (_e39.w > bitcast<vec4<f32>>(_e43).x) {
+    } else {
+        discard;
+    }
+    return FragmentOutput(_e39);
+}
+

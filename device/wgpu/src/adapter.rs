@@ -1,0 +1,202 @@
+//! Finding an adapter, opening a device, and what the adapter can do.
+
+use std::sync::Arc;
+
+use device::gpu::{Capabilities, Format};
+use wgpu::{Features, TextureUsages};
+
+use crate::format::{self, Class};
+use crate::vertex;
+
+/// What the user asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Part of the adapter's name, without regard to case; the first adapter where `None`.
+    pub adapter: Option<String>,
+}
+
+/// Why no adapter could be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// There is no Vulkan adapter, or none of that name.
+    #[error("no Vulkan adapter{}; there are: {}", match .wanted { Some(name) => format!(" named {name:?}"), None => String::new() }, list(.found))]
+    NoAdapter {
+        /// The name that was asked for.
+        wanted: Option<String>,
+        /// The names of those that are there.
+        found: Vec<String>,
+    },
+    /// The adapter lacks something that no guest can do without.
+    #[error("the adapter {adapter:?} cannot be used: {why}")]
+    Unusable {
+        /// Its name.
+        adapter: String,
+        /// What it lacks or what the driver said.
+        why: String,
+    },
+}
+
+fn list(names: &[String]) -> String {
+    if names.is_empty() {
+        "none".to_owned()
+    } else {
+        names.join(", ")
+    }
+}
+
+/// Features that are used where the adapter has them.
+const WANTED: Features = Features::DUAL_SOURCE_BLENDING
+    .union(Features::CLIP_DISTANCES)
+    .union(Features::DEPTH_CLIP_CONTROL)
+    .union(Features::POLYGON_MODE_LINE)
+    .union(Features::POLYGON_MODE_POINT)
+    .union(Features::ADDRESS_MODE_CLAMP_TO_BORDER)
+    .union(Features::TEXTURE_FORMAT_16BIT_NORM)
+    .union(Features::TEXTURE_ADAPTER_SPECIFIC_FORMAT_FEATURES)
+    .union(Features::FLOAT32_FILTERABLE)
+    .union(Features::FLOAT32_BLENDABLE)
+    .union(Features::RG11B10UFLOAT_RENDERABLE)
+    .union(Features::TEXTURE_COMPRESSION_BC)
+    .union(Features::DEPTH32FLOAT_STENCIL8)
+    .union(Features::INDIRECT_FIRST_INSTANCE)
+    .union(Features::TIMESTAMP_QUERY)
+    .union(Features::TIMESTAMP_QUERY_INSIDE_ENCODERS)
+    .union(Features::TIMESTAMP_QUERY_INSIDE_PASSES);
+
+/// An adapter, from which any number of devices can be opened: one for each guest, so that none sees another's
+/// memory and none is stopped by another's faults.
+#[derive(Clone)]
+pub struct Host {
+    adapter: Arc<wgpu::Adapter>,
+}
+
+impl Host {
+    /// Finds the adapter.
+    ///
+    /// # Errors
+    /// If there is none of that name, or it lacks what every guest needs.
+    pub fn open(options: &Options) -> Result<Self, OpenError> {
+        let mut descriptor = wgpu::InstanceDescriptor::new_without_display_handle();
+        descriptor.backends = wgpu::Backends::VULKAN;
+        descriptor.flags = wgpu::InstanceFlags::empty();
+        let instance = wgpu::Instance::new(descriptor);
+        let adapters = pollster::block_on(instance.enumerate_adapters(wgpu::Backends::VULKAN));
+        let found = adapters.iter().map(|adapter| adapter.get_info().name).collect();
+        let wanted = options.adapter.as_ref().map(|name| name.to_lowercase());
+        let chosen = adapters.into_iter().find(|adapter| match &wanted {
+            Some(wanted) => adapter.get_info().name.to_lowercase().contains(wanted),
+            None => true,
+        });
+        let Some(adapter) = chosen else {
+            return Err(OpenError::NoAdapter {
+                wanted: options.adapter.clone(),
+                found,
+            });
+        };
+        let host = Self {
+            adapter: Arc::new(adapter),
+        };
+        host.check()?;
+        Ok(host)
+    }
+
+    fn check(&self) -> Result<(), OpenError> {
+        let missing = match self.adapter.limits().max_bind_groups {
+            0..4 => Some("it has fewer than four bind groups"),
+            _ => None,
+        };
+        match missing {
+            Some(why) => Err(OpenError::Unusable {
+                adapter: self.name(),
+                why: why.to_owned(),
+            }),
+            None => Ok(()),
+        }
+    }
+
+    /// The adapter's name.
+    pub fn name(&self) -> String {
+        self.adapter.get_info().name
+    }
+
+    /// Opens a device of its own.
+    pub(crate) fn device(&self) -> Result<(wgpu::Device, wgpu::Queue), OpenError> {
+        let descriptor = wgpu::DeviceDescriptor {
+            required_features: self.adapter.features() & WANTED,
+            required_limits: self.adapter.limits(),
+            ..Default::default()
+        };
+        pollster::block_on(self.adapter.request_device(&descriptor)).map_err(|error| OpenError::Unusable {
+            adapter: self.name(),
+            why: error.to_string(),
+        })
+    }
+
+    /// What it can do, as far as the renderer uses it.
+    pub fn capabilities(&self) -> Capabilities {
+        let limits = self.adapter.limits();
+        let features = self.adapter.features();
+        let mut capabilities = Capabilities {
+            name: self.name(),
+            sample_counts: 0,
+            max_texture_2d: limits.max_texture_dimension_2d,
+            max_texture_3d: limits.max_texture_dimension_3d,
+            max_texture_cube: limits.max_texture_dimension_2d,
+            max_array_layers: limits.max_texture_array_layers,
+            max_render_targets: limits.max_color_attachments.min(8),
+            max_samplers: limits
+                .max_samplers_per_shader_stage
+                .min(limits.max_sampled_textures_per_shader_stage)
+                .min(16),
+            max_vertex_attributes: limits.max_vertex_attributes.min(16),
+            max_point_size: 255.0,
+            clip_distances: features.contains(Features::CLIP_DISTANCES),
+            depth_clip_control: features.contains(Features::DEPTH_CLIP_CONTROL),
+            dual_source: features.contains(Features::DUAL_SOURCE_BLENDING),
+            precise_occlusion: self.adapter.get_info().device_type == wgpu::DeviceType::Cpu,
+            polygon_modes: features.contains(Features::POLYGON_MODE_LINE | Features::POLYGON_MODE_POINT),
+            uniform_alignment: limits.min_uniform_buffer_offset_alignment,
+            video_memory_bytes: 0,
+            ..Capabilities::default()
+        };
+        for &format in Format::ALL {
+            self.add_format(format, &mut capabilities);
+            if vertex::can_fetch(format) {
+                capabilities.vertex.insert(format);
+            }
+        }
+        capabilities
+    }
+
+    fn add_format(&self, format: Format, capabilities: &mut Capabilities) {
+        let Some(host) = format::host_format(format) else {
+            return;
+        };
+        if !self.adapter.features().contains(host.texture.required_features()) {
+            return;
+        }
+        let features = self.adapter.get_texture_format_features(host.texture);
+        let usages = features.allowed_usages;
+        if !usages.contains(TextureUsages::TEXTURE_BINDING | TextureUsages::COPY_DST) {
+            return;
+        }
+        let renderable = usages.contains(TextureUsages::RENDER_ATTACHMENT);
+        match host.class {
+            Class::Depth | Class::Stencil | Class::DepthStencil if renderable => {
+                capabilities.depth_stencil.insert(format);
+                capabilities.sampler.insert(format);
+            }
+            Class::Depth | Class::Stencil | Class::DepthStencil => {}
+            Class::Float | Class::Sint | Class::Uint => {
+                capabilities.sampler.insert(format);
+                let blends = host.class != Class::Float
+                    || features
+                        .flags
+                        .contains(wgpu::TextureFormatFeatureFlags::BLENDABLE);
+                if renderable && blends && host.target.is_some() {
+                    capabilities.render.insert(format);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! What goes into one submission, tickets of submissions, and what waits for one.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use device::gpu::{GpuError, Ticket};
+
+use crate::renderer::Wgpu;
+
+/// The batch that is being recorded.
+pub(crate) struct Batch {
+    /// The ticket it will have.
+    pub(crate) serial: u64,
+    encoder: Option<wgpu::CommandEncoder>,
+    /// The last ticket whose work is done, as the driver reports.
+    done: Arc<AtomicU64>,
+    /// The last submission.
+    last: Option<wgpu::SubmissionIndex>,
+}
+
+impl Batch {
+    pub(crate) fn new() -> Self {
+        Self {
+            serial: 1,
+            encoder: None,
+            done: Arc::new(AtomicU64::new(0)),
+            last: None,
+        }
+    }
+
+    /// The encoder of this batch.
+    pub(crate) fn encoder(&mut self, device: &wgpu::Device) -> &mut wgpu::CommandEncoder {
+        self.encoder
+            .get_or_insert_with(|| device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default()))
+    }
+
+    pub(crate) fn completed(&self) -> Ticket {
+        Ticket(self.done.load(Ordering::Acquire))
+    }
+}
+
+impl Wgpu {
+    /// Submits what is recorded. Returns the ticket of the last submission.
+    pub(crate) fn submit(&mut self) -> Ticket {
+        self.end_pass();
+        self.resolve_queries();
+        let Some(encoder) = self.batch.encoder.take() else {
+            return Ticket(self.batch.serial - 1);
+        };
+        self.stream.upload(&self.gpu.queue);
+        let serial = self.batch.serial;
+        self.batch.last = Some(self.gpu.queue.submit([encoder.finish()]));
+        let done = Arc::clone(&self.batch.done);
+        self.gpu.queue.on_submitted_work_done(move || {
+            done.fetch_max(serial, Ordering::Release);
+        });
+        self.batch.serial += 1;
+        self.counters.submits += 1;
+        self.forget_stream();
+        self.map_reads();
+        self.map_queries();
+        Ticket(serial)
+    }
+
+    /// Lets the driver report, without waiting.
+    pub(crate) fn poll(&mut self) {
+        if let Err(error) = self.gpu.device.poll(wgpu::PollType::Poll) {
+            log::debug!("poll: {error}");
+        }
+    }
+
+    /// Waits until the ticket's work is done.
+    pub(crate) fn wait_for(&mut self, ticket: Ticket, deadline: Duration) -> Result<(), GpuError> {
+        if self.batch.completed() >= ticket {
+            self.poll();
+            return Ok(());
+        }
+        let wait = wgpu::PollType::Wait {
+            submission_index: self.batch.last.clone(),
+            timeout: Some(deadline),
+        };
+        match self.gpu.device.poll(wait) {
+            Ok(_) if self.batch.completed() >= ticket => Ok(()),
+            Ok(status) => {
+                log::error!("the host GPU reports {status:?}, but the work is not done");
+                Err(GpuError::Lost)
+            }
+            Err(error) => {
+                log::error!("the host GPU did not finish in {deadline:?}: {error}");
+                Err(GpuError::Lost)
+            }
+        }
+    }
+}

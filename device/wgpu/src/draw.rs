@@ -1,0 +1,1011 @@
+//! From state to a draw call: what changed since the last draw is derived anew, the rest is remembered.
+
+use std::rc::Rc;
+
+use device::gpu::{Dirty, Draw, PolygonMode, Primitive, Rasterizer, Scissor, State, Viewport};
+use rustc_hash::FxHashMap;
+use tgsi::Stage;
+use tgsi::lower::key::{
+    CompareFunction, Constants, FragmentHeader, FragmentKey, PointSize, Target, VertexHeader, VertexKey,
+};
+use wgpu::{IndexFormat, PrimitiveTopology, ShaderStages};
+
+use crate::index::{self, List};
+use crate::pipeline::{self, Faces, Parts, PipelineKey};
+use crate::renderer::Wgpu;
+use crate::shader::Variant;
+use crate::stream::{Place, Stream};
+use crate::texture_set::TextureSet;
+use crate::vertex::VertexPlan;
+
+/// What kind of primitive is rasterised, as far as shaders care.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Shape {
+    Points,
+    Lines,
+    #[default]
+    Triangles,
+}
+
+/// What was derived from the state for the last draw.
+#[derive(Default)]
+pub(crate) struct Derived {
+    shape: Shape,
+    fragment_textures: TextureSet,
+    vertex_textures: TextureSet,
+    vertex: Option<Rc<Variant<VertexHeader>>>,
+    fragment: Option<Rc<Variant<FragmentHeader>>>,
+    plan: VertexPlan,
+    all_pulled: bool,
+    inputs: usize,
+    clip_planes: u8,
+    /// Blocks of constants in this batch's stream.
+    vertex_block: Option<Place>,
+    fragment_block: Option<Place>,
+    constants_group: Option<(u64, wgpu::BindGroup)>,
+    buffers_group: Option<(u64, wgpu::BindGroup)>,
+    buffers_layout: u64,
+    key: Option<PipelineKey>,
+    pipelines: [Option<u32>; 2],
+    /// The batch that the blocks and the uses of textures belong to.
+    batch: u64,
+    /// Copies of textures that are read while they are drawn to.
+    pub(crate) feedback: bool,
+}
+
+/// Bind groups of the stream's chunks, by chunks and sizes, and layouts of buffer groups.
+#[derive(Default)]
+pub(crate) struct Groups {
+    constants: FxHashMap<(usize, usize, u32, u32), (u64, wgpu::BindGroup)>,
+    constants_layout: Option<wgpu::BindGroupLayout>,
+    buffer_layouts: FxHashMap<Vec<u32>, u64>,
+    buffer_layout_list: Vec<wgpu::BindGroupLayout>,
+    next: u64,
+}
+
+/// The vertices of a draw, as the host takes them.
+struct Source {
+    topology: PrimitiveTopology,
+    strip_index_format: Option<IndexFormat>,
+    kind: SourceKind,
+    count: u32,
+    first: u32,
+    base_vertex: i32,
+}
+
+enum SourceKind {
+    /// Without indices.
+    Vertices,
+    /// The guest's index buffer.
+    Guest { format: IndexFormat, offset: u64 },
+    /// Indices of ours in the stream.
+    Stream { place: Place },
+}
+
+const FRAGMENT_BITS: Dirty = Dirty::FRAGMENT_SHADER
+    .union(Dirty::FRAGMENT_TEXTURES)
+    .union(Dirty::RASTERIZER)
+    .union(Dirty::DEPTH_STENCIL_ALPHA)
+    .union(Dirty::BLEND)
+    .union(Dirty::FRAMEBUFFER);
+const VERTEX_BITS: Dirty = Dirty::VERTEX_SHADER
+    .union(Dirty::VERTEX_TEXTURES)
+    .union(Dirty::VERTEX_ELEMENTS)
+    .union(Dirty::VERTEX_BUFFERS)
+    .union(Dirty::RASTERIZER);
+const VERTEX_BLOCK_BITS: Dirty = Dirty::VERTEX_CONSTANTS
+    .union(Dirty::VIEWPORT)
+    .union(Dirty::CLIP)
+    .union(VERTEX_BITS);
+const FRAGMENT_BLOCK_BITS: Dirty = Dirty::FRAGMENT_CONSTANTS.union(FRAGMENT_BITS);
+const PIPELINE_BITS: Dirty = FRAGMENT_BITS
+    .union(VERTEX_BITS)
+    .union(Dirty::STENCIL_REFERENCE)
+    .union(Dirty::SAMPLES);
+
+impl Wgpu {
+    /// [`HostGpu::draw`](device::gpu::HostGpu::draw).
+    pub(crate) fn draw_state(&mut self, state: &mut State, draw: &Draw) {
+        let mut dirty = std::mem::replace(&mut state.dirty, Dirty::empty()) | self.stale;
+        self.stale = Dirty::empty();
+        if self.try_draw(state, draw, &mut dirty).is_none() {
+            // What was derived halfway must be derived again.
+            self.stale = Dirty::all();
+        }
+    }
+
+    fn try_draw(&mut self, state: &State, draw: &Draw, dirty: &mut Dirty) -> Option<()> {
+        let rasterizer = ***state.rasterizer.as_ref()?;
+        if draw.count == 0 || draw.instances == 0 || rasterizer.discard {
+            return None;
+        }
+        let vertex_shader = state.stage(Stage::Vertex).shader.as_ref()?;
+        let fragment_shader = state.stage(Stage::Fragment).shader.as_ref()?;
+        if self.queries.is_full() || self.must_split(state, draw) {
+            self.submit();
+        }
+        if !self.enter_pass(&state.framebuffer) {
+            return None;
+        }
+        if self.derived.batch != self.batch.serial {
+            self.derived.batch = self.batch.serial;
+            self.derived.vertex_block = None;
+            self.derived.fragment_block = None;
+            *dirty |= Dirty::FRAGMENT_TEXTURES | Dirty::VERTEX_TEXTURES;
+        }
+        let scissor = self.scissor(state, &rasterizer)?;
+        let shape = shape(draw.primitive, &rasterizer);
+        if shape != self.derived.shape {
+            self.derived.shape = shape;
+            *dirty |= Dirty::RASTERIZER;
+        }
+        let fragment_changed = self.derive_fragment(state, &rasterizer, fragment_shader, *dirty)?;
+        let source = self.source(state, draw, &rasterizer, fragment_shader)?;
+        let vertex_changed = self.derive_vertex(
+            state,
+            &rasterizer,
+            vertex_shader,
+            draw,
+            &source,
+            *dirty,
+            fragment_changed,
+        )?;
+        self.derive_blocks(state, &rasterizer, *dirty, vertex_changed, fragment_changed)?;
+        self.derive_pipeline(
+            state,
+            &rasterizer,
+            &source,
+            *dirty,
+            vertex_changed || fragment_changed,
+        )?;
+        self.record(state, draw, &rasterizer, &source, scissor)
+    }
+
+    /// Whether a buffer that the draw reads has changed since the batch read it.
+    fn must_split(&mut self, state: &State, draw: &Draw) -> bool {
+        let batch = self.batch.serial;
+        let indices = state
+            .index_buffer
+            .iter()
+            .filter(|_| draw.indexed)
+            .map(|index| index.resource);
+        let vertices = state
+            .vertex_buffers
+            .iter()
+            .flatten()
+            .map(|buffer| buffer.resource);
+        let uniforms = state
+            .stages
+            .iter()
+            .flat_map(|stage| stage.uniform_buffers.iter().flatten().map(|b| b.resource));
+        let mut all = indices.chain(vertices).chain(uniforms);
+        all.any(|handle| {
+            self.resources
+                .buffer(handle)
+                .is_some_and(|buffer| buffer.must_split(batch))
+        })
+    }
+
+    /// The scissor inside the target; `None` if nothing is left.
+    fn scissor(&self, state: &State, rasterizer: &Rasterizer) -> Option<Scissor> {
+        let (width, height) = self.pass.as_ref()?.targets.size;
+        let limit = |value: u16, most: u32| u32::from(value).min(most) as u16;
+        let whole = Scissor {
+            min_x: 0,
+            min_y: 0,
+            max_x: u16::MAX,
+            max_y: u16::MAX,
+        };
+        let wanted = if rasterizer.scissor {
+            state.scissors[0]
+        } else {
+            whole
+        };
+        let scissor = Scissor {
+            min_x: limit(wanted.min_x, width),
+            min_y: limit(wanted.min_y, height),
+            max_x: limit(wanted.max_x, width),
+            max_y: limit(wanted.max_y, height),
+        };
+        (scissor.min_x < scissor.max_x && scissor.min_y < scissor.max_y).then_some(scissor)
+    }
+
+    /// The fragment stage's textures and variant. Returns whether the variant changed.
+    fn derive_fragment(
+        &mut self,
+        state: &State,
+        rasterizer: &Rasterizer,
+        shader: &device::gpu::Shared<device::gpu::Shader>,
+        dirty: Dirty,
+    ) -> Option<bool> {
+        if dirty.intersects(Dirty::FRAGMENT_SHADER | Dirty::FRAGMENT_TEXTURES | Dirty::FRAMEBUFFER) {
+            let mut set = self.texture_set(state.stage(Stage::Fragment), ShaderStages::FRAGMENT);
+            self.resolve_feedback(state, &mut set);
+            for read in set.reads.clone() {
+                self.use_texture(read.resource);
+            }
+            self.derived.fragment_textures = set;
+        }
+        if !dirty.intersects(FRAGMENT_BITS) && self.derived.fragment.is_some() {
+            return Some(false);
+        }
+        let dsa = state.depth_stencil_alpha.as_ref()?;
+        let blend = state.blend.as_ref()?;
+        let info = &shader.tgsi.info;
+        let targets = &self.pass.as_ref()?.targets;
+        let points = self.derived.shape == Shape::Points;
+        let key = FragmentKey {
+            constants: Constants::Uniform,
+            flat_shade: rasterizer.flat_shade && info.reads_color,
+            two_side: rasterizer.light_two_side && info.reads_color && self.derived.shape == Shape::Triangles,
+            alpha_test: dsa.alpha_test.map_or(CompareFunction::Always, alpha_function),
+            sprite_coordinates: if points && rasterizer.point_quad {
+                rasterizer.sprite_coord_enable
+            } else {
+                0
+            },
+            sprite_lower_left: points && rasterizer.sprite_lower_left,
+            targets: targets
+                .colors
+                .iter()
+                .map(|attachment| {
+                    attachment
+                        .as_ref()
+                        .and_then(|a| a.format.target)
+                        .unwrap_or(Target::None)
+                })
+                .collect(),
+            dual_source: pipeline::dual_source(blend),
+            alpha_to_one: blend.alpha_to_one && rasterizer.multisample,
+            points,
+            samplers: self.derived.fragment_textures.keys.to_vec(),
+        };
+        let variant = self.shaders.fragment(&self.gpu.device, shader, &key);
+        let Some(variant) = variant else {
+            self.unsupported("a fragment shader");
+            return None;
+        };
+        let changed = self
+            .derived
+            .fragment
+            .as_ref()
+            .is_none_or(|old| old.id != variant.id);
+        self.derived.fragment = Some(variant);
+        Some(changed)
+    }
+
+    /// The vertex stage's textures, fetch and variant. Returns whether the variant changed.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "each is one thing that the vertex stage depends on"
+    )]
+    fn derive_vertex(
+        &mut self,
+        state: &State,
+        rasterizer: &Rasterizer,
+        shader: &device::gpu::Shared<device::gpu::Shader>,
+        draw: &Draw,
+        source: &Source,
+        dirty: Dirty,
+        fragment_changed: bool,
+    ) -> Option<bool> {
+        if dirty.intersects(Dirty::VERTEX_SHADER | Dirty::VERTEX_TEXTURES) {
+            let set = self.texture_set(state.stage(Stage::Vertex), ShaderStages::VERTEX);
+            for read in set.reads.clone() {
+                self.use_texture(read.resource);
+            }
+            self.derived.vertex_textures = set;
+        }
+        let mut replan =
+            dirty.intersects(Dirty::VERTEX_SHADER | Dirty::VERTEX_ELEMENTS | Dirty::VERTEX_BUFFERS);
+        let inputs = shader.tgsi.info.inputs.len();
+        if replan {
+            self.derived.all_pulled = false;
+            self.derived.plan = self
+                .vertex_layouts
+                .plan(state, &mut self.resources, inputs, false);
+        }
+        if !self.derived.all_pulled && self.reaches_beyond(draw, source) {
+            self.derived.all_pulled = true;
+            replan = true;
+            self.derived.plan = self.vertex_layouts.plan(state, &mut self.resources, inputs, true);
+        }
+        if replan {
+            self.derive_buffers();
+        }
+        if !replan && !fragment_changed && !dirty.intersects(VERTEX_BITS) && self.derived.vertex.is_some() {
+            return Some(false);
+        }
+        let info = &shader.tgsi.info;
+        let points = self.derived.shape == Shape::Points;
+        let key = VertexKey {
+            constants: Constants::Uniform,
+            attributes: self.derived.plan.attributes.clone(),
+            varyings: self.derived.fragment.as_ref()?.varyings.clone(),
+            clip_planes: if self.capabilities.clip_distances {
+                rasterizer.clip_plane_enable
+            } else {
+                0
+            },
+            point_size: match (points, rasterizer.point_size_per_vertex && info.writes_point_size) {
+                (false, _) => PointSize::None,
+                (true, true) => PointSize::Shader,
+                (true, false) => PointSize::Fixed,
+            },
+            samplers: self.derived.vertex_textures.keys.to_vec(),
+        };
+        self.derived.clip_planes = key.clip_planes;
+        let Some(variant) = self.shaders.vertex(&self.gpu.device, shader, &key) else {
+            self.unsupported("a vertex shader");
+            return None;
+        };
+        let changed = self
+            .derived
+            .vertex
+            .as_ref()
+            .is_none_or(|old| old.id != variant.id);
+        self.derived.vertex = Some(variant);
+        // The header of pulled attributes changes with the buffers, whatever the variant.
+        Some(changed || (replan && !self.derived.plan.pulled.is_empty()))
+    }
+
+    /// Whether a draw without indices reads vertices that the native buffers do not have.
+    fn reaches_beyond(&self, draw: &Draw, source: &Source) -> bool {
+        let plan = &self.derived.plan;
+        let vertices = match source.kind {
+            SourceKind::Vertices => u64::from(source.first) + u64::from(source.count),
+            SourceKind::Guest { .. } | SourceKind::Stream { .. } => 0,
+        };
+        vertices > plan.vertices
+            || u64::from(draw.start_instance) + u64::from(draw.instances) > plan.instances
+    }
+
+    /// The group of pulled vertex buffers.
+    fn derive_buffers(&mut self) {
+        let sources = self.derived.plan.sources.clone();
+        if sources.is_empty() {
+            self.derived.buffers_layout = 0;
+            self.derived.buffers_group = None;
+            return;
+        }
+        let bindings: Vec<u32> = sources
+            .iter()
+            .map(|(slot, _)| tgsi::lower::key::PULLED + u32::from(*slot))
+            .collect();
+        let device = &self.gpu.device;
+        let groups = &mut self.groups;
+        let list = &mut groups.buffer_layout_list;
+        let layout = *groups.buffer_layouts.entry(bindings.clone()).or_insert_with(|| {
+            let entries: Vec<_> = bindings.iter().map(|&binding| storage_entry(binding)).collect();
+            list.push(device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
+                label: None,
+                entries: &entries,
+            }));
+            list.len() as u64
+        });
+        let mut buffers = Vec::new();
+        for (_, handle) in &sources {
+            if let Some(buffer) = self.resources.buffer(*handle) {
+                buffers.push(
+                    buffer
+                        .host(&self.gpu.device, &self.gpu.queue, self.batch.serial)
+                        .clone(),
+                );
+            }
+        }
+        let entries: Vec<_> = bindings
+            .iter()
+            .zip(&buffers)
+            .map(|(&binding, buffer)| wgpu::BindGroupEntry {
+                binding,
+                resource: buffer.as_entire_binding(),
+            })
+            .collect();
+        let group = self.gpu.device.create_bind_group(&wgpu::BindGroupDescriptor {
+            label: None,
+            layout: &self.groups.buffer_layout_list[layout as usize - 1],
+            entries: &entries,
+        });
+        self.groups.next += 1;
+        self.derived.buffers_layout = layout;
+        self.derived.buffers_group = Some((self.groups.next, group));
+    }
+
+    /// The vertices of the draw: indices are rewritten where the host does not take them as they are.
+    fn source(
+        &mut self,
+        state: &State,
+        draw: &Draw,
+        rasterizer: &Rasterizer,
+        fragment: &device::gpu::Shader,
+    ) -> Option<Source> {
+        let info = &fragment.tgsi.info;
+        let flat = info.reads_flat || (rasterizer.flat_shade && info.reads_color);
+        let last_provokes = flat && !rasterizer.flat_shade_first && draw.primitive != Primitive::Points;
+        let native = index::is_native(draw.primitive) && !last_provokes && draw.restart_index.is_none();
+        let topology = native_topology(draw.primitive);
+        if !draw.indexed {
+            if native {
+                return Some(Source {
+                    topology,
+                    strip_index_format: None,
+                    kind: SourceKind::Vertices,
+                    count: draw.count,
+                    first: draw.start,
+                    base_vertex: 0,
+                });
+            }
+            let indices: Vec<u32> = (0..draw.count).collect();
+            let base = i32::try_from(draw.start).ok()?;
+            return self.rewritten(draw, &indices, last_provokes, base);
+        }
+        let bound = state.index_buffer?;
+        let size = u32::from(bound.index_bytes);
+        let buffer = self.resources.buffer(bound.resource)?;
+        let available =
+            (buffer.bytes().len() as u64).checked_sub(u64::from(bound.offset_bytes))? / u64::from(size);
+        let count = draw.count.min(u32::try_from(available).unwrap_or(u32::MAX));
+        if count == 0 {
+            return None;
+        }
+        if native && size != 1 && bound.offset_bytes.is_multiple_of(size) {
+            let format = if size == 2 {
+                IndexFormat::Uint16
+            } else {
+                IndexFormat::Uint32
+            };
+            let strip = matches!(
+                topology,
+                PrimitiveTopology::LineStrip | PrimitiveTopology::TriangleStrip
+            );
+            return Some(Source {
+                topology,
+                strip_index_format: strip.then_some(format),
+                kind: SourceKind::Guest {
+                    format,
+                    offset: u64::from(bound.offset_bytes),
+                },
+                count,
+                first: 0,
+                base_vertex: draw.index_bias,
+            });
+        }
+        let start = bound.offset_bytes as usize;
+        let bytes = buffer
+            .bytes()
+            .get(start..start + count as usize * size as usize)?;
+        let indices = index::decode(bytes, bound.index_bytes);
+        self.rewritten(draw, &indices, last_provokes, draw.index_bias)
+    }
+
+    fn rewritten(
+        &mut self,
+        draw: &Draw,
+        indices: &[u32],
+        last_provokes: bool,
+        base_vertex: i32,
+    ) -> Option<Source> {
+        let list = index::list(draw.primitive)?;
+        let expanded = index::expand(draw.primitive, indices, draw.restart_index, last_provokes);
+        if expanded.is_empty() {
+            return None;
+        }
+        let Some((place, bytes)) = self.stream.allocate(&self.gpu.device, expanded.len() * 4) else {
+            self.unsupported("more rewritten indices than fit");
+            return None;
+        };
+        bytes.copy_from_slice(bytemuck::cast_slice(&expanded));
+        Some(Source {
+            topology: match list {
+                List::Points => PrimitiveTopology::PointList,
+                List::Lines => PrimitiveTopology::LineList,
+                List::Triangles => PrimitiveTopology::TriangleList,
+            },
+            strip_index_format: None,
+            kind: SourceKind::Stream { place },
+            count: expanded.len() as u32,
+            first: 0,
+            base_vertex,
+        })
+    }
+
+    /// The blocks of header and constants of both stages, and their group.
+    fn derive_blocks(
+        &mut self,
+        state: &State,
+        rasterizer: &Rasterizer,
+        dirty: Dirty,
+        vertex_changed: bool,
+        fragment_changed: bool,
+    ) -> Option<()> {
+        let mut moved = false;
+        let vertex = Rc::clone(self.derived.vertex.as_ref()?);
+        if self.derived.vertex_block.is_none() || vertex_changed || dirty.intersects(VERTEX_BLOCK_BITS) {
+            let (place, bytes) = self
+                .stream
+                .allocate(&self.gpu.device, vertex.block_bytes as usize)?;
+            let block: &mut [u32] = bytemuck::cast_slice_mut(bytes);
+            write_vertex_header(block, &vertex.header, &self.derived, state, rasterizer);
+            write_constants(
+                block,
+                vertex.header.len,
+                vertex.constants,
+                &state.stage(Stage::Vertex).constants,
+            );
+            moved |= self.derived.vertex_block.map(|old| old.chunk) != Some(place.chunk) || vertex_changed;
+            self.derived.vertex_block = Some(place);
+        }
+        let fragment = Rc::clone(self.derived.fragment.as_ref()?);
+        if self.derived.fragment_block.is_none() || fragment_changed || dirty.intersects(FRAGMENT_BLOCK_BITS)
+        {
+            let (place, bytes) = self
+                .stream
+                .allocate(&self.gpu.device, fragment.block_bytes as usize)?;
+            let block: &mut [u32] = bytemuck::cast_slice_mut(bytes);
+            let reference = state
+                .depth_stencil_alpha
+                .as_ref()
+                .map_or(0.0, |dsa| dsa.alpha_reference);
+            block[0] = reference.to_bits();
+            write_sampler_headers(block, &fragment.header.samplers, &self.derived.fragment_textures);
+            write_constants(
+                block,
+                fragment.header.len,
+                fragment.constants,
+                &state.stage(Stage::Fragment).constants,
+            );
+            moved |=
+                self.derived.fragment_block.map(|old| old.chunk) != Some(place.chunk) || fragment_changed;
+            self.derived.fragment_block = Some(place);
+        }
+        if moved || self.derived.constants_group.is_none() {
+            let (v, f) = (self.derived.vertex_block?, self.derived.fragment_block?);
+            let key = (v.chunk, f.chunk, vertex.block_bytes, fragment.block_bytes);
+            self.derived.constants_group = Some(self.constants_group(key));
+        }
+        Some(())
+    }
+
+    /// The layout of group 0.
+    pub(crate) fn constants_layout(&mut self) -> wgpu::BindGroupLayout {
+        let device = &self.gpu.device;
+        let layout = self.groups.constants_layout.get_or_insert_with(|| {
+            let entry = |binding, visibility| wgpu::BindGroupLayoutEntry {
+                binding,
+                visibility,
+                ty: wgpu::BindingType::Buffer {
+                    ty: wgpu::BufferBindingType::Uniform,
+                    has_dynamic_offset: true,
+                    min_binding_size: None,
+                },
+                count: None,
+            };
+            device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
+                label: None,
+                entries: &[entry(0, ShaderStages::VERTEX), entry(1, ShaderStages::FRAGMENT)],
+            })
+        });
+        layout.clone()
+    }
+
+    fn constants_group(&mut self, key: (usize, usize, u32, u32)) -> (u64, wgpu::BindGroup) {
+        if let Some(group) = self.groups.constants.get(&key) {
+            return group.clone();
+        }
+        let layout = self.constants_layout();
+        let (vertex_chunk, fragment_chunk, vertex_bytes, fragment_bytes) = key;
+        let binding = |chunk: usize, bytes: u32| {
+            wgpu::BindingResource::Buffer(wgpu::BufferBinding {
+                buffer: self.stream.buffer(chunk),
+                offset: 0,
+                size: wgpu::BufferSize::new(u64::from(bytes)),
+            })
+        };
+        let group = self.gpu.device.create_bind_group(&wgpu::BindGroupDescriptor {
+            label: None,
+            layout: &layout,
+            entries: &[
+                wgpu::BindGroupEntry {
+                    binding: 0,
+                    resource: binding(vertex_chunk, vertex_bytes),
+                },
+                wgpu::BindGroupEntry {
+                    binding: 1,
+                    resource: binding(fragment_chunk, fragment_bytes),
+                },
+            ],
+        });
+        self.groups.next += 1;
+        let group = (self.groups.next, group);
+        self.groups.constants.insert(key, group.clone());
+        group
+    }
+
+    /// After a submission: chunks that were not kept are gone.
+    pub(crate) fn forget_stream(&mut self) {
+        self.groups
+            .constants
+            .retain(|(vertex, fragment, _, _), _| *vertex < Stream::kept() && *fragment < Stream::kept());
+        self.derived.constants_group = None;
+        self.derived.vertex_block = None;
+        self.derived.fragment_block = None;
+    }
+
+    /// The pipelines of the draw: one, or one for each face.
+    fn derive_pipeline(
+        &mut self,
+        state: &State,
+        rasterizer: &Rasterizer,
+        source: &Source,
+        dirty: Dirty,
+        variants_changed: bool,
+    ) -> Option<()> {
+        let same_primitive = self.derived.key.as_ref().is_some_and(|key| {
+            key.primitive.topology == source.topology
+                && key.primitive.strip_index_format == source.strip_index_format
+        });
+        if same_primitive && !variants_changed && !dirty.intersects(PIPELINE_BITS) {
+            return Some(());
+        }
+        let dsa = state.depth_stencil_alpha.as_ref()?;
+        let blend = state.blend.as_ref()?;
+        let triangles = matches!(
+            source.topology,
+            PrimitiveTopology::TriangleList | PrimitiveTopology::TriangleStrip
+        );
+        let faces: &[Faces] = if triangles && pipeline::faces_differ(rasterizer, dsa, state.stencil_reference)
+        {
+            &[Faces::Front, Faces::Back]
+        } else {
+            &[Faces::Both]
+        };
+        self.derived.pipelines = [None; 2];
+        for (place, &face) in faces.iter().enumerate() {
+            let features = self.gpu.device.features();
+            let primitive = pipeline::primitive(
+                rasterizer,
+                source.topology,
+                source.strip_index_format,
+                face,
+                features,
+            );
+            let Some(primitive) = primitive else { continue };
+            let targets = &self.pass.as_ref()?.targets;
+            let bias = pipeline::depth_bias(rasterizer, &primitive);
+            let key = PipelineKey {
+                vertex: self.derived.vertex.as_ref()?.id,
+                fragment: self.derived.fragment.as_ref()?.id,
+                layout: self.derived.plan.layout,
+                groups: [
+                    self.derived.fragment_textures.layout,
+                    self.derived.vertex_textures.layout,
+                    self.derived.buffers_layout,
+                ],
+                primitive,
+                colors: pipeline::colors(blend, targets),
+                depth_stencil: targets
+                    .depth_stencil
+                    .as_ref()
+                    .map(|attachment| pipeline::depth_stencil(dsa, attachment.format, face, bias)),
+                mask: u64::MAX,
+                alpha_to_coverage: false,
+            };
+            self.derived.pipelines[place] = Some(self.pipeline(key.clone())?);
+            self.derived.key = Some(key);
+        }
+        Some(())
+    }
+
+    fn pipeline(&mut self, key: PipelineKey) -> Option<u32> {
+        if let Some(number) = self.pipelines.find(&key) {
+            return Some(number);
+        }
+        let constants = self.constants_layout();
+        let [fragment_textures, vertex_textures, buffers] = key.groups;
+        let parts = Parts {
+            device: &self.gpu.device,
+            vertex: &self.derived.vertex.as_ref()?.module,
+            fragment: &self.derived.fragment.as_ref()?.module,
+            vertex_layouts: &self.vertex_layouts,
+            groups: [
+                Some(&constants),
+                self.texture_sets.layout(fragment_textures),
+                self.texture_sets.layout(vertex_textures),
+                (buffers > 0).then(|| &self.groups.buffer_layout_list[buffers as usize - 1]),
+            ],
+        };
+        self.counters.pipelines += 1;
+        Some(self.pipelines.create(key, &parts))
+    }
+
+    /// Sets what changed in the pass, and draws.
+    fn record(
+        &mut self,
+        state: &State,
+        draw: &Draw,
+        rasterizer: &Rasterizer,
+        source: &Source,
+        scissor: Scissor,
+    ) -> Option<()> {
+        self.open_pass();
+        self.resume_query();
+        self.bind_buffers(state, source)?;
+        self.bind_groups()?;
+        self.set_dynamic_state(state, rasterizer, scissor)?;
+        let pass = self.pass.as_mut()?;
+        let open = pass.open.as_mut()?;
+        let instances = draw.start_instance..draw.start_instance.checked_add(draw.instances)?;
+        for (face, pipeline) in self.derived.pipelines.iter().enumerate() {
+            let Some(pipeline) = *pipeline else { continue };
+            if pass.bound.pipeline != Some(pipeline) {
+                open.set_pipeline(self.pipelines.get(pipeline));
+                pass.bound.pipeline = Some(pipeline);
+            }
+            let reference = state.stencil_reference[if state_has_back(state) { face } else { 0 }];
+            if pass.bound.stencil_reference != Some(reference) {
+                open.set_stencil_reference(u32::from(reference));
+                pass.bound.stencil_reference = Some(reference);
+            }
+            let end = source.first.checked_add(source.count)?;
+            match source.kind {
+                SourceKind::Vertices => open.draw(source.first..end, instances.clone()),
+                SourceKind::Guest { .. } | SourceKind::Stream { .. } => {
+                    open.draw_indexed(source.first..end, source.base_vertex, instances.clone());
+                }
+            }
+            self.counters.draws += 1;
+        }
+        Some(())
+    }
+
+    fn bind_buffers(&mut self, state: &State, source: &Source) -> Option<()> {
+        let serial = self.batch.serial;
+        let pass = self.pass.as_mut()?;
+        let open = pass.open.as_mut()?;
+        for (slot, bound) in self.derived.plan.native.iter().enumerate() {
+            let wanted = Some((bound.resource, u64::from(bound.offset_bytes)));
+            if pass.bound.vertex_buffers.get(slot) == Some(&wanted)
+                && !self.resources.buffer(bound.resource)?.is_stale()
+            {
+                continue;
+            }
+            let buffer =
+                self.resources
+                    .buffer(bound.resource)?
+                    .host(&self.gpu.device, &self.gpu.queue, serial);
+            open.set_vertex_buffer(slot as u32, buffer.slice(u64::from(bound.offset_bytes)..));
+            if pass.bound.vertex_buffers.len() <= slot {
+                pass.bound.vertex_buffers.resize(slot + 1, None);
+            }
+            pass.bound.vertex_buffers[slot] = wanted;
+        }
+        let (buffer, offset, format) = match source.kind {
+            SourceKind::Vertices => return Some(()),
+            SourceKind::Guest { format, offset } => {
+                let buffer = self.resources.buffer(state.index_buffer?.resource)?;
+                (
+                    buffer.host(&self.gpu.device, &self.gpu.queue, serial).clone(),
+                    offset,
+                    format,
+                )
+            }
+            SourceKind::Stream { place } => (
+                self.stream.buffer(place.chunk).clone(),
+                u64::from(place.offset),
+                IndexFormat::Uint32,
+            ),
+        };
+        let wanted = Some((buffer, offset, format));
+        if pass.bound.index != wanted
+            && let Some((buffer, offset, format)) = &wanted
+        {
+            open.set_index_buffer(buffer.slice(*offset..), *format);
+            pass.bound.index = wanted;
+        }
+        Some(())
+    }
+
+    fn bind_groups(&mut self) -> Option<()> {
+        let pass = self.pass.as_mut()?;
+        let open = pass.open.as_mut()?;
+        let (id, group) = self.derived.constants_group.as_ref()?;
+        let offsets = [
+            self.derived.vertex_block?.offset,
+            self.derived.fragment_block?.offset,
+        ];
+        if pass.bound.constants != Some((*id, offsets)) {
+            open.set_bind_group(0, group, &offsets);
+            pass.bound.constants = Some((*id, offsets));
+        }
+        let groups = [
+            (1, &self.derived.fragment_textures.group),
+            (2, &self.derived.vertex_textures.group),
+            (3, &self.derived.buffers_group),
+        ];
+        for (number, group) in groups {
+            if let Some((id, group)) = group
+                && pass.bound.groups[number] != Some(*id)
+            {
+                open.set_bind_group(number as u32, group, &[]);
+                pass.bound.groups[number] = Some(*id);
+            }
+        }
+        Some(())
+    }
+
+    fn set_dynamic_state(&mut self, state: &State, rasterizer: &Rasterizer, scissor: Scissor) -> Option<()> {
+        let limit = self.gpu.device.limits().max_texture_dimension_2d as f32;
+        let pass = self.pass.as_mut()?;
+        let open = pass.open.as_mut()?;
+        let viewport = state.viewports[0];
+        if pass.bound.viewport != Some(viewport) || pass.bound.halfz != rasterizer.clip_halfz {
+            let [x, y, width, height, near, far] = host_viewport(&viewport, rasterizer.clip_halfz, limit);
+            open.set_viewport(x, y, width, height, near, far);
+            pass.bound.viewport = Some(viewport);
+            pass.bound.halfz = rasterizer.clip_halfz;
+        }
+        if pass.bound.scissor != Some(scissor) {
+            let (x, y) = (u32::from(scissor.min_x), u32::from(scissor.min_y));
+            open.set_scissor_rect(x, y, u32::from(scissor.max_x) - x, u32::from(scissor.max_y) - y);
+            pass.bound.scissor = Some(scissor);
+        }
+        if let Some(blend) = &state.blend {
+            let color = pipeline::blend_constant(blend, state.blend_color, &pass.targets);
+            if pass.bound.blend_color != Some(color) {
+                let [r, g, b, a] = color.map(f64::from);
+                open.set_blend_constant(wgpu::Color { r, g, b, a });
+                pass.bound.blend_color = Some(color);
+            }
+        }
+        Some(())
+    }
+}
+
+fn state_has_back(state: &State) -> bool {
+    state
+        .depth_stencil_alpha
+        .as_ref()
+        .is_some_and(|dsa| dsa.stencil[1].enabled)
+}
+
+fn storage_entry(binding: u32) -> wgpu::BindGroupLayoutEntry {
+    wgpu::BindGroupLayoutEntry {
+        binding,
+        visibility: ShaderStages::VERTEX,
+        ty: wgpu::BindingType::Buffer {
+            ty: wgpu::BufferBindingType::Storage { read_only: true },
+            has_dynamic_offset: false,
+            min_binding_size: None,
+        },
+        count: None,
+    }
+}
+
+fn shape(primitive: Primitive, rasterizer: &Rasterizer) -> Shape {
+    match index::list(primitive) {
+        Some(List::Points) => Shape::Points,
+        Some(List::Lines) => Shape::Lines,
+        _ if rasterizer.fill_front == PolygonMode::Point || rasterizer.fill_back == PolygonMode::Point => {
+            Shape::Points
+        }
+        _ => Shape::Triangles,
+    }
+}
+
+fn native_topology(primitive: Primitive) -> PrimitiveTopology {
+    match primitive {
+        Primitive::Points => PrimitiveTopology::PointList,
+        Primitive::Lines => PrimitiveTopology::LineList,
+        Primitive::LineStrip => PrimitiveTopology::LineStrip,
+        Primitive::TriangleStrip => PrimitiveTopology::TriangleStrip,
+        _ => PrimitiveTopology::TriangleList,
+    }
+}
+
+fn alpha_function(compare: device::gpu::Compare) -> CompareFunction {
+    use device::gpu::Compare;
+    match compare {
+        Compare::Never => CompareFunction::Never,
+        Compare::Less => CompareFunction::Less,
+        Compare::Equal => CompareFunction::Equal,
+        Compare::LessEqual => CompareFunction::LessEqual,
+        Compare::Greater => CompareFunction::Greater,
+        Compare::NotEqual => CompareFunction::NotEqual,
+        Compare::GreaterEqual => CompareFunction::GreaterEqual,
+        Compare::Always => CompareFunction::Always,
+    }
+}
+
+/// x, y, width, height, nearest and farthest depth of a viewport, inside what the host takes.
+fn host_viewport(viewport: &Viewport, halfz: bool, limit: f32) -> [f32; 6] {
+    let [sx, sy, sz] = viewport.scale.map(f32::abs);
+    let [tx, ty, tz] = viewport.translate;
+    let (from, to) = match (halfz, viewport.scale[2] < 0.0) {
+        (false, _) => (tz - sz, tz + sz),
+        (true, false) => (tz, tz + sz),
+        (true, true) => (tz - sz, tz),
+    };
+    let place = |at: f32| {
+        if at.is_finite() {
+            at.clamp(-2.0 * limit, 2.0 * limit - 1.0)
+        } else {
+            0.0
+        }
+    };
+    let size = |size: f32| {
+        if size.is_finite() {
+            (size * 2.0).clamp(0.0, limit)
+        } else {
+            0.0
+        }
+    };
+    let depth = |depth: f32| {
+        if depth.is_nan() {
+            0.0
+        } else {
+            depth.clamp(0.0, 1.0)
+        }
+    };
+    [
+        place(tx - sx),
+        place(ty - sy),
+        size(sx),
+        size(sy),
+        depth(from),
+        depth(to).max(depth(from)),
+    ]
+}
+
+fn write_vertex_header(
+    block: &mut [u32],
+    header: &VertexHeader,
+    derived: &Derived,
+    state: &State,
+    rasterizer: &Rasterizer,
+) {
+    let scale = state.viewports[0].scale;
+    // User framebuffers have row 0 at the bottom of clip space, which is the top of the host's.
+    let y = if scale[1] > 0.0 { -1.0f32 } else { 1.0 };
+    let (z, w) = match (rasterizer.clip_halfz, scale[2] < 0.0) {
+        (false, false) => (0.5f32, 0.5f32),
+        (false, true) => (-0.5, 0.5),
+        (true, false) => (1.0, 0.0),
+        (true, true) => (-1.0, 1.0),
+    };
+    block[..8].copy_from_slice(&[y, z, w, rasterizer.point_size, 1.0, 255.0, 0.0, 0.0].map(f32::to_bits));
+    for ((_, place), pulled) in header.pulled.iter().zip(&derived.plan.pulled) {
+        let at = *place as usize * 4;
+        block[at..at + 4].copy_from_slice(&[
+            pulled.offset_bytes,
+            pulled.stride_bytes,
+            pulled.divisor.max(1),
+            0,
+        ]);
+    }
+    if let Some(place) = header.planes {
+        for (plane, words) in state
+            .clip_planes
+            .iter()
+            .zip(block[place as usize * 4..].chunks_exact_mut(4))
+        {
+            words.copy_from_slice(&plane.map(f32::to_bits));
+        }
+    }
+    write_sampler_headers(block, &header.samplers, &derived.vertex_textures);
+}
+
+fn write_sampler_headers(block: &mut [u32], places: &[(u8, u32)], set: &TextureSet) {
+    for (number, place) in places {
+        if let Some((_, bias, border)) = set.headers.iter().find(|(of, _, _)| of == number) {
+            let at = *place as usize * 4;
+            block[at] = bias.to_bits();
+            block[at + 4..at + 8].copy_from_slice(border);
+        }
+    }
+}
+
+fn write_constants(block: &mut [u32], header_len: u32, constants: u32, words: &[u32]) {
+    let start = header_len as usize * 4;
+    let len = words.len().min(constants as usize * 4).min(block.len() - start);
+    block[start..start + len].copy_from_slice(&words[..len]);
+}

@@ -1,0 +1,43 @@
+//! The host GPU of the virgl renderer, on [`wgpu`].
+//!
+//! [`Wgpu`] is a [`device::gpu::HostGpu`]: it owns nothing that a guest could not make again, only what has been
+//! derived from guest-visible state and is remembered because deriving it costs.
+//!
+//! | where | what |
+//! |---|---|
+//! | [`adapter`] | finding an adapter, opening a device, and what it can do |
+//! | [`format`] | one table: a protocol format as a texture format, a swizzle and a conversion |
+//! | `resource`, `transfer` | buffers with a shadow, textures, and bytes in and out of them |
+//! | `batch` | what goes into one submission, tickets, reads that wait for one |
+//! | `stream` | memory of one batch: constants, rewritten indices |
+//! | `shader`, `pipeline`, `texture_set`, `sampler` | caches, each keyed by what its entries depend on |
+//! | `pass` | the render pass that draws go into, merged as long as its targets stay |
+//! | `draw`, `vertex`, `index` | from state to a draw call |
+//! | `meta` | draws of our own: blits, depth uploads and readbacks |
+//! | `query` | occlusion queries over passes and batches |
+//!
+//! Invariants: nothing here trusts that an adapter accepts what the guest asked for; what it does not accept is
+//! counted as unsupported before it reaches `wgpu`. An error that `wgpu` reports is a bug here: it is counted,
+//! logged once, and the device counts as lost.
+#![forbid(unsafe_code)]
+
+pub mod adapter;
+mod batch;
+mod draw;
+pub mod format;
+mod index;
+mod meta;
+mod pass;
+mod pipeline;
+mod query;
+mod renderer;
+mod resource;
+mod sampler;
+mod shader;
+mod stream;
+mod texture_set;
+mod transfer;
+mod vertex;
+
+pub use adapter::{Host, OpenError, Options};
+pub use renderer::Wgpu;

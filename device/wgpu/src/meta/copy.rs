@@ -1,0 +1,188 @@
+//! Copies of boxes between resources.
+
+use device::gpu::{Blit, BlitSide, Handle, Region, SignedBox};
+use wgpu::TextureAspect;
+
+use crate::format;
+use crate::renderer::Wgpu;
+use crate::transfer::{copy_info, extent};
+
+impl Wgpu {
+    /// [`HostGpu::copy_region`](device::gpu::HostGpu::copy_region).
+    pub(crate) fn copy_boxes(
+        &mut self,
+        source: &Region,
+        destination: Handle,
+        level: u32,
+        at: (u32, u32, u32),
+    ) {
+        if self.resources.is_buffer(source.resource) {
+            self.copy_bytes(source, destination, at.0);
+            return;
+        }
+        self.end_pass();
+        if self.copy_texels(source, destination, level, at).is_none() {
+            self.unsupported("a copy between these textures");
+        }
+        self.use_texture(source.resource);
+        self.use_texture(destination);
+    }
+
+    fn copy_bytes(&mut self, source: &Region, destination: Handle, at: u32) {
+        let start = source.area.x as usize;
+        let Some(buffer) = self.resources.buffer(source.resource) else {
+            return;
+        };
+        let Some(bytes) = buffer.bytes().get(start..start + source.area.width as usize) else {
+            return;
+        };
+        let bytes = bytes.to_vec();
+        if let Some(buffer) = self.resources.buffer(destination) {
+            buffer.write(at as usize, &bytes);
+        }
+    }
+
+    fn copy_texels(
+        &mut self,
+        source: &Region,
+        destination: Handle,
+        level: u32,
+        at: (u32, u32, u32),
+    ) -> Option<()> {
+        let from = self.resources.texture(source.resource)?;
+        let to = self.resources.texture(destination)?;
+        if !format::is_color(from.format.class) || !format::is_color(to.format.class) {
+            self.copy_planes(source, destination, level, at);
+            return Some(());
+        }
+        let (from_format, to_format) = (from.format, to.format);
+        let same = from_format.texture.remove_srgb_suffix() == to_format.texture.remove_srgb_suffix();
+        let (from, to) = (from.host.clone(), to.host.clone());
+        let to_region = Region {
+            resource: destination,
+            level,
+            area: device::gpu::Box3 {
+                x: at.0,
+                y: at.1,
+                z: at.2,
+                ..source.area
+            },
+        };
+        let (block_width, block_height) = from_format.texture.block_dimensions();
+        let mut size = extent(source);
+        size.width = size.width.next_multiple_of(block_width);
+        size.height = size.height.next_multiple_of(block_height);
+        if same && source.resource != destination {
+            let encoder = self.batch.encoder(&self.gpu.device);
+            let (all, from, to) = (TextureAspect::All, &from, &to);
+            encoder.copy_texture_to_texture(
+                copy_info(from, source, all),
+                copy_info(to, &to_region, all),
+                size,
+            );
+            return Some(());
+        }
+        if from_format.texture.block_copy_size(None) != to_format.texture.block_copy_size(None)
+            || from_format.texture.block_dimensions() != to_format.texture.block_dimensions()
+        {
+            return None;
+        }
+        self.copy_through_buffer(&from, source, &to, &to_region, size);
+        Some(())
+    }
+
+    /// Bits of one format into another, or inside one texture.
+    fn copy_through_buffer(
+        &mut self,
+        from: &wgpu::Texture,
+        source: &Region,
+        to: &wgpu::Texture,
+        destination: &Region,
+        size: wgpu::Extent3d,
+    ) -> Option<()> {
+        let (block_width, block_height) = from.format().block_dimensions();
+        let block_bytes = from.format().block_copy_size(None)?;
+        let row_bytes =
+            (size.width / block_width * block_bytes).next_multiple_of(wgpu::COPY_BYTES_PER_ROW_ALIGNMENT);
+        let rows = size.height / block_height;
+        let bytes = u64::from(row_bytes) * u64::from(rows) * u64::from(size.depth_or_array_layers);
+        let buffer = self.gpu.device.create_buffer(&wgpu::BufferDescriptor {
+            label: None,
+            size: bytes,
+            usage: wgpu::BufferUsages::COPY_DST | wgpu::BufferUsages::COPY_SRC,
+            mapped_at_creation: false,
+        });
+        let layout = wgpu::TexelCopyBufferLayout {
+            offset: 0,
+            bytes_per_row: Some(row_bytes),
+            rows_per_image: Some(rows),
+        };
+        let info = wgpu::TexelCopyBufferInfo {
+            buffer: &buffer,
+            layout,
+        };
+        let encoder = self.batch.encoder(&self.gpu.device);
+        encoder.copy_texture_to_buffer(copy_info(from, source, TextureAspect::All), info.clone(), size);
+        encoder.copy_buffer_to_texture(info, copy_info(to, destination, TextureAspect::All), size);
+        Some(())
+    }
+
+    /// Depth and stencil are blitted: the host copies whole planes only.
+    fn copy_planes(&mut self, source: &Region, destination: Handle, level: u32, at: (u32, u32, u32)) {
+        let side = |resource: Handle, level: u32, (x, y, z): (u32, u32, u32), format| BlitSide {
+            resource,
+            level,
+            format,
+            area: SignedBox {
+                x: x as i32,
+                y: y as i32,
+                z: z as i32,
+                width: source.area.width as i32,
+                height: source.area.height as i32,
+                depth: source.area.depth as i32,
+            },
+        };
+        let format_of = |handle| self.resources.texture(handle).map(|texture| texture.desc.format);
+        let (Some(from), Some(to)) = (format_of(source.resource), format_of(destination)) else {
+            return;
+        };
+        let area = source.area;
+        let mask = (u8::from(from.has_depth() && to.has_depth()) << 4)
+            | (u8::from(from.has_stencil() && to.has_stencil()) << 5);
+        self.blit_boxes(&Blit {
+            source: side(source.resource, source.level, (area.x, area.y, area.z), from),
+            destination: side(destination, level, at, to),
+            mask,
+            linear: false,
+            scissor: None,
+        });
+    }
+
+    /// A texture of the same kind that holds a copy of one level.
+    pub(crate) fn copy_of(&mut self, texture: &wgpu::Texture, level: u32) -> wgpu::Texture {
+        let twin = format::srgb_twin(texture.format());
+        let copy = self.gpu.device.create_texture(&wgpu::TextureDescriptor {
+            label: None,
+            size: texture.size(),
+            mip_level_count: texture.mip_level_count(),
+            sample_count: 1,
+            dimension: texture.dimension(),
+            format: texture.format(),
+            usage: wgpu::TextureUsages::TEXTURE_BINDING | wgpu::TextureUsages::COPY_DST,
+            view_formats: twin.as_slice(),
+        });
+        let side = |texture| wgpu::TexelCopyTextureInfo {
+            texture,
+            mip_level: level,
+            origin: wgpu::Origin3d::ZERO,
+            aspect: TextureAspect::All,
+        };
+        let mut size = texture.size().mip_level_size(level, texture.dimension());
+        if texture.format().is_depth_stencil_format() {
+            size.depth_or_array_layers = texture.depth_or_array_layers();
+        }
+        let encoder = self.batch.encoder(&self.gpu.device);
+        encoder.copy_texture_to_texture(side(texture), side(&copy), size);
+        copy
+    }
+}

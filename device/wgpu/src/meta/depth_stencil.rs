@@ -1,0 +1,264 @@
+//! Depth and stencil planes in and out, through draws.
+
+use device::gpu::{Region, Surface};
+use wgpu::{TextureFormat, TextureUsages};
+
+use super::{Kind, Output, Parameters, clip_to};
+use crate::format::{self, Class, HostFormat};
+use crate::pass::Attachment;
+use crate::renderer::Wgpu;
+
+const IDENTITY: [device::gpu::Swizzle; 4] = [
+    device::gpu::Swizzle::X,
+    device::gpu::Swizzle::Y,
+    device::gpu::Swizzle::Z,
+    device::gpu::Swizzle::W,
+];
+
+/// A plane's texels in a colour texture.
+fn plane_kind(class: Class) -> Kind {
+    Kind::Texture {
+        class,
+        is_3d: false,
+        linear: false,
+        swizzle: IDENTITY,
+    }
+}
+
+impl Wgpu {
+    /// A region's depth in a texture of one 32-bit float, a layer for each of the region's.
+    pub(crate) fn depth_as_color(&mut self, region: &Region) -> Option<wgpu::Texture> {
+        self.plane_as_color(region, Class::Depth, TextureFormat::R32Float)
+    }
+
+    /// A region's stencil in a texture of one byte.
+    pub(crate) fn stencil_as_color(&mut self, region: &Region) -> Option<wgpu::Texture> {
+        self.plane_as_color(region, Class::Stencil, TextureFormat::R8Uint)
+    }
+
+    fn plane_as_color(
+        &mut self,
+        region: &Region,
+        class: Class,
+        format: TextureFormat,
+    ) -> Option<wgpu::Texture> {
+        self.end_pass();
+        let area = region.area;
+        let color = self.plane_texture(
+            region,
+            format,
+            TextureUsages::RENDER_ATTACHMENT | TextureUsages::COPY_SRC | TextureUsages::TEXTURE_BINDING,
+        );
+        for layer in 0..area.depth {
+            let source = self.plane_view(region, class, area.z + layer)?;
+            let target = plane_attachment(&color, format, layer, (area.width, area.height));
+            let clip = clip_to(&target, 0, 0, i64::from(area.width), i64::from(area.height))?;
+            let (width, height, _) = self
+                .resources
+                .texture(region.resource)?
+                .desc
+                .level_size(region.level);
+            let parameters = Parameters {
+                offset: [area.x as f32, area.y as f32],
+                ..Parameters::unscaled((0, 0), (width, height))
+            };
+            let output = Output::Color { write_mask: 0xf };
+            self.draw_meta(
+                plane_kind(class),
+                output,
+                &target,
+                clip,
+                Some(&source),
+                &parameters,
+            );
+        }
+        Some(color)
+    }
+
+    /// Writes depths, row by row and layer by layer.
+    pub(crate) fn draw_depth(&mut self, region: &Region, depth: &[f32]) {
+        self.draw_plane(
+            region,
+            TextureFormat::R32Float,
+            bytemuck::cast_slice(depth),
+            4,
+            Class::Depth,
+        );
+    }
+
+    /// Writes stencils, likewise.
+    pub(crate) fn draw_stencil(&mut self, region: &Region, stencil: &[u8]) {
+        self.draw_plane(region, TextureFormat::R8Uint, stencil, 1, Class::Stencil);
+    }
+
+    fn draw_plane(
+        &mut self,
+        region: &Region,
+        format: TextureFormat,
+        bytes: &[u8],
+        texel_bytes: u32,
+        class: Class,
+    ) {
+        self.end_pass();
+        let area = region.area;
+        let color = self.plane_texture(
+            region,
+            format,
+            TextureUsages::TEXTURE_BINDING | TextureUsages::COPY_DST,
+        );
+        self.gpu.queue.write_texture(
+            color.as_image_copy(),
+            bytes,
+            wgpu::TexelCopyBufferLayout {
+                offset: 0,
+                bytes_per_row: Some(area.width * texel_bytes),
+                rows_per_image: Some(area.height),
+            },
+            color.size(),
+        );
+        for layer in 0..area.depth {
+            let source = color.create_view(&wgpu::TextureViewDescriptor {
+                dimension: Some(wgpu::TextureViewDimension::D2),
+                base_array_layer: layer,
+                array_layer_count: Some(1),
+                ..Default::default()
+            });
+            let source_class = if class == Class::Depth {
+                Class::Float
+            } else {
+                Class::Stencil
+            };
+            self.plane_to_texture(
+                region,
+                area.z + layer,
+                class,
+                source_class,
+                &source,
+                &Parameters::unscaled((area.x, area.y), (area.width, area.height)),
+            );
+        }
+        self.use_texture(region.resource);
+    }
+
+    /// Draws a source plane into one layer of a depth-stencil texture.
+    pub(crate) fn plane_to_texture(
+        &mut self,
+        region: &Region,
+        layer: u32,
+        class: Class,
+        source_class: Class,
+        source: &wgpu::TextureView,
+        parameters: &Parameters,
+    ) -> Option<()> {
+        let desc = self.resources.texture(region.resource)?.desc;
+        let surface = Surface {
+            resource: region.resource,
+            format: desc.format,
+            level: region.level,
+            first_layer: layer,
+            last_layer: layer,
+            samples: 0,
+            size: (desc.level_size(region.level).0, desc.level_size(region.level).1),
+        };
+        let target = self.attachment(&surface)?;
+        let area = region.area;
+        let clip = clip_to(
+            &target,
+            area.x.into(),
+            area.y.into(),
+            area.width.into(),
+            area.height.into(),
+        )?;
+        let kind = plane_kind(source_class);
+        if class == Class::Depth {
+            self.draw_meta(kind, Output::Depth, &target, clip, Some(source), parameters);
+        } else {
+            // The host's shaders cannot export a stencil: each bit is a draw that keeps the pixels that have it.
+            self.draw_meta(kind, Output::StencilZero, &target, clip, Some(source), parameters);
+            for bit in 0..8 {
+                self.draw_meta(
+                    kind,
+                    Output::StencilBit(bit),
+                    &target,
+                    clip,
+                    Some(source),
+                    parameters,
+                );
+            }
+        }
+        Some(())
+    }
+
+    /// A depth or stencil plane of one layer, for sampling.
+    pub(crate) fn plane_view(
+        &mut self,
+        region: &Region,
+        class: Class,
+        layer: u32,
+    ) -> Option<wgpu::TextureView> {
+        let texture = self.resources.texture(region.resource)?;
+        let aspect = if class == Class::Stencil {
+            wgpu::TextureAspect::StencilOnly
+        } else {
+            wgpu::TextureAspect::DepthOnly
+        };
+        Some(texture.host.create_view(&wgpu::TextureViewDescriptor {
+            dimension: Some(wgpu::TextureViewDimension::D2),
+            usage: Some(TextureUsages::TEXTURE_BINDING),
+            aspect,
+            base_mip_level: region.level,
+            mip_level_count: Some(1),
+            base_array_layer: layer,
+            array_layer_count: Some(1),
+            ..Default::default()
+        }))
+    }
+
+    fn plane_texture(&self, region: &Region, format: TextureFormat, usage: TextureUsages) -> wgpu::Texture {
+        self.gpu.device.create_texture(&wgpu::TextureDescriptor {
+            label: None,
+            size: crate::transfer::extent(region),
+            mip_level_count: 1,
+            sample_count: 1,
+            dimension: wgpu::TextureDimension::D2,
+            format,
+            usage,
+            view_formats: &[],
+        })
+    }
+}
+
+/// A layer of a colour texture of ours as a target.
+fn plane_attachment(
+    texture: &wgpu::Texture,
+    format: TextureFormat,
+    layer: u32,
+    size: (u32, u32),
+) -> Attachment {
+    let view = texture.create_view(&wgpu::TextureViewDescriptor {
+        dimension: Some(wgpu::TextureViewDimension::D2),
+        base_array_layer: layer,
+        array_layer_count: Some(1),
+        ..Default::default()
+    });
+    let (class, target) = match format {
+        TextureFormat::R8Uint => (Class::Uint, tgsi::lower::key::Target::Uint),
+        _ => (Class::Float, tgsi::lower::key::Target::Float),
+    };
+    Attachment {
+        view,
+        depth_slice: None,
+        format: HostFormat {
+            texture: format,
+            swizzle: IDENTITY,
+            class,
+            conversion: format::Conversion::None,
+            target: Some(target),
+            has_alpha: true,
+        },
+        resource: device::gpu::Handle(0),
+        level: 0,
+        layer,
+        size,
+    }
+}

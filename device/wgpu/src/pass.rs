@@ -1,0 +1,331 @@
+//! The render pass that draws go into. It begins when something is drawn or cleared and ends when the targets
+//! change, when its content is needed, or when a target is cleared after something was drawn: the clear is then
+//! the beginning of the next pass, which costs less than drawing it.
+
+use device::gpu::{
+    Clear, ClearBuffers, Framebuffer, Handle, Key, Scissor, Surface, Target as ResourceTarget, Viewport,
+};
+use rustc_hash::FxHashMap;
+use wgpu::{LoadOp, Operations, StoreOp};
+
+use crate::format::{self, Class, HostFormat};
+use crate::renderer::Wgpu;
+
+/// A surface as something that can be attached.
+#[derive(Clone, Debug)]
+pub(crate) struct Attachment {
+    pub(crate) view: wgpu::TextureView,
+    pub(crate) depth_slice: Option<u32>,
+    /// Of the surface, which may name another format than its resource.
+    pub(crate) format: HostFormat,
+    pub(crate) resource: Handle,
+    pub(crate) level: u32,
+    pub(crate) layer: u32,
+    pub(crate) size: (u32, u32),
+}
+
+/// What a pass draws to.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Targets {
+    keys: Vec<Option<Key>>,
+    depth_key: Option<Key>,
+    pub(crate) colors: Vec<Option<Attachment>>,
+    pub(crate) depth_stencil: Option<Attachment>,
+    pub(crate) size: (u32, u32),
+}
+
+impl Targets {
+    fn is(&self, framebuffer: &Framebuffer) -> bool {
+        self.depth_key == framebuffer.depth_stencil.as_ref().map(|surface| surface.key())
+            && self.keys.len() == framebuffer.colors.len()
+            && self
+                .keys
+                .iter()
+                .zip(&framebuffer.colors)
+                .all(|(key, surface)| *key == surface.as_ref().map(|s| s.key()))
+    }
+
+    /// Every attachment.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Attachment> {
+        self.colors.iter().flatten().chain(&self.depth_stencil)
+    }
+}
+
+/// What is set in an open pass, so that it is set only when it changes.
+#[derive(Default)]
+pub(crate) struct Bound {
+    pub(crate) pipeline: Option<u32>,
+    pub(crate) constants: Option<(u64, [u32; 2])>,
+    pub(crate) groups: [Option<u64>; 4],
+    pub(crate) vertex_buffers: Vec<Option<(Handle, u64)>>,
+    pub(crate) index: Option<(wgpu::Buffer, u64, wgpu::IndexFormat)>,
+    pub(crate) viewport: Option<Viewport>,
+    pub(crate) halfz: bool,
+    pub(crate) scissor: Option<Scissor>,
+    pub(crate) stencil_reference: Option<u8>,
+    pub(crate) blend_color: Option<[f32; 4]>,
+    pub(crate) query: Option<u32>,
+}
+
+/// Clears that the pass begins with.
+#[derive(Clone, Copy, Default)]
+struct Clears {
+    colors: [Option<[u32; 4]>; 8],
+    depth: Option<f32>,
+    stencil: Option<u8>,
+}
+
+/// A pass, open or about to be.
+pub(crate) struct Pass {
+    pub(crate) targets: Targets,
+    clears: Clears,
+    has_clears: bool,
+    pub(crate) open: Option<wgpu::RenderPass<'static>>,
+    pub(crate) bound: Bound,
+    /// Whether it was opened with a set of occlusion queries.
+    pub(crate) counts: bool,
+}
+
+/// Attachments, by surface.
+#[derive(Default)]
+pub(crate) struct Surfaces {
+    table: FxHashMap<Key, Attachment>,
+}
+
+impl Surfaces {
+    pub(crate) fn forget(&mut self, key: Key) {
+        self.table.remove(&key);
+    }
+}
+
+impl Wgpu {
+    /// The surface as an attachment; `None` if the host cannot render to it.
+    pub(crate) fn attachment(&mut self, surface: &Surface) -> Option<Attachment> {
+        let texture = self.resources.texture(surface.resource)?;
+        let format = format::host_format(surface.format)?;
+        if !texture.renderable() || !texture.can_view_as(format.texture) {
+            let (from, to) = (texture.desc.format, surface.format);
+            self.unsupported(&format!("rendering to {from} as {to}"));
+            return None;
+        }
+        let is_3d = texture.desc.target == ResourceTarget::Texture3D;
+        let view = texture.host.create_view(&wgpu::TextureViewDescriptor {
+            format: Some(format.texture),
+            dimension: Some(if is_3d {
+                wgpu::TextureViewDimension::D3
+            } else {
+                wgpu::TextureViewDimension::D2
+            }),
+            base_mip_level: surface.level,
+            mip_level_count: Some(1),
+            base_array_layer: if is_3d { 0 } else { surface.first_layer },
+            array_layer_count: Some(1),
+            ..Default::default()
+        });
+        let (width, height, _) = texture.desc.level_size(surface.level);
+        Some(Attachment {
+            view,
+            depth_slice: is_3d.then_some(surface.first_layer),
+            format,
+            resource: surface.resource,
+            level: surface.level,
+            layer: surface.first_layer,
+            size: (width, height),
+        })
+    }
+
+    fn targets(&mut self, framebuffer: &Framebuffer) -> Option<Targets> {
+        let mut targets = Targets {
+            size: (u32::MAX, u32::MAX),
+            ..Targets::default()
+        };
+        for surface in &framebuffer.colors {
+            targets.keys.push(surface.as_ref().map(|surface| surface.key()));
+            let attachment = match surface {
+                Some(surface) => self.surface(surface.key(), surface),
+                None => None,
+            };
+            targets
+                .colors
+                .push(attachment.filter(|attachment| format::is_color(attachment.format.class)));
+        }
+        if let Some(surface) = &framebuffer.depth_stencil {
+            targets.depth_key = Some(surface.key());
+            let attachment = self.surface(surface.key(), surface);
+            targets.depth_stencil =
+                attachment.filter(|attachment| !format::is_color(attachment.format.class));
+        }
+        let first = targets.all().next()?.size;
+        if targets.all().any(|attachment| attachment.size != first) {
+            self.unsupported("targets of different sizes");
+            return None;
+        }
+        targets.size = first;
+        Some(targets)
+    }
+
+    fn surface(&mut self, key: Key, surface: &Surface) -> Option<Attachment> {
+        if let Some(attachment) = self.surfaces.table.get(&key) {
+            return Some(attachment.clone());
+        }
+        let attachment = self.attachment(surface)?;
+        self.surfaces.table.insert(key, attachment.clone());
+        Some(attachment)
+    }
+
+    /// Makes the current pass one on this framebuffer. Returns whether there is anything to draw on.
+    pub(crate) fn enter_pass(&mut self, framebuffer: &Framebuffer) -> bool {
+        if self
+            .pass
+            .as_ref()
+            .is_some_and(|pass| pass.targets.is(framebuffer))
+        {
+            return true;
+        }
+        self.end_pass();
+        let Some(targets) = self.targets(framebuffer) else {
+            return false;
+        };
+        let serial = self.batch.serial;
+        for handle in targets.all().map(|attachment| attachment.resource) {
+            if let Some(texture) = self.resources.texture_mut(handle) {
+                texture.used = serial;
+            }
+        }
+        self.pass = Some(Pass {
+            targets,
+            clears: Clears::default(),
+            has_clears: false,
+            open: None,
+            bound: Bound::default(),
+            counts: false,
+        });
+        true
+    }
+
+    /// [`HostGpu::clear`](device::gpu::HostGpu::clear).
+    pub(crate) fn clear_framebuffer(&mut self, framebuffer: &Framebuffer, clear: &Clear) {
+        if !self.enter_pass(framebuffer) {
+            return;
+        }
+        if self.pass.as_ref().is_some_and(|pass| pass.open.is_some()) {
+            self.end_pass();
+            if !self.enter_pass(framebuffer) {
+                return;
+            }
+        }
+        let Some(pass) = &mut self.pass else { return };
+        pass.has_clears = true;
+        for (index, place) in pass.clears.colors.iter_mut().enumerate() {
+            if clear.buffers.bits() & (ClearBuffers::COLOR0.bits() << index) != 0 {
+                *place = Some(clear.color);
+            }
+        }
+        if clear.buffers.contains(ClearBuffers::DEPTH) {
+            pass.clears.depth = Some(clear.depth.clamp(0.0, 1.0) as f32);
+        }
+        if clear.buffers.contains(ClearBuffers::STENCIL) {
+            pass.clears.stencil = Some(clear.stencil);
+        }
+    }
+
+    /// Opens the pass, if it is not.
+    pub(crate) fn open_pass(&mut self) {
+        let counting = self.queries.counting();
+        if self
+            .pass
+            .as_ref()
+            .is_some_and(|pass| pass.open.is_some() && (pass.counts || !counting))
+        {
+            return;
+        }
+        if let Some(pass) = &mut self.pass
+            && pass.open.take().is_some()
+        {
+            // It was opened before anything was counted: go on in another.
+            pass.bound = Bound::default();
+        }
+        let set = if counting {
+            self.queries.set(&self.gpu.device)
+        } else {
+            None
+        };
+        let Some(pass) = &mut self.pass else { return };
+        let clears = std::mem::take(&mut pass.clears);
+        pass.has_clears = false;
+        let colors: Vec<_> = pass
+            .targets
+            .colors
+            .iter()
+            .zip(clears.colors)
+            .map(|(attachment, clear)| {
+                let attachment = attachment.as_ref()?;
+                Some(wgpu::RenderPassColorAttachment {
+                    view: &attachment.view,
+                    depth_slice: attachment.depth_slice,
+                    resolve_target: None,
+                    ops: operations(clear.map(|color| clear_color(attachment.format, color))),
+                })
+            })
+            .collect();
+        let depth_stencil = pass.targets.depth_stencil.as_ref().map(|attachment| {
+            let class = attachment.format.class;
+            wgpu::RenderPassDepthStencilAttachment {
+                view: &attachment.view,
+                depth_ops: (class != Class::Stencil).then(|| operations(clears.depth)),
+                stencil_ops: (class != Class::Depth).then(|| operations(clears.stencil.map(u32::from))),
+            }
+        });
+        let encoder = self.batch.encoder(&self.gpu.device);
+        let open = encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
+            label: None,
+            color_attachments: &colors,
+            depth_stencil_attachment: depth_stencil,
+            timestamp_writes: None,
+            occlusion_query_set: set.as_ref(),
+            multiview_mask: None,
+        });
+        pass.counts = set.is_some();
+        pass.open = Some(open.forget_lifetime());
+        self.counters.passes += 1;
+    }
+
+    /// Ends the pass: what it drew and cleared is recorded.
+    pub(crate) fn end_pass(&mut self) {
+        if self
+            .pass
+            .as_ref()
+            .is_some_and(|pass| pass.has_clears && pass.open.is_none())
+        {
+            self.open_pass();
+        }
+        if let Some(pass) = &mut self.pass
+            && let Some(open) = &mut pass.open
+            && pass.bound.query.take().is_some()
+        {
+            open.end_occlusion_query();
+        }
+        self.pass = None;
+    }
+}
+
+fn operations<V>(clear: Option<V>) -> Operations<V> {
+    Operations {
+        load: clear.map_or(LoadOp::Load, LoadOp::Clear),
+        store: StoreOp::Store,
+    }
+}
+
+/// A colour of the protocol as the host clears with it.
+pub(crate) fn clear_color(format: HostFormat, color: [u32; 4]) -> wgpu::Color {
+    let host = format::to_host_color(format.swizzle, color);
+    let [r, g, b, a] = host.map(|bits| match format.class {
+        Class::Uint | Class::Stencil => f64::from(bits),
+        Class::Sint => f64::from(bits as i32),
+        Class::Float | Class::Depth | Class::DepthStencil => {
+            let value = f32::from_bits(bits);
+            if value.is_finite() { f64::from(value) } else { 0.0 }
+        }
+    });
+    wgpu::Color { r, g, b, a }
+}

@@ -1,0 +1,424 @@
+//! Pipelines, by what they depend on, and the translation of gallium's fixed-function state into the host's.
+
+use device::gpu::{
+    Blend, BlendFactor, BlendFunction, BlendHalf, DepthStencilAlpha, LogicOp, PolygonMode, Rasterizer,
+    StencilFace, StencilOp,
+};
+use rustc_hash::FxHashMap;
+use wgpu::{
+    BlendComponent, BlendOperation, BlendState, ColorTargetState, ColorWrites, DepthBiasState,
+    DepthStencilState, Face, FrontFace, IndexFormat, PrimitiveState, PrimitiveTopology, StencilFaceState,
+    StencilOperation, StencilState,
+};
+
+use crate::format::{Class, HostFormat};
+use crate::pass::Targets;
+use crate::sampler::compare;
+use crate::vertex::VertexLayouts;
+
+/// All that a pipeline depends on.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct PipelineKey {
+    /// Variants.
+    pub(crate) vertex: u32,
+    pub(crate) fragment: u32,
+    /// Native vertex layout.
+    pub(crate) layout: u32,
+    /// Layouts of the groups of fragment textures, vertex textures, buffers; 0 where there is none.
+    pub(crate) groups: [u64; 3],
+    pub(crate) primitive: PrimitiveState,
+    pub(crate) colors: Vec<Option<ColorTargetState>>,
+    pub(crate) depth_stencil: Option<DepthStencilState>,
+    pub(crate) mask: u64,
+    pub(crate) alpha_to_coverage: bool,
+}
+
+/// Pipelines, numbered.
+#[derive(Default)]
+pub(crate) struct Pipelines {
+    numbers: FxHashMap<PipelineKey, u32>,
+    list: Vec<wgpu::RenderPipeline>,
+    layouts: FxHashMap<[u64; 3], wgpu::PipelineLayout>,
+}
+
+/// What a pipeline is made from besides its key.
+pub(crate) struct Parts<'a> {
+    pub(crate) device: &'a wgpu::Device,
+    pub(crate) vertex: &'a wgpu::ShaderModule,
+    pub(crate) fragment: &'a wgpu::ShaderModule,
+    pub(crate) vertex_layouts: &'a VertexLayouts,
+    /// The layouts of groups 0 to 3.
+    pub(crate) groups: [Option<&'a wgpu::BindGroupLayout>; 4],
+}
+
+impl Pipelines {
+    pub(crate) fn get(&self, number: u32) -> &wgpu::RenderPipeline {
+        &self.list[number as usize]
+    }
+
+    pub(crate) fn find(&self, key: &PipelineKey) -> Option<u32> {
+        self.numbers.get(key).copied()
+    }
+
+    /// Makes the pipeline of a key that has none.
+    pub(crate) fn create(&mut self, key: PipelineKey, parts: &Parts<'_>) -> u32 {
+        let device = parts.device;
+        let layout = self.layouts.entry(key.groups).or_insert_with(|| {
+            device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
+                label: None,
+                bind_group_layouts: &parts.groups,
+                immediate_size: 0,
+            })
+        });
+        let slots = parts.vertex_layouts.get(key.layout);
+        let buffers: Vec<_> = slots
+            .iter()
+            .map(|slot| {
+                Some(wgpu::VertexBufferLayout {
+                    array_stride: u64::from(slot.stride_bytes),
+                    step_mode: if slot.per_instance {
+                        wgpu::VertexStepMode::Instance
+                    } else {
+                        wgpu::VertexStepMode::Vertex
+                    },
+                    attributes: &slot.attributes,
+                })
+            })
+            .collect();
+        let pipeline = device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
+            label: None,
+            layout: Some(layout),
+            vertex: wgpu::VertexState {
+                module: parts.vertex,
+                entry_point: Some("main"),
+                compilation_options: compilation(),
+                buffers: &buffers,
+            },
+            primitive: key.primitive,
+            depth_stencil: key.depth_stencil.clone(),
+            multisample: wgpu::MultisampleState {
+                count: 1,
+                mask: key.mask,
+                alpha_to_coverage_enabled: key.alpha_to_coverage,
+            },
+            fragment: Some(wgpu::FragmentState {
+                module: parts.fragment,
+                entry_point: Some("main"),
+                compilation_options: compilation(),
+                targets: &key.colors,
+            }),
+            multiview_mask: None,
+            cache: None,
+        });
+        let number = self.list.len() as u32;
+        self.list.push(pipeline);
+        self.numbers.insert(key, number);
+        number
+    }
+}
+
+/// Workgroup memory does not matter here, and bounds are checked by what lowers.
+pub(crate) fn compilation() -> wgpu::PipelineCompilationOptions<'static> {
+    wgpu::PipelineCompilationOptions {
+        zero_initialize_workgroup_memory: false,
+        ..Default::default()
+    }
+}
+
+/// Which faces a draw draws, where front and back need pipelines of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Faces {
+    Both,
+    Front,
+    Back,
+}
+
+/// Whether front and back differ in what one pipeline has only once.
+pub(crate) fn faces_differ(rasterizer: &Rasterizer, dsa: &DepthStencilAlpha, references: [u8; 2]) -> bool {
+    let [front, back] = &dsa.stencil;
+    let stencil = front.enabled
+        && back.enabled
+        && (references[0] != references[1]
+            || front.read_mask != back.read_mask
+            || front.write_mask != back.write_mask);
+    stencil || rasterizer.fill_front != rasterizer.fill_back
+}
+
+/// The primitive state of triangles.
+pub(crate) fn primitive(
+    rasterizer: &Rasterizer,
+    topology: PrimitiveTopology,
+    strip_index_format: Option<IndexFormat>,
+    faces: Faces,
+    features: wgpu::Features,
+) -> Option<PrimitiveState> {
+    let triangles = matches!(
+        topology,
+        PrimitiveTopology::TriangleList | PrimitiveTopology::TriangleStrip
+    );
+    let (no_front, no_back) = (
+        rasterizer.cull_front || faces == Faces::Back,
+        rasterizer.cull_back || faces == Faces::Front,
+    );
+    let cull_mode = match (triangles, no_front, no_back) {
+        (true, true, true) => return None,
+        (true, true, false) => Some(Face::Front),
+        (true, false, true) => Some(Face::Back),
+        (_, _, _) => None,
+    };
+    let mode = if faces == Faces::Back || no_front {
+        rasterizer.fill_back
+    } else {
+        rasterizer.fill_front
+    };
+    let polygon_mode = match mode {
+        PolygonMode::Line if features.contains(wgpu::Features::POLYGON_MODE_LINE) => wgpu::PolygonMode::Line,
+        PolygonMode::Point if features.contains(wgpu::Features::POLYGON_MODE_POINT) => {
+            wgpu::PolygonMode::Point
+        }
+        _ => wgpu::PolygonMode::Fill,
+    };
+    Some(PrimitiveState {
+        topology,
+        strip_index_format,
+        front_face: if rasterizer.front_ccw {
+            FrontFace::Ccw
+        } else {
+            FrontFace::Cw
+        },
+        cull_mode,
+        unclipped_depth: !rasterizer.depth_clip && features.contains(wgpu::Features::DEPTH_CLIP_CONTROL),
+        polygon_mode: if triangles {
+            polygon_mode
+        } else {
+            wgpu::PolygonMode::Fill
+        },
+        conservative: false,
+    })
+}
+
+/// The depth bias of a primitive state.
+pub(crate) fn depth_bias(rasterizer: &Rasterizer, primitive: &PrimitiveState) -> DepthBiasState {
+    let triangles = matches!(
+        primitive.topology,
+        PrimitiveTopology::TriangleList | PrimitiveTopology::TriangleStrip
+    );
+    let enabled = triangles
+        && match primitive.polygon_mode {
+            wgpu::PolygonMode::Fill => rasterizer.offset_triangle,
+            wgpu::PolygonMode::Line => rasterizer.offset_line,
+            wgpu::PolygonMode::Point => rasterizer.offset_point,
+        };
+    if !enabled {
+        return DepthBiasState::default();
+    }
+    let clean = |value: f32| if value.is_finite() { value } else { 0.0 };
+    DepthBiasState {
+        constant: clean(rasterizer.offset_units) as i32,
+        slope_scale: clean(rasterizer.offset_scale),
+        clamp: clean(rasterizer.offset_clamp),
+    }
+}
+
+fn stencil_operation(op: StencilOp) -> StencilOperation {
+    match op {
+        StencilOp::Keep => StencilOperation::Keep,
+        StencilOp::Zero => StencilOperation::Zero,
+        StencilOp::Replace => StencilOperation::Replace,
+        StencilOp::Increment => StencilOperation::IncrementClamp,
+        StencilOp::Decrement => StencilOperation::DecrementClamp,
+        StencilOp::IncrementWrap => StencilOperation::IncrementWrap,
+        StencilOp::DecrementWrap => StencilOperation::DecrementWrap,
+        StencilOp::Invert => StencilOperation::Invert,
+    }
+}
+
+fn stencil_face(face: &StencilFace) -> StencilFaceState {
+    if !face.enabled {
+        return StencilFaceState::IGNORE;
+    }
+    StencilFaceState {
+        compare: compare(face.compare),
+        fail_op: stencil_operation(face.fail),
+        depth_fail_op: stencil_operation(face.depth_fail),
+        pass_op: stencil_operation(face.pass),
+    }
+}
+
+/// The depth and stencil state on a target; `faces` says whose masks count.
+pub(crate) fn depth_stencil(
+    dsa: &DepthStencilAlpha,
+    format: HostFormat,
+    faces: Faces,
+    bias: DepthBiasState,
+) -> DepthStencilState {
+    let has_depth = format.class != Class::Stencil;
+    let has_stencil = format.class != Class::Depth;
+    let [front, back] = &dsa.stencil;
+    // With only the front's test on, it is both faces'.
+    let back = if back.enabled { back } else { front };
+    let (front, back) = match faces {
+        Faces::Both => (front, back),
+        Faces::Front => (front, front),
+        Faces::Back => (back, back),
+    };
+    let stencil = if has_stencil && dsa.stencil[0].enabled {
+        StencilState {
+            front: stencil_face(front),
+            back: stencil_face(back),
+            read_mask: u32::from(front.read_mask),
+            write_mask: u32::from(front.write_mask),
+        }
+    } else {
+        StencilState::default()
+    };
+    let depth_test = has_depth && dsa.depth_test;
+    DepthStencilState {
+        format: format.texture,
+        depth_write_enabled: has_depth.then_some(depth_test && dsa.depth_write),
+        depth_compare: has_depth.then_some(if depth_test {
+            compare(dsa.depth_compare)
+        } else {
+            wgpu::CompareFunction::Always
+        }),
+        stencil,
+        bias: if has_depth {
+            bias
+        } else {
+            DepthBiasState::default()
+        },
+    }
+}
+
+/// The state of every colour target.
+pub(crate) fn colors(blend: &Blend, targets: &Targets) -> Vec<Option<ColorTargetState>> {
+    let target = |(index, attachment): (usize, &Option<crate::pass::Attachment>)| {
+        let format = attachment.as_ref()?.format;
+        let state = &blend.targets[if blend.independent { index } else { 0 }];
+        let mut write_mask = ColorWrites::from_bits_truncate(u32::from(state.write_mask & 0xf));
+        let alpha_in_red = format.target == Some(tgsi::lower::key::Target::AlphaInRed);
+        if alpha_in_red {
+            let alpha = write_mask.contains(ColorWrites::ALPHA);
+            write_mask = if alpha {
+                ColorWrites::RED
+            } else {
+                ColorWrites::empty()
+            };
+        } else if !format.has_alpha {
+            write_mask.remove(ColorWrites::ALPHA);
+        }
+        if blend.logic_op == Some(LogicOp::Noop) {
+            write_mask = ColorWrites::empty();
+        }
+        let blends = state.enabled && blend.logic_op.is_none() && format.class == Class::Float;
+        let blend = blends.then(|| BlendState {
+            color: component(
+                if alpha_in_red { state.alpha } else { state.color },
+                format,
+                alpha_in_red,
+            ),
+            alpha: component(state.alpha, format, alpha_in_red),
+        });
+        Some(ColorTargetState {
+            format: format.texture,
+            blend,
+            write_mask,
+        })
+    };
+    targets.colors.iter().enumerate().map(target).collect()
+}
+
+fn component(half: BlendHalf, format: HostFormat, alpha_in_red: bool) -> BlendComponent {
+    let operation = match half.function {
+        BlendFunction::Add => BlendOperation::Add,
+        BlendFunction::Subtract => BlendOperation::Subtract,
+        BlendFunction::ReverseSubtract => BlendOperation::ReverseSubtract,
+        BlendFunction::Min => BlendOperation::Min,
+        BlendFunction::Max => BlendOperation::Max,
+    };
+    if matches!(operation, BlendOperation::Min | BlendOperation::Max) {
+        return BlendComponent {
+            src_factor: wgpu::BlendFactor::One,
+            dst_factor: wgpu::BlendFactor::One,
+            operation,
+        };
+    }
+    let opaque = !format.has_alpha;
+    BlendComponent {
+        src_factor: factor(half.source, opaque, alpha_in_red),
+        dst_factor: factor(half.destination, opaque, alpha_in_red),
+        operation,
+    }
+}
+
+/// A factor on a target that may lack alpha (it then reads as 1) or keep it in red.
+fn factor(factor: BlendFactor, opaque: bool, alpha_in_red: bool) -> wgpu::BlendFactor {
+    use wgpu::BlendFactor as F;
+    match factor {
+        BlendFactor::One => F::One,
+        BlendFactor::Zero => F::Zero,
+        BlendFactor::SrcColor => F::Src,
+        BlendFactor::InvSrcColor => F::OneMinusSrc,
+        BlendFactor::SrcAlpha => F::SrcAlpha,
+        BlendFactor::InvSrcAlpha => F::OneMinusSrcAlpha,
+        BlendFactor::DstColor => F::Dst,
+        BlendFactor::InvDstColor => F::OneMinusDst,
+        BlendFactor::DstAlpha if alpha_in_red => F::Dst,
+        BlendFactor::InvDstAlpha if alpha_in_red => F::OneMinusDst,
+        BlendFactor::DstAlpha if opaque => F::One,
+        BlendFactor::InvDstAlpha if opaque => F::Zero,
+        BlendFactor::DstAlpha => F::DstAlpha,
+        BlendFactor::InvDstAlpha => F::OneMinusDstAlpha,
+        BlendFactor::SrcAlphaSaturate if alpha_in_red => F::One,
+        BlendFactor::SrcAlphaSaturate if opaque => F::Zero,
+        BlendFactor::SrcAlphaSaturate => F::SrcAlphaSaturated,
+        BlendFactor::ConstColor | BlendFactor::ConstAlpha => F::Constant,
+        BlendFactor::InvConstColor | BlendFactor::InvConstAlpha => F::OneMinusConstant,
+        BlendFactor::Src1Color => F::Src1,
+        BlendFactor::InvSrc1Color => F::OneMinusSrc1,
+        BlendFactor::Src1Alpha => F::Src1Alpha,
+        BlendFactor::InvSrc1Alpha => F::OneMinusSrc1Alpha,
+    }
+}
+
+/// The blend constant. The host has no factor that takes alpha for colours: where a colour half asks for it,
+/// all components are alpha.
+pub(crate) fn blend_constant(blend: &Blend, color: [f32; 4], targets: &Targets) -> [f32; 4] {
+    let count = if blend.independent {
+        targets.colors.len()
+    } else {
+        1
+    };
+    let takes_alpha = |factor| matches!(factor, BlendFactor::ConstAlpha | BlendFactor::InvConstAlpha);
+    let alpha = blend.targets.iter().take(count).any(|target| {
+        target.enabled && (takes_alpha(target.color.source) || takes_alpha(target.color.destination))
+    });
+    let alpha_in_red = targets
+        .colors
+        .iter()
+        .flatten()
+        .any(|attachment| attachment.format.target == Some(tgsi::lower::key::Target::AlphaInRed));
+    if alpha || alpha_in_red {
+        [color[3]; 4]
+    } else {
+        color
+    }
+}
+
+/// Whether the blend needs two sources.
+pub(crate) fn dual_source(blend: &Blend) -> bool {
+    let second = |factor| {
+        matches!(
+            factor,
+            BlendFactor::Src1Color
+                | BlendFactor::Src1Alpha
+                | BlendFactor::InvSrc1Color
+                | BlendFactor::InvSrc1Alpha
+        )
+    };
+    let target = &blend.targets[0];
+    target.enabled
+        && [target.color, target.alpha]
+            .iter()
+            .any(|half| second(half.source) || second(half.destination))
+}

@@ -1,0 +1,263 @@
+//! Occlusion queries. A query may span draws of several passes and batches, while the host counts within a pass:
+//! it gets a slot for each stretch, and its result is the sum.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
+use std::time::Instant;
+
+use device::gpu::{Key, QueryKind};
+use rustc_hash::FxHashMap;
+use wgpu::BufferUsages;
+
+use crate::renderer::Wgpu;
+
+/// Slots of a batch's set.
+const SLOTS: u32 = 1024;
+
+/// How far the counts of a batch are on their way.
+const RECORDED: u8 = 0;
+const MAPPING: u8 = 1;
+const MAPPED: u8 = 2;
+const FAILED: u8 = 3;
+
+/// Queries and their slots.
+pub(crate) struct Queries {
+    table: FxHashMap<Key, Query>,
+    /// The one that counts samples now.
+    active: Option<Key>,
+    set: Option<wgpu::QuerySet>,
+    /// Who owns each slot of this batch, in order.
+    owners: Vec<Key>,
+    /// Results on their way.
+    pending: Vec<Pending>,
+    epoch: Instant,
+}
+
+struct Query {
+    kind: QueryKind,
+    total: u64,
+    /// Slots whose count has not arrived.
+    waiting: u32,
+    began: u64,
+}
+
+struct Pending {
+    owners: Vec<Key>,
+    buffer: wgpu::Buffer,
+    state: Arc<AtomicU8>,
+}
+
+impl Queries {
+    pub(crate) fn new() -> Self {
+        Self {
+            table: FxHashMap::default(),
+            active: None,
+            set: None,
+            owners: Vec::new(),
+            pending: Vec::new(),
+            epoch: Instant::now(),
+        }
+    }
+
+    /// Whether samples are being counted.
+    pub(crate) fn counting(&self) -> bool {
+        self.active.is_some()
+    }
+
+    /// The set of slots that a pass is opened with.
+    pub(crate) fn set(&mut self, device: &wgpu::Device) -> Option<wgpu::QuerySet> {
+        let set = self.set.get_or_insert_with(|| {
+            device.create_query_set(&wgpu::QuerySetDescriptor {
+                label: None,
+                ty: wgpu::QueryType::Occlusion,
+                count: SLOTS,
+            })
+        });
+        Some(set.clone())
+    }
+
+    /// A new slot for the active query; `None` if none is active or no slot is left.
+    pub(crate) fn next_slot(&mut self) -> Option<u32> {
+        let key = self.active?;
+        let slot = u32::try_from(self.owners.len())
+            .ok()
+            .filter(|&slot| slot < SLOTS)?;
+        self.table.get_mut(&key)?.waiting += 1;
+        self.owners.push(key);
+        Some(slot)
+    }
+
+    /// Whether the batch has used every slot.
+    pub(crate) fn is_full(&self) -> bool {
+        self.owners.len() >= SLOTS as usize
+    }
+
+    pub(crate) fn forget(&mut self, key: Key) {
+        self.table.remove(&key);
+        if self.active == Some(key) {
+            self.active = None;
+        }
+    }
+
+    fn now_ns(&self) -> u64 {
+        u64::try_from(self.epoch.elapsed().as_nanos()).unwrap_or(u64::MAX)
+    }
+
+    /// Adds what has arrived.
+    fn collect(&mut self) {
+        let table = &mut self.table;
+        self.pending.retain(|pending| {
+            match pending.state.load(Ordering::Acquire) {
+                RECORDED | MAPPING => return true,
+                MAPPED => {}
+                _ => {
+                    for owner in &pending.owners {
+                        if let Some(query) = table.get_mut(owner) {
+                            query.waiting -= 1;
+                        }
+                    }
+                    return false;
+                }
+            }
+            let Ok(counts) = pending.buffer.get_mapped_range(..) else {
+                return false;
+            };
+            for (owner, count) in pending.owners.iter().zip(counts.chunks_exact(8)) {
+                let count = u64::from_le_bytes(count.try_into().unwrap_or_default());
+                if let Some(query) = table.get_mut(owner) {
+                    query.total += count;
+                    query.waiting -= 1;
+                }
+            }
+            false
+        });
+    }
+}
+
+fn counts_samples(kind: QueryKind) -> bool {
+    matches!(
+        kind,
+        QueryKind::OcclusionCounter
+            | QueryKind::OcclusionPredicate
+            | QueryKind::OcclusionPredicateConservative
+    )
+}
+
+impl Wgpu {
+    pub(crate) fn query_begin(&mut self, key: Key, kind: QueryKind) {
+        let began = self.queries.now_ns();
+        self.queries.table.insert(
+            key,
+            Query {
+                kind,
+                total: 0,
+                waiting: 0,
+                began,
+            },
+        );
+        if counts_samples(kind) {
+            self.pause_query();
+            self.queries.active = Some(key);
+        }
+    }
+
+    pub(crate) fn query_end(&mut self, key: Key, kind: QueryKind) {
+        self.pause_query();
+        if self.queries.active == Some(key) {
+            self.queries.active = None;
+        }
+        let now = self.queries.now_ns();
+        let query = self.queries.table.entry(key).or_insert(Query {
+            kind,
+            total: 0,
+            waiting: 0,
+            began: now,
+        });
+        match kind {
+            QueryKind::Timestamp => query.total = now,
+            QueryKind::TimeElapsed => query.total = now.saturating_sub(query.began),
+            QueryKind::GpuFinished => query.total = 1,
+            _ => {}
+        }
+    }
+
+    /// Closes the open slot, if there is one.
+    pub(crate) fn pause_query(&mut self) {
+        if let Some(pass) = &mut self.pass
+            && let Some(open) = &mut pass.open
+            && pass.bound.query.take().is_some()
+        {
+            open.end_occlusion_query();
+        }
+    }
+
+    /// Opens a slot in the open pass, if a query is active and has none there.
+    pub(crate) fn resume_query(&mut self) {
+        let Some(pass) = &mut self.pass else { return };
+        let Some(open) = &mut pass.open else { return };
+        if pass.counts
+            && pass.bound.query.is_none()
+            && let Some(slot) = self.queries.next_slot()
+        {
+            open.begin_occlusion_query(slot);
+            pass.bound.query = Some(slot);
+        }
+    }
+
+    /// Before a submission: the counts go to memory that can be mapped.
+    pub(crate) fn resolve_queries(&mut self) {
+        let count = self.queries.owners.len() as u32;
+        let (Some(set), true) = (self.queries.set.clone(), count > 0) else {
+            return;
+        };
+        let size = u64::from(count) * 8;
+        let buffer = |usage| {
+            self.gpu.device.create_buffer(&wgpu::BufferDescriptor {
+                label: None,
+                size,
+                usage,
+                mapped_at_creation: false,
+            })
+        };
+        let resolved = buffer(BufferUsages::QUERY_RESOLVE | BufferUsages::COPY_SRC);
+        let mappable = buffer(BufferUsages::COPY_DST | BufferUsages::MAP_READ);
+        let encoder = self.batch.encoder(&self.gpu.device);
+        encoder.resolve_query_set(&set, 0..count, &resolved, 0);
+        encoder.copy_buffer_to_buffer(&resolved, 0, &mappable, 0, size);
+        let owners = std::mem::take(&mut self.queries.owners);
+        self.queries.pending.push(Pending {
+            owners,
+            buffer: mappable,
+            state: Arc::new(AtomicU8::new(RECORDED)),
+        });
+    }
+
+    /// After a submission.
+    pub(crate) fn map_queries(&mut self) {
+        for pending in &self.queries.pending {
+            if pending.state.load(Ordering::Acquire) != RECORDED {
+                continue;
+            }
+            pending.state.store(MAPPING, Ordering::Release);
+            let state = Arc::clone(&pending.state);
+            pending.buffer.map_async(wgpu::MapMode::Read, .., move |result| {
+                state.store(if result.is_ok() { MAPPED } else { FAILED }, Ordering::Release);
+            });
+        }
+    }
+
+    /// [`HostGpu::query_result`](device::gpu::HostGpu::query_result).
+    pub(crate) fn query_total(&mut self, key: Key) -> Option<u64> {
+        self.queries.collect();
+        let query = self.queries.table.get(&key)?;
+        if query.waiting > 0 || self.queries.active == Some(key) {
+            return None;
+        }
+        match query.kind {
+            QueryKind::OcclusionPredicate | QueryKind::OcclusionPredicateConservative => {
+                Some(u64::from(query.total > 0))
+            }
+            _ => Some(query.total),
+        }
+    }
+}

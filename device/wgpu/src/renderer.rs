@@ -1,0 +1,244 @@
+//! [`Wgpu`]: the caches and what is being recorded, and [`HostGpu`] over them.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use device::gpu::{
+    Blit, BytesLayout, Capabilities, Clear, Counters, Dirty, Draw, GpuError, Handle, HostGpu, Key, QueryKind,
+    ReadId, Region, ResourceDesc, Shader, Shared, State, Surface, Target, Ticket,
+};
+
+use crate::adapter::{Host, OpenError};
+use crate::batch::Batch;
+use crate::draw::{Derived, Groups};
+use crate::meta::MetaPipelines;
+use crate::pass::{Pass, Surfaces};
+use crate::pipeline::Pipelines;
+use crate::query::Queries;
+use crate::resource::{Buffer, Resource, Resources, Texture};
+use crate::sampler::Samplers;
+use crate::shader::Shaders;
+use crate::stream::Stream;
+use crate::texture_set::{TextureSet, TextureSets};
+use crate::transfer::Reads;
+use crate::vertex::VertexLayouts;
+
+/// A device and its queue.
+pub(crate) struct Gpu {
+    pub(crate) device: wgpu::Device,
+    pub(crate) queue: wgpu::Queue,
+}
+
+/// What the host reported against us.
+#[derive(Default)]
+struct Faults {
+    validation: AtomicU64,
+    lost: AtomicU64,
+}
+
+/// A host GPU on `wgpu`, for one guest.
+pub struct Wgpu {
+    pub(crate) gpu: Gpu,
+    pub(crate) capabilities: Capabilities,
+    pub(crate) counters: Counters,
+    pub(crate) resources: Resources,
+    pub(crate) batch: Batch,
+    pub(crate) stream: Stream,
+    pub(crate) pass: Option<Pass>,
+    pub(crate) surfaces: Surfaces,
+    pub(crate) reads: Reads,
+    pub(crate) shaders: Shaders,
+    pub(crate) pipelines: Pipelines,
+    pub(crate) vertex_layouts: VertexLayouts,
+    pub(crate) texture_sets: TextureSets,
+    pub(crate) samplers: Samplers,
+    pub(crate) groups: Groups,
+    pub(crate) derived: Derived,
+    /// What must be derived again at the next draw, whatever the state says.
+    pub(crate) stale: Dirty,
+    pub(crate) queries: Queries,
+    pub(crate) meta: MetaPipelines,
+    faults: Arc<Faults>,
+    lost: bool,
+    told_unsupported: rustc_hash::FxHashSet<String>,
+}
+
+impl Wgpu {
+    /// Opens a device of its own on the host's adapter.
+    ///
+    /// # Errors
+    /// If the driver refuses.
+    pub fn new(host: &Host) -> Result<Self, OpenError> {
+        let (device, queue) = host.device()?;
+        let faults = Arc::new(Faults::default());
+        let report = Arc::clone(&faults);
+        device.on_uncaptured_error(Arc::new(move |error: wgpu::Error| {
+            if report.validation.fetch_add(1, Ordering::Relaxed) == 0 {
+                log::error!("wgpu: {error}");
+            } else {
+                log::debug!("wgpu: {error}");
+            }
+        }));
+        let report = Arc::clone(&faults);
+        device.set_device_lost_callback(move |reason, message| {
+            if reason != wgpu::DeviceLostReason::Destroyed {
+                log::error!("the host GPU is lost: {message}");
+                report.lost.fetch_add(1, Ordering::Relaxed);
+            }
+        });
+        Ok(Self {
+            stream: Stream::new(&device),
+            gpu: Gpu { device, queue },
+            capabilities: host.capabilities(),
+            counters: Counters::default(),
+            resources: Resources::default(),
+            batch: Batch::new(),
+            pass: None,
+            surfaces: Surfaces::default(),
+            reads: Reads::default(),
+            shaders: Shaders::default(),
+            pipelines: Pipelines::default(),
+            vertex_layouts: VertexLayouts::default(),
+            texture_sets: TextureSets::default(),
+            samplers: Samplers::default(),
+            groups: Groups::default(),
+            derived: Derived::default(),
+            stale: Dirty::all(),
+            queries: Queries::new(),
+            meta: MetaPipelines::default(),
+            faults,
+            lost: false,
+            told_unsupported: rustc_hash::FxHashSet::default(),
+        })
+    }
+
+    /// Counts something that is left undone, and says so once for each kind.
+    pub(crate) fn unsupported(&mut self, what: &str) {
+        self.counters.unsupported += 1;
+        if self.told_unsupported.len() < 64 && self.told_unsupported.insert(what.to_owned()) {
+            log::warn!("not supported on this host: {what}");
+        }
+    }
+
+    /// Textures that the draw both reads and writes are read from a copy.
+    pub(crate) fn resolve_feedback(&mut self, _state: &State, set: &mut TextureSet) -> Option<()> {
+        let targets = &self.pass.as_ref()?.targets;
+        let overlaps = set
+            .reads
+            .iter()
+            .any(|read| targets.all().any(|attachment| read.overlaps(attachment)));
+        if overlaps {
+            self.unsupported("drawing to a texture that is read");
+            return None;
+        }
+        Some(())
+    }
+}
+
+impl HostGpu for Wgpu {
+    fn capabilities(&self) -> &Capabilities {
+        &self.capabilities
+    }
+
+    fn create_resource(&mut self, handle: Handle, desc: &ResourceDesc) -> Result<(), GpuError> {
+        let resource = match desc.target {
+            Target::Buffer => Resource::Buffer(Buffer::new(desc.width)),
+            _ => Resource::Texture(Texture::new(&self.gpu.device, desc)?),
+        };
+        self.resources.insert(handle, resource);
+        Ok(())
+    }
+
+    fn destroy_resource(&mut self, handle: Handle) {
+        self.resources.remove(handle);
+    }
+
+    fn shader_created(&mut self, _shader: &Shared<Shader>) {}
+
+    fn link(&mut self, _vertex: &Shared<Shader>, _fragment: &Shared<Shader>) {}
+
+    fn object_destroyed(&mut self, key: Key) {
+        self.surfaces.forget(key);
+        self.texture_sets.forget(key);
+        self.shaders.forget(key);
+        self.queries.forget(key);
+    }
+
+    fn write(&mut self, region: &Region, bytes: &[u8], layout: BytesLayout) {
+        self.write_region(region, bytes, layout);
+    }
+
+    fn read(&mut self, region: &Region) -> ReadId {
+        self.read_region(region)
+    }
+
+    fn take_read(&mut self, id: ReadId) -> Option<Vec<u8>> {
+        self.take_read_bytes(id)
+    }
+
+    fn clear(&mut self, state: &mut State, clear: &Clear) {
+        self.clear_framebuffer(&state.framebuffer, clear);
+    }
+
+    fn clear_texture(&mut self, region: &Region, texel: &[u8; 16]) {
+        self.fill_region(region, texel);
+    }
+
+    fn clear_surface(&mut self, surface: &Surface, clear: &Clear, area: (u32, u32, u32, u32)) {
+        if self.fill_surface(surface, clear, area).is_none() {
+            self.unsupported("clearing part of a surface");
+        }
+    }
+
+    fn draw(&mut self, state: &mut State, draw: &Draw) {
+        self.draw_state(state, draw);
+    }
+
+    fn blit(&mut self, blit: &Blit) {
+        self.blit_boxes(blit);
+    }
+
+    fn copy_region(&mut self, source: &Region, destination: Handle, level: u32, at: (u32, u32, u32)) {
+        self.copy_boxes(source, destination, level, at);
+    }
+
+    fn begin_query(&mut self, query: Key, kind: QueryKind) {
+        self.query_begin(query, kind);
+    }
+
+    fn end_query(&mut self, query: Key, kind: QueryKind) {
+        self.query_end(query, kind);
+    }
+
+    fn query_result(&mut self, query: Key) -> Option<u64> {
+        self.query_total(query)
+    }
+
+    fn flush(&mut self) -> Ticket {
+        self.texture_sets.collect();
+        self.submit()
+    }
+
+    fn completed(&mut self) -> Ticket {
+        self.poll();
+        self.batch.completed()
+    }
+
+    fn wait(&mut self, ticket: Ticket, deadline: Duration) -> Result<(), GpuError> {
+        let waited = self.wait_for(ticket, deadline);
+        self.lost |= waited.is_err();
+        waited
+    }
+
+    fn is_lost(&self) -> bool {
+        self.lost || self.faults.lost.load(Ordering::Relaxed) > 0
+    }
+
+    fn counters(&self) -> Counters {
+        Counters {
+            validation_errors: self.faults.validation.load(Ordering::Relaxed),
+            ..self.counters
+        }
+    }
+}

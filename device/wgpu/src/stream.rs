@@ -1,0 +1,114 @@
+//! Memory of one batch that the GPU reads: constants of draws, rewritten indices, uniforms of our own draws.
+//!
+//! It is written in the process's memory and copied once, just before the batch is submitted. As the queue
+//! orders that copy after earlier submissions, the same buffers serve every batch.
+
+/// Bytes of a chunk; more than any one allocation.
+const CHUNK_BYTES: usize = 1 << 20;
+/// Chunks that are kept from batch to batch.
+const KEPT_CHUNKS: usize = 8;
+
+/// Where an allocation lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Place {
+    /// The chunk's number in this batch.
+    pub(crate) chunk: usize,
+    /// Bytes from the chunk's start.
+    pub(crate) offset: u32,
+}
+
+struct Chunk {
+    host: wgpu::Buffer,
+    bytes: Vec<u8>,
+}
+
+/// The memory.
+pub(crate) struct Stream {
+    chunks: Vec<Chunk>,
+    /// Chunks in use; the last of them is being filled.
+    used: usize,
+    alignment: usize,
+}
+
+impl Stream {
+    pub(crate) fn new(device: &wgpu::Device) -> Self {
+        let limits = device.limits();
+        let alignment = limits
+            .min_uniform_buffer_offset_alignment
+            .max(limits.min_storage_buffer_offset_alignment);
+        Self {
+            chunks: Vec::new(),
+            used: 0,
+            alignment: alignment.max(16) as usize,
+        }
+    }
+
+    /// Space for `len` bytes, at most [`CHUNK_BYTES`], filled with zeroes, aligned for uniforms. `None` if it is
+    /// more than that.
+    pub(crate) fn allocate(&mut self, device: &wgpu::Device, len: usize) -> Option<(Place, &mut [u8])> {
+        if len > CHUNK_BYTES {
+            return None;
+        }
+        let fits = |chunk: &Chunk| chunk.bytes.len().next_multiple_of(self.alignment) + len <= CHUNK_BYTES;
+        if self.used == 0 || !fits(&self.chunks[self.used - 1]) {
+            if self.used == self.chunks.len() {
+                self.chunks.push(Chunk::new(device));
+            }
+            self.used += 1;
+        }
+        let index = self.used - 1;
+        let chunk = &mut self.chunks[index];
+        let start = chunk.bytes.len().next_multiple_of(self.alignment);
+        chunk.bytes.resize(start + len, 0);
+        Some((
+            Place {
+                chunk: index,
+                offset: start as u32,
+            },
+            &mut chunk.bytes[start..],
+        ))
+    }
+
+    /// The buffer of a chunk.
+    pub(crate) fn buffer(&self, chunk: usize) -> &wgpu::Buffer {
+        &self.chunks[chunk].host
+    }
+
+    /// Copies what was written, before the batch that reads it is submitted, and begins anew.
+    pub(crate) fn upload(&mut self, queue: &wgpu::Queue) {
+        for chunk in &mut self.chunks[..self.used] {
+            let len = chunk.bytes.len().next_multiple_of(4);
+            chunk.bytes.resize(len, 0);
+            if len > 0 {
+                queue.write_buffer(&chunk.host, 0, &chunk.bytes);
+            }
+            chunk.bytes.clear();
+        }
+        self.used = 0;
+        self.chunks.truncate(KEPT_CHUNKS);
+    }
+
+    /// How many chunks survive [`Stream::upload`]: who remembers things by chunk number may keep these.
+    pub(crate) const fn kept() -> usize {
+        KEPT_CHUNKS
+    }
+}
+
+impl Chunk {
+    fn new(device: &wgpu::Device) -> Self {
+        let host = device.create_buffer(&wgpu::BufferDescriptor {
+            label: None,
+            size: CHUNK_BYTES as u64,
+            usage: wgpu::BufferUsages::UNIFORM
+                | wgpu::BufferUsages::STORAGE
+                | wgpu::BufferUsages::VERTEX
+                | wgpu::BufferUsages::INDEX
+                | wgpu::BufferUsages::COPY_DST,
+            mapped_at_creation: false,
+        });
+        Self {
+            host,
+            bytes: Vec::with_capacity(CHUNK_BYTES),
+        }
+    }
+}
