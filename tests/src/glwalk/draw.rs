@@ -24,16 +24,20 @@ pub(crate) fn tile_each<T: Copy>(gl: &Gl, table: &[T], mut draw: impl FnMut(T)) 
     tiles(gl, table.len(), |index| draw(table[index]));
 }
 
-/// A rectangle with the texture coordinates of its corners.
+/// Added to texture coordinates: without it some lookups would fall on the edge between two texels, where GL lets
+/// rounding decide.
+const NUDGE: f32 = 0.0021;
+
+/// A rectangle with the texture coordinates of its corners. A fan, since GL does not say how quads are divided.
 pub(crate) fn rect(gl: &Gl, [x0, y0, x1, y1]: [f32; 4], [s0, t0, s1, t1]: [f32; 4]) {
-    gl.begin(QUADS);
+    gl.begin(TRIANGLE_FAN);
     for (x, y, s, t) in [
         (x0, y0, s0, t0),
         (x1, y0, s1, t0),
         (x1, y1, s1, t1),
         (x0, y1, s0, t1),
     ] {
-        gl.tex_coord2f(s, t);
+        gl.tex_coord2f(s + NUDGE, t + NUDGE);
         gl.vertex2f(x, y);
     }
     gl.end();
@@ -46,7 +50,7 @@ pub(crate) fn quad(gl: &Gl) {
 
 /// All of the viewport, with a colour in each corner.
 pub(crate) fn colours(gl: &Gl) {
-    gl.begin(QUADS);
+    gl.begin(TRIANGLE_FAN);
     for (r, g, b, a, x, y) in [
         (1.0, 0.1, 0.2, 1.0, -1.0, -1.0),
         (0.1, 0.9, 0.3, 0.7, 1.0, -1.0),
@@ -64,7 +68,7 @@ pub(crate) fn colours(gl: &Gl) {
 pub(crate) fn ball(gl: &Gl, radius: f32, steps: u32) {
     use std::f32::consts::PI;
     for ring in 0..steps {
-        gl.begin(QUAD_STRIP);
+        gl.begin(TRIANGLE_STRIP);
         for slice in 0..=steps * 2 {
             for edge in [ring, ring + 1] {
                 let across = PI * (edge as f32 / steps as f32 - 0.5);

@@ -211,8 +211,9 @@ fn wheel(gl: &Gl, count: u8) {
     let mut values = Vec::new();
     for step in 0..count {
         let angle = f32::from(step) * std::f32::consts::TAU / f32::from(count);
-        let bit = |place: u8| f32::from(step >> place & 1) * 0.8 + 0.2;
-        values.extend([0.9 * angle.cos(), 0.9 * angle.sin(), bit(0), bit(1), bit(2)]);
+        let (x, y) = (0.9 * angle.cos(), 0.9 * angle.sin());
+        // A plane of colours: however GL divides a polygon into triangles, it looks the same.
+        values.extend([x, y, x * 0.5 + 0.5, y * 0.5 + 0.5, 0.6 - x * 0.2 + y * 0.2]);
     }
     buffer(gl, ARRAY_BUFFER, &floats(&values));
     gl.enable_vertex_attrib_array(1);

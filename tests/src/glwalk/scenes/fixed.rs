@@ -139,6 +139,10 @@ fn primitives(gl: &Gl) {
 fn coloured_vertices(gl: &Gl, mode: u32) {
     // A fan and a polygon go around, strips and lists go along.
     let around = matches!(mode, TRIANGLE_FAN | POLYGON | LINE_LOOP | LINE_STRIP | QUADS);
+    if matches!(mode, QUADS | QUAD_STRIP | POLYGON) {
+        // GL does not say how these are divided into triangles, so colours must not run across them.
+        gl.shade_model(FLAT);
+    }
     gl.begin(mode);
     for index in 0..8_u8 {
         let bit = |place: u8| f32::from(index >> place & 1);
@@ -182,7 +186,7 @@ fn fog_modes(gl: &Gl) {
     gl.fogf(FOG_DENSITY, 0.4);
     tile_each(gl, &[LINEAR, EXP, EXP2], |mode| {
         gl.fogi(FOG_MODE, mode as i32);
-        gl.begin(QUADS);
+        gl.begin(TRIANGLE_FAN);
         for (x, y, z) in [
             (-1.5, -1.0, 1.5),
             (1.5, -1.0, 1.5),
@@ -208,7 +212,7 @@ fn environments(gl: &Gl) {
 
 /// A colour and a texture coordinate in each corner.
 fn textured_colours(gl: &Gl) {
-    gl.begin(QUADS);
+    gl.begin(TRIANGLE_FAN);
     for (r, g, b, s, t) in [
         (1.0, 0.2, 0.2, 0.0, 0.0),
         (0.2, 1.0, 0.2, 1.0, 0.0),
@@ -263,7 +267,7 @@ fn units(gl: &Gl) {
             [REPLACE, MODULATE, ADD][unit as usize] as i32,
         );
     }
-    gl.begin(QUADS);
+    gl.begin(TRIANGLE_FAN);
     for (s, t) in [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)] {
         for unit in 0..3 {
             let turns = 1.0 + unit as f32;

@@ -195,7 +195,7 @@ fn polygon_offset(gl: &Gl) {
 }
 
 fn sloped(gl: &Gl, z: f32) {
-    gl.begin(QUADS);
+    gl.begin(TRIANGLE_FAN);
     for (x, y, slope) in [
         (-0.8, -0.8, -0.5),
         (0.8, -0.8, -0.5),
@@ -262,7 +262,7 @@ fn depth_functions(gl: &Gl) {
             sloped(gl, 0.0);
             gl.depth_func(function);
             gl.color4f(0.9, 0.8, 0.2, 1.0);
-            gl.begin(QUADS);
+            gl.begin(TRIANGLE_FAN);
             for (x, y, z) in [
                 (-0.9, -0.5, 0.0),
                 (0.5, -0.5, 0.0),
@@ -314,7 +314,7 @@ fn depth_clamp(gl: &Gl) {
         if clamp {
             gl.enable(DEPTH_CLAMP);
         }
-        gl.begin(QUADS);
+        gl.begin(TRIANGLE_FAN);
         for (x, y, z) in [
             (-0.9, -0.9, -2.0),
             (0.9, -0.9, -2.0),

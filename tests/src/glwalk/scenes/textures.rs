@@ -106,7 +106,7 @@ fn three_dimensions(gl: &Gl) {
             gl.tex_image_3d(TEXTURE_3D, 0, RGBA8, [8, 8, 4], Layout::RGBA8, Some(&layers));
             filters(gl, TEXTURE_3D, filter, filter);
             wraps(gl, TEXTURE_3D, wrap);
-            gl.begin(QUADS);
+            gl.begin(TRIANGLE_FAN);
             for (s, t, r) in [
                 (0.0, 0.0, -0.2),
                 (1.3, 0.0, 0.4),
@@ -138,7 +138,7 @@ fn cube(gl: &Gl) {
         let filter = if index < 6 { NEAREST } else { LINEAR };
         filters(gl, TEXTURE_CUBE_MAP, filter, filter);
         let sign = if index % 2 == 0 { 1.0 } else { -1.0 };
-        gl.begin(QUADS);
+        gl.begin(TRIANGLE_FAN);
         for (x, y) in [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)] {
             // Beyond the face's own edge, so that its neighbours are seen too.
             let (u, v) = (x * 1.3, y * 1.3);
@@ -207,7 +207,7 @@ fn coloured_levels(gl: &Gl) {
 
 /// A floor that runs away: every level is used.
 fn floor(gl: &Gl) {
-    gl.begin(QUADS);
+    gl.begin(TRIANGLE_FAN);
     for (x, y, w, s, t) in [
         (-1.0, -1.0, 1.0, 0.0, 0.0),
         (1.0, -1.0, 1.0, 4.0, 0.0),
@@ -345,7 +345,7 @@ fn perspective_lookup(gl: &Gl) {
     pattern_texture(gl, 16, LINEAR);
     gl.enable(TEXTURE_2D);
     tile_each(gl, &[NICEST, FASTEST], |_hint| {
-        gl.begin(QUADS);
+        gl.begin(TRIANGLE_FAN);
         for (r, g, x, y, w, s, t) in [
             (1.0, 0.0, -1.0, -1.0, 1.0, 0.0, 0.0),
             (0.0, 1.0, 2.0, -2.0, 2.0, 1.0, 0.0),
@@ -364,7 +364,7 @@ fn projective(gl: &Gl) {
     pattern_texture(gl, 16, LINEAR);
     replace(gl);
     gl.enable(TEXTURE_2D);
-    gl.begin(QUADS);
+    gl.begin(TRIANGLE_FAN);
     for (x, y, q) in [
         (-1.0, -1.0, 1.0),
         (1.0, -1.0, 3.0),
