@@ -12,6 +12,8 @@
 //! ```
 
 #![forbid(unsafe_code)]
+// Only the lowering looks into programs.
+#![cfg_attr(not(feature = "lower"), allow(dead_code, unused_imports))]
 
 mod ast;
 mod error;
@@ -34,15 +36,7 @@ pub struct Shader {
     pub stage: Stage,
     /// What it reads and writes.
     pub info: Info,
-    #[cfg_attr(
-        not(feature = "lower"),
-        expect(dead_code, reason = "only the lowering looks into it")
-    )]
     program: ast::Program,
-    #[cfg_attr(
-        not(feature = "lower"),
-        expect(dead_code, reason = "only the lowering looks into it")
-    )]
     layout: scan::Layout,
 }
 

@@ -83,10 +83,13 @@ macro_rules! opcodes {
        $to:ident <- $from:ident, $reads:ident;)*) => {
         /// An instruction's operation, by TGSI's own names.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        #[expect(non_camel_case_types, clippy::upper_case_acronyms, missing_docs, reason = "the names are TGSI's")]
+        #[expect(non_camel_case_types, missing_docs, reason = "the names are TGSI's")]
         pub enum Opcode { $($name,)* }
 
         impl Opcode {
+            /// All of them, in the order of the table.
+            pub const ALL: &[Self] = &[$(Self::$name,)*];
+
             /// The opcode of that name, which is in capitals.
             pub(crate) fn from_name(name: &str) -> Option<Self> {
                 match name {
@@ -407,8 +410,8 @@ mod tests {
 
     #[test]
     fn every_name_finds_its_own_row() {
-        for name in ["MOV", "TEX", "TXD", "UMUL_HI", "DFMA", "ATOMINC_WRAP"] {
-            assert_eq!(Opcode::from_name(name).map(Opcode::name), Some(name));
+        for opcode in Opcode::ALL {
+            assert_eq!(Opcode::from_name(opcode.name()), Some(*opcode));
         }
         assert_eq!(Opcode::from_name("mov"), None);
         assert_eq!(Opcode::TXD.info().sources, 4);

@@ -1,50 +1,19 @@
 //! Goldens: every text under `tests/in` is lowered for a few keys, validated, written as SPIR-V, and compared as
 //! WGSL with what stands under `tests/out`. `UPDATE_GOLDENS=1` writes that anew.
 
-use naga::back::{spv, wgsl};
-use naga::valid::{Capabilities, ValidationFlags, Validator};
+mod common;
+
+use common::{capabilities, check};
+use naga::back::wgsl;
+use naga::valid::{ValidationFlags, Validator};
 use naga::{Binding, BuiltIn, TypeInner};
 use std::fmt::Write as _;
 use std::path::Path;
 use tgsi::lower::key::{
-    Attribute, CompareFunction, FragmentKey, Interpolation, PointSize, SamplerKey, Target, TexelKind,
-    Varying, VaryingSemantic, VertexKey,
+    Attribute, CompareFunction, ComponentKind, FetchFormat, FetchLayout, FragmentKey, Interpolation,
+    PointSize, SamplerKey, Swizzle, Target, TexelKind, Varying, VaryingSemantic, VertexKey, WrapEmulation,
 };
 use tgsi::{Semantic, Shader, Stage};
-
-/// What `wgpu` grants modules on Vulkan with the features that the renderer asks for.
-fn capabilities() -> Capabilities {
-    Capabilities::CLIP_DISTANCES
-        | Capabilities::MULTISAMPLED_SHADING
-        | Capabilities::CUBE_ARRAY_TEXTURES
-        | Capabilities::DUAL_SOURCE_BLENDING
-        | Capabilities::PRIMITIVE_INDEX
-        | Capabilities::SHADER_FLOAT16_IN_FLOAT32
-        | Capabilities::EARLY_DEPTH_TEST
-}
-
-/// Validates as `wgpu` does, and writes SPIR-V.
-fn check(name: &str, module: &naga::Module) {
-    let mut validator = Validator::new(ValidationFlags::all(), capabilities());
-    let info = match validator.validate(module) {
-        Ok(info) => info,
-        Err(error) => panic!("{name}: {error:#?}\n{module:#?}"),
-    };
-    let options = spv::Options {
-        lang_version: (1, 3),
-        ..spv::Options::default()
-    };
-    let stage = module
-        .entry_points
-        .first()
-        .map(|entry| entry.stage)
-        .expect("one entry point");
-    let pipeline = spv::PipelineOptions {
-        shader_stage: stage,
-        entry_point: "main".into(),
-    };
-    spv::write_vec(module, &info, &options, Some(&pipeline)).expect("SPIR-V can be written");
-}
 
 /// The module as WGSL. What WGSL has no name for, the size and the coordinate of points, is shown as locations
 /// from 90 on.
@@ -113,7 +82,60 @@ fn varyings(shader: &Shader) -> Vec<Varying> {
     semantics.map(varying).take(tgsi::limits::VARYINGS).collect()
 }
 
-fn vertex_keys(shader: &Shader) -> Vec<(&'static str, VertexKey)> {
+/// A format of each kind of decoding.
+fn pulled() -> Vec<Attribute> {
+    let array = |bits, channels| FetchLayout::Array { bits, channels };
+    let formats = [
+        (ComponentKind::Float, array(32, 3), false),
+        (ComponentKind::Unorm, array(8, 4), true),
+        (ComponentKind::Snorm, FetchLayout::Packed1010102, false),
+        (ComponentKind::Float, FetchLayout::Packed111110, false),
+        (ComponentKind::Sscaled, array(16, 3), false),
+        (ComponentKind::Float, array(64, 2), false),
+    ];
+    let attribute = |(number, (kind, layout, bgra)): (u8, _)| Attribute::Pulled {
+        buffer: number % 2,
+        format: FetchFormat { kind, layout, bgra },
+        per_instance: number == 1,
+    };
+    (0u8..).zip(formats).map(attribute).collect()
+}
+
+/// Everything that hosts' samplers lack, sprites, and two sources of blending.
+fn emulated(plain: FragmentKey) -> FragmentKey {
+    let bordered = SamplerKey {
+        wrap: [
+            WrapEmulation::Clamp,
+            WrapEmulation::MirrorClamp,
+            WrapEmulation::None,
+        ],
+        lod_bias: true,
+        border: 0b11,
+        linear: true,
+        swizzle: [Swizzle::Z, Swizzle::Y, Swizzle::X, Swizzle::One],
+        ..SamplerKey::default()
+    };
+    let depth = SamplerKey {
+        texel: TexelKind::Depth,
+        compare: true,
+        ..bordered
+    };
+    let uncompared = SamplerKey {
+        compare: false,
+        ..depth
+    };
+    FragmentKey {
+        samplers: vec![bordered, bordered, depth, bordered, uncompared],
+        sprite_coordinates: 0b1,
+        sprite_lower_left: true,
+        points: true,
+        dual_source: true,
+        alpha_to_one: true,
+        ..plain
+    }
+}
+
+fn vertex_keys(name: &str, shader: &Shader) -> Vec<(&'static str, VertexKey)> {
     let plain = VertexKey {
         attributes: vec![Attribute::NativeFloat; 16],
         varyings: varyings(shader),
@@ -125,10 +147,20 @@ fn vertex_keys(shader: &Shader) -> Vec<(&'static str, VertexKey)> {
         point_size: PointSize::Shader,
         ..plain.clone()
     };
-    vec![("plain", plain), ("slot_clip_points", points)]
+    let mut keys = vec![("plain", plain.clone()), ("slot_clip_points", points)];
+    if name == "corner_fetch" {
+        keys = vec![(
+            "pulled",
+            VertexKey {
+                attributes: pulled(),
+                ..plain
+            },
+        )];
+    }
+    keys
 }
 
-fn fragment_keys(shader: &Shader) -> Vec<(&'static str, FragmentKey)> {
+fn fragment_keys(name: &str, shader: &Shader) -> Vec<(&'static str, FragmentKey)> {
     let samplers = shader.info.samplers.iter().map(|used| match used {
         Some(used) if used.shadow => SamplerKey {
             texel: TexelKind::Depth,
@@ -150,7 +182,17 @@ fn fragment_keys(shader: &Shader) -> Vec<(&'static str, FragmentKey)> {
         alpha_test: CompareFunction::Greater,
         ..plain.clone()
     };
-    vec![("plain", plain), ("slot_flat_twoside_alpha", fixed)]
+    let mut keys = vec![("plain", plain.clone()), ("slot_flat_twoside_alpha", fixed)];
+    if name == "corner_sampling" {
+        keys.push(("emulated_sprite_dual", emulated(plain)));
+    } else if name == "corner_integer" {
+        let integers = FragmentKey {
+            targets: vec![Target::Sint, Target::Uint],
+            ..plain
+        };
+        keys = vec![("integers", integers)];
+    }
+    keys
 }
 
 /// The variants of a shader, as one text.
@@ -165,13 +207,13 @@ fn variants(name: &str, shader: &Shader) -> String {
     };
     match shader.stage {
         Stage::Vertex => {
-            for (name, key) in vertex_keys(shader) {
-                add(name, tgsi::lower::vertex(shader, &key));
+            for (label, key) in vertex_keys(name, shader) {
+                add(label, tgsi::lower::vertex(shader, &key));
             }
         }
         _ => {
-            for (name, key) in fragment_keys(shader) {
-                add(name, tgsi::lower::fragment(shader, &key));
+            for (label, key) in fragment_keys(name, shader) {
+                add(label, tgsi::lower::fragment(shader, &key));
             }
         }
     }

@@ -71,12 +71,10 @@ impl Lowering<'_> {
         }
         let mut components = [value.component(0); 4];
         if !replicate {
-            let mut next = 0;
-            for lane in places(destination.mask) {
+            for (next, lane) in (0u8..).zip(places(destination.mask)) {
                 if let Some(component) = components.get_mut(lane as usize) {
                     *component = value.component(next);
                 }
-                next += 1;
             }
         }
         self.write(destination, components)
@@ -153,7 +151,10 @@ impl Lowering<'_> {
             Opcode::SLT => self.set(Op::Less, a, b),
             Opcode::SGE => self.set(Op::GreaterEqual, a, b),
             Opcode::SEQ => self.set(Op::Equal, a, b),
-            Opcode::SNE => self.set(Op::NotEqual, a, b),
+            Opcode::SNE => {
+                let differ = build.differs(a, b);
+                self.one_or_zero(differ)
+            }
             Opcode::SGT => self.set(Op::Greater, a, b),
             Opcode::SLE => self.set(Op::LessEqual, a, b),
             Opcode::DDX => self.derivative(DerivativeAxis::X, DerivativeControl::None, a),
@@ -162,7 +163,7 @@ impl Lowering<'_> {
             Opcode::DDY_FINE => self.derivative(DerivativeAxis::Y, DerivativeControl::Fine, a),
             // Comparisons that give all ones or none
             Opcode::FSEQ | Opcode::USEQ => build.compare(Op::Equal, a, b),
-            Opcode::FSNE | Opcode::USNE => build.compare(Op::NotEqual, a, b),
+            Opcode::FSNE | Opcode::USNE => build.differs(a, b),
             Opcode::FSLT | Opcode::USLT | Opcode::ISLT => build.compare(Op::Less, a, b),
             Opcode::FSGE | Opcode::USGE | Opcode::ISGE => build.compare(Op::GreaterEqual, a, b),
             Opcode::UCMP => self.conditional_move(a, b, c),
@@ -231,6 +232,10 @@ impl Lowering<'_> {
 
     fn set(&mut self, op: Op, a: Value, b: Value) -> Value {
         let condition = self.b.compare(op, a, b);
+        self.one_or_zero(condition)
+    }
+
+    fn one_or_zero(&mut self, condition: Value) -> Value {
         let (one, zero) = (self.b.float(1.0), self.b.float(0.0));
         self.b.select(condition, one, zero)
     }

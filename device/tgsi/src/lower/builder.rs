@@ -76,6 +76,9 @@ pub(super) struct Builder {
     pure: FastHashMap<Pure, Handle<Expression>>,
     literals: FastHashMap<(Kind, u32), Handle<Expression>>,
     emit_from: Option<usize>,
+    /// The numbers of the open blocks; each block has its own.
+    open: Vec<u32>,
+    opened: u32,
 }
 
 pub(super) fn vector_size(width: u8) -> Option<VectorSize> {
@@ -106,6 +109,8 @@ impl Builder {
             pure: FastHashMap::default(),
             literals: FastHashMap::default(),
             emit_from: None,
+            open: vec![0],
+            opened: 0,
         }
     }
 
@@ -159,6 +164,18 @@ impl Builder {
         self.flush();
         self.blocks.push(Block::new());
         self.scopes.push(Vec::new());
+        self.opened += 1;
+        self.open.push(self.opened);
+    }
+
+    /// The number of the innermost block.
+    pub(super) fn block(&self) -> u32 {
+        self.open.last().copied().unwrap_or(0)
+    }
+
+    /// Whether a block is open. Numbers grow inwards.
+    pub(super) fn is_open(&self, block: u32) -> bool {
+        self.open.binary_search(&block).is_ok()
     }
 
     /// Closes the innermost block and hands it out.
@@ -167,6 +184,7 @@ impl Builder {
         for key in self.scopes.pop().unwrap_or_default() {
             self.pure.remove(&key);
         }
+        self.open.pop();
         self.blocks.pop().unwrap_or_default()
     }
 
@@ -304,7 +322,7 @@ impl Builder {
                 _ => None,
             };
             match bits {
-                Some(bits) if !(kind == Kind::Float && !f32::from_bits(bits).is_finite()) => {
+                Some(bits) if kind != Kind::Float || f32::from_bits(bits).is_finite() => {
                     return self.literal(kind, bits);
                 }
                 Some(_) | None => {}
@@ -313,7 +331,7 @@ impl Builder {
         if kind == Kind::Bool {
             let zero = self.literal(value.kind, 0);
             let zero = self.splat(zero, value.width);
-            return self.binary_as(naga::BinaryOperator::NotEqual, value, zero, Kind::Bool);
+            return self.differs(value, zero);
         }
         if value.kind == Kind::Bool {
             let (ones, zero) = (self.uint(u32::MAX), self.uint(0));
@@ -424,6 +442,19 @@ impl Builder {
 
     pub(super) fn compare(&mut self, op: naga::BinaryOperator, left: Value, right: Value) -> Value {
         self.binary_as(op, left, right, Kind::Bool)
+    }
+
+    /// Whether two values differ. A NaN differs from itself, which naga's `NotEqual` denies on SPIR-V.
+    pub(super) fn differs(&mut self, left: Value, right: Value) -> Value {
+        if left.kind != Kind::Float {
+            return self.compare(naga::BinaryOperator::NotEqual, left, right);
+        }
+        let equal = self.compare(naga::BinaryOperator::Equal, left, right);
+        let expression = Expression::Unary {
+            op: naga::UnaryOperator::LogicalNot,
+            expr: equal.handle,
+        };
+        self.value(Kind::Bool, equal.width, expression)
     }
 
     pub(super) fn select(&mut self, condition: Value, accept: Value, reject: Value) -> Value {

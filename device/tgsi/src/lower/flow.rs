@@ -49,9 +49,17 @@ impl Lowering<'_> {
         }
         // A discard in the middle would leave the neighbours of a fragment without its values, from which
         // they take their levels of detail: there the discard is put off to the end.
-        let discards = body.iter().any(|i| i.opcode.info().class == Class::Discard);
+        let discard = body.iter().position(|i| i.opcode.info().class == Class::Discard);
+        let Some(first) = discard.filter(|_| self.is_fragment()) else {
+            return;
+        };
+        let after = if self.iterations.is_some() {
+            Some(&body[..])
+        } else {
+            body.get(first..)
+        };
         let demotes = body.iter().any(|i| i.opcode == Opcode::DEMOTE);
-        if self.is_fragment() && (demotes || discards && body.iter().any(takes_derivatives)) {
+        if demotes || after.is_some_and(|after| after.iter().any(takes_derivatives)) {
             let ty = self.b.vector_type(Kind::Bool, 1);
             self.demoted = Some(self.b.local("discarded".into(), ty));
         }
@@ -219,6 +227,7 @@ impl Lowering<'_> {
         let total = self.b.uint(limits::TOTAL_ITERATIONS);
         let end = self.b.math(naga::MathFunction::Min, &[end, total]);
         self.b.open();
+        self.registers.enter_loop(self.b.block());
         let spent = self.b.load(counter, Kind::Uint, 1);
         let over = self.b.compare(BinaryOperator::GreaterEqual, spent, end);
         self.when(over, Statement::Break);

@@ -179,7 +179,7 @@ pub(super) fn lower(shader: &Shader, key: &FragmentKey) -> Result<naga::Module, 
         block: 1,
         buffers: key::FRAGMENT_UNIFORMS,
     };
-    let constants = Constants::new(&mut b, shader, key.constants, header.len, &bindings);
+    let constants = Constants::new(&mut b, shader, key.constants, header.len, &bindings)?;
     let textures = Textures::new(&mut b, shader, &key.samplers, key::FRAGMENT_TEXTURES);
     let registers = Registers::new(&mut b, shader, &plan);
     let (outputs, result) = result_type(&mut b, shader, key);
@@ -501,14 +501,10 @@ impl Lowering<'_> {
             members.push(match output {
                 Out::Color { register, target } => self.color(register, target, key.alpha_to_one).handle,
                 Out::Depth { register } => {
-                    let value = self.output(register, Kind::Float);
-                    let depth = self.b.scalar(value.component(2));
+                    let depth = self.output_lane(register, 2, Kind::Float);
                     self.b.math(Fun::Saturate, &[depth]).handle
                 }
-                Out::SampleMask { register } => {
-                    let value = self.output(register, Kind::Uint);
-                    self.b.scalar(value.component(0)).handle
-                }
+                Out::SampleMask { register } => self.output_lane(register, 0, Kind::Uint).handle,
             });
         }
         let value = result.map(|ty| {
@@ -527,8 +523,7 @@ impl Lowering<'_> {
             let zero = self.b.literal(kind, 0);
             return self.b.splat(zero, 4);
         };
-        let value = self.output(register, kind);
-        let mut lanes = components(value);
+        let mut lanes = self.output_components(register);
         let float = kind == Kind::Float;
         if alpha_to_one && float {
             lanes[3] = self.b.float(1.0).component(0);
@@ -544,17 +539,17 @@ impl Lowering<'_> {
     fn alpha_test(&mut self, key: &FragmentKey) {
         let op = match key.alpha_test {
             CompareFunction::Always => return,
+            CompareFunction::NotEqual => None,
             CompareFunction::Never => {
                 let yes = self.b.literal(Kind::Bool, 1);
                 self.when(yes, Statement::Kill);
                 return;
             }
-            CompareFunction::Less => Op::Less,
-            CompareFunction::Equal => Op::Equal,
-            CompareFunction::LessEqual => Op::LessEqual,
-            CompareFunction::Greater => Op::Greater,
-            CompareFunction::NotEqual => Op::NotEqual,
-            CompareFunction::GreaterEqual => Op::GreaterEqual,
+            CompareFunction::Less => Some(Op::Less),
+            CompareFunction::Equal => Some(Op::Equal),
+            CompareFunction::LessEqual => Some(Op::LessEqual),
+            CompareFunction::Greater => Some(Op::Greater),
+            CompareFunction::GreaterEqual => Some(Op::GreaterEqual),
         };
         if matches!(key.targets.first(), Some(Target::Sint | Target::Uint)) {
             return;
@@ -568,11 +563,13 @@ impl Lowering<'_> {
         let Some(register) = output.map(|output| output.register) else {
             return;
         };
-        let color = self.output(register, Kind::Float);
-        let alpha = self.b.scalar(color.component(3));
+        let alpha = self.output_lane(register, 3, Kind::Float);
         let reference = self.header(0, Kind::Float);
         let reference = self.b.scalar(reference.component(0));
-        let passes = self.b.compare(op, alpha, reference);
+        let passes = match op {
+            Some(op) => self.b.compare(op, alpha, reference),
+            None => self.b.differs(alpha, reference),
+        };
         self.b.open();
         self.b.push(Statement::Kill);
         let reject = self.b.close();

@@ -26,10 +26,19 @@ impl Variable {
     }
 }
 
+/// A value that was written, and the block in which.
+#[derive(Clone, Copy)]
+struct Written {
+    component: Component,
+    block: u32,
+}
+
 /// What a register holds at this point of the function.
 #[derive(Clone, Copy, Default)]
 struct State {
-    values: [Option<Component>; 4],
+    /// Of a component that is a variable this is what the variable holds as well, as long as the block of the
+    /// write is open and no loop was entered since: there, a later write may come first.
+    values: [Option<Written>; 4],
     variable: Option<Variable>,
 }
 
@@ -48,6 +57,8 @@ pub(super) struct Registers {
     addresses: Vec<State>,
     outputs: Vec<State>,
     arrays: Vec<ArrayVariable>,
+    /// The block of the loop that was entered last.
+    last_loop: u32,
 }
 
 fn states(builder: &mut Builder, plan: &Plan, file: File, name: &str, len: u32) -> Vec<State> {
@@ -96,7 +107,13 @@ impl Registers {
             addresses: states(builder, plan, File::Address, "addr", layout.addresses),
             outputs: states(builder, plan, File::Output, "out", layout.outputs),
             arrays,
+            last_loop: 0,
         }
+    }
+
+    /// A loop begins, of which `block` is the body.
+    pub(super) fn enter_loop(&mut self, block: u32) {
+        self.last_loop = block;
     }
 
     fn state(&mut self, file: File, index: u32) -> Option<&mut State> {
@@ -193,19 +210,28 @@ impl Lowering<'_> {
     }
 
     fn read_state(&mut self, file: File, index: u32, lanes: &[u8]) -> Vec<Component> {
+        let last_loop = self.registers.last_loop;
         let Some(state) = self.registers.state(file, index).map(|state| *state) else {
             return self.zeros(lanes);
         };
-        let mut loaded: Option<Value> = None;
-        let mut components = Vec::with_capacity(lanes.len());
-        let single = match lanes {
-            [first, rest @ ..] => rest.iter().all(|lane| lane == first),
-            [] => false,
+        let variable_of = |lane: u8| state.variable.filter(|variable| variable.mask >> lane & 1 != 0);
+        let written = |b: &Builder, lane: u8| {
+            let written = state.values.get(usize::from(lane)).copied().flatten()?;
+            let current =
+                variable_of(lane).is_none() || written.block >= last_loop && b.is_open(written.block);
+            current.then_some(written.component)
         };
+        let mut loaded: Option<Value> = None;
+        let stored = lanes
+            .iter()
+            .filter(|lane| variable_of(**lane).is_some() && written(&self.b, **lane).is_none());
+        let mut stored: Vec<u8> = stored.copied().collect();
+        stored.dedup();
+        let mut components = Vec::with_capacity(lanes.len());
         for &lane in lanes {
-            let variable = state.variable.filter(|variable| variable.mask >> lane & 1 != 0);
-            let component = match (variable, state.values.get(lane as usize).copied().flatten()) {
-                (Some(variable), _) if single && variable.width() > 1 => {
+            let component = match (written(&self.b, lane), variable_of(lane)) {
+                (Some(component), _) => component,
+                (None, Some(variable)) if stored.len() == 1 && variable.width() > 1 => {
                     let value = match loaded {
                         Some(value) => value,
                         None => {
@@ -217,7 +243,7 @@ impl Lowering<'_> {
                     loaded = Some(value);
                     value.component(0)
                 }
-                (Some(variable), _) => {
+                (None, Some(variable)) => {
                     let value = match loaded {
                         Some(value) => value,
                         None => self.b.load(variable.pointer, variable.kind, variable.width()),
@@ -225,7 +251,6 @@ impl Lowering<'_> {
                     loaded = Some(value);
                     value.component(variable.place(lane))
                 }
-                (None, Some(component)) => component,
                 (None, None) => self.b.uint(0).component(0),
             };
             components.push(component);
@@ -340,14 +365,15 @@ impl Lowering<'_> {
         let Some(index) = register.subscript.direct() else {
             return Ok(());
         };
+        let block = self.b.block();
         let Some(state) = self.registers.state(register.file, index) else {
             return Err(LowerError::Unsupported("writing this register file"));
         };
         let variable = state.variable;
         let kept = variable.map_or(0, |variable| variable.mask);
-        for (lane, component) in chosen(destination.mask & !kept) {
+        for (lane, component) in chosen(destination.mask) {
             if let Some(value) = state.values.get_mut(lane as usize) {
-                *value = Some(component);
+                *value = Some(Written { component, block });
             }
         }
         if let Some(variable) = variable {
@@ -374,7 +400,7 @@ impl Lowering<'_> {
     }
 
     /// The components of an output at this point, for the end of the function.
-    pub(super) fn output(&mut self, register: u32, kind: Kind) -> Value {
+    pub(super) fn output_components(&mut self, register: u32) -> [Component; 4] {
         let components = match self.shader.layout.array_of(File::Output, register) {
             Some(array) => match self.registers.arrays.get(array).copied() {
                 Some(array) => {
@@ -387,7 +413,21 @@ impl Lowering<'_> {
             },
             None => self.read_state(File::Output, register, &[0, 1, 2, 3]),
         };
+        let zero = self.b.uint(0).component(0);
+        [0, 1, 2, 3].map(|lane| components.get(lane).copied().unwrap_or(zero))
+    }
+
+    /// An output as a vector.
+    pub(super) fn output(&mut self, register: u32, kind: Kind) -> Value {
+        let components = self.output_components(register);
         self.b.gather(&components, kind)
+    }
+
+    /// One component of an output.
+    pub(super) fn output_lane(&mut self, register: u32, lane: usize, kind: Kind) -> Value {
+        let components = self.output_components(register);
+        let component = components.get(lane).copied().unwrap_or(components[0]);
+        self.b.gather(&[component], kind)
     }
 
     /// Copies inputs that are indexed at run time to their arrays.

@@ -192,7 +192,7 @@ pub(super) fn lower(shader: &Shader, key: &VertexKey) -> Result<naga::Module, Lo
     let mut b = Builder::new();
     let header = key.header();
     let bindings = Bindings { block: 0, buffers: 0 };
-    let constants = Constants::new(&mut b, shader, key.constants, header.len, &bindings);
+    let constants = Constants::new(&mut b, shader, key.constants, header.len, &bindings)?;
     let textures = Textures::new(&mut b, shader, &key.samplers, key::VERTEX_TEXTURES);
     let registers = Registers::new(&mut b, shader, &plan);
     let result = result_type(&mut b, key);
@@ -229,7 +229,8 @@ pub(super) fn lower(shader: &Shader, key: &VertexKey) -> Result<naga::Module, Lo
 fn result_type(b: &mut Builder, key: &VertexKey) -> Handle<Type> {
     let vector = b.vector_type(Kind::Float, 4);
     let bits = b.vector_type(Kind::Uint, 4);
-    let position = Binding::BuiltIn(BuiltIn::Position { invariant: false });
+    // Passes that draw the same geometry with other state must get the same depth (OpenGL 2.1, appendix A).
+    let position = Binding::BuiltIn(BuiltIn::Position { invariant: true });
     let mut members = vec![("position".to_owned(), vector, position)];
     for (location, varying) in (0u32..).zip(&key.varyings) {
         let ty = if varying_kind(varying) == Kind::Uint {
@@ -424,8 +425,7 @@ impl Lowering<'_> {
             return Err(LowerError::Unsupported("the end of a vertex shader elsewhere"));
         };
         let (key, planes, result, base) = (state.key, state.header.planes, state.result, state.fragment_base);
-        let raw = self.named_output(Semantic::Position, 0);
-        let mut outputs = vec![self.position(raw).handle];
+        let mut outputs = vec![self.position().handle];
         for varying in &key.varyings {
             let kind = varying_kind(varying);
             let value = match output_of(self.shader, varying.semantic) {
@@ -455,20 +455,19 @@ impl Lowering<'_> {
         Ok(())
     }
 
-    fn named_output(&mut self, semantic: Semantic, index: u32) -> Value {
-        match find_output(self.shader, semantic, index) {
-            Some(register) => self.output(register, Kind::Float),
-            None => {
-                let zero = self.b.float(0.0);
-                self.b.splat(zero, 4)
-            }
+    /// The position as the shader wrote it.
+    fn raw_position(&mut self) -> [Component; 4] {
+        match find_output(self.shader, Semantic::Position, 0) {
+            Some(register) => self.output_components(register),
+            None => [self.b.float(0.0).component(0); 4],
         }
     }
 
     /// From GL's clip space to that of the host: `(x, y × ys, z × zs + w × zw, w)`.
-    fn position(&mut self, raw: Value) -> Value {
+    fn position(&mut self) -> Value {
+        let raw = self.raw_position();
         let factors = self.header(0, Kind::Float);
-        let [x, y, z, w] = [0, 1, 2, 3].map(|lane| self.b.scalar(raw.component(lane)));
+        let [x, y, z, w] = raw.map(|component| self.b.gather(&[component], Kind::Float));
         let [ys, zs, zw] = [0, 1, 2].map(|lane| self.b.scalar(factors.component(lane)));
         let y = self.b.binary(Op::Multiply, y, ys);
         let z = self.b.binary(Op::Multiply, z, zs);
@@ -482,8 +481,7 @@ impl Lowering<'_> {
         let register = find_output(self.shader, Semantic::PointSize, 0);
         match (source, register) {
             (PointSize::Shader, Some(register)) => {
-                let sizes = self.output(register, Kind::Float);
-                let size = self.b.scalar(sizes.component(0));
+                let size = self.output_lane(register, 0, Kind::Float);
                 let bounds = self.header(1, Kind::Float);
                 let [least, most] = [0, 1].map(|lane| self.b.scalar(bounds.component(lane)));
                 self.b.math(Fun::Clamp, &[size, least, most])
@@ -498,16 +496,16 @@ impl Lowering<'_> {
     fn clip_distances(&mut self, enabled: u8, planes: u32) -> Handle<Expression> {
         let vertex = match find_output(self.shader, Semantic::ClipVertex, 0) {
             Some(register) => self.output(register, Kind::Float),
-            None => self.named_output(Semantic::Position, 0),
+            None => {
+                let raw = self.raw_position();
+                self.b.gather(&raw, Kind::Float)
+            }
         };
         let mut distances = Vec::new();
         for plane in (0..8).filter(|plane| enabled >> plane & 1 != 0) {
             let own = find_output(self.shader, Semantic::ClipDistance, plane / 4);
             let distance = match own {
-                Some(register) => {
-                    let four = self.output(register, Kind::Float);
-                    self.b.scalar(four.component((plane % 4) as u8))
-                }
+                Some(register) => self.output_lane(register, (plane % 4) as usize, Kind::Float),
                 None => {
                     let equation = self.header(planes.saturating_add(plane), Kind::Float);
                     self.b

@@ -41,8 +41,8 @@ fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) varyi
     let t2_ = mix(vec3(0.5f), t1_.xyz, vec3(bitcast<f32>(_e21.x)));
     let _e37 = blocks[(base + 2u)];
     let _e39 = (vec4<f32>(t2_.x, t2_.y, t2_.z, t1_.w) * bitcast<vec4<f32>>(_e37));
-    let _e43 = blocks[(base + 0u)];
-    if (_e39.w > bitcast<vec4<f32>>(_e43).x) {
+    let _e42 = blocks[base];
+    if (_e39.w > bitcast<vec4<f32>>(_e42).x) {
     } else {
         discard;
     }

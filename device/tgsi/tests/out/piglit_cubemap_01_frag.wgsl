@@ -1,0 +1,49 @@
+// Info { inputs: [], outputs: [Output { register: 0, semantic: (Color, 0), mask: 15 }], samplers: [Some(SamplerUse { dimension: Cube, shadow: false })], constants: [Some(2)], writes_depth: false, discards: false, color0_writes_all: true, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false }
+// plain
+struct FragmentOutput {
+    @location(0) color0_: vec4<f32>,
+}
+
+@group(0) @binding(1) 
+var<uniform> block: array<vec4<u32>, 3>;
+@group(1) @binding(0) 
+var texture0_: texture_cube<f32>;
+@group(1) @binding(1) 
+var sampler0_: sampler;
+
+@fragment 
+fn main() -> FragmentOutput {
+    let _e4 = block[2];
+    let _e12 = textureSample(texture0_, sampler0_, (bitcast<vec3<f32>>(_e4.xyz) / vec3(bitcast<f32>(_e4.w))));
+    let _e17 = block[1];
+    let _e21 = (_e12.xyz * bitcast<vec3<f32>>(_e17.xyz));
+    return FragmentOutput(vec4<f32>(_e21.x, _e21.y, _e21.z, bitcast<f32>(_e17.w)));
+}
+
+// slot_flat_twoside_alpha
+struct FragmentOutput {
+    @location(0) color0_: vec4<f32>,
+}
+
+@group(0) @binding(0) 
+var<storage> blocks: array<vec4<u32>>;
+@group(1) @binding(0) 
+var texture0_: texture_cube<f32>;
+@group(1) @binding(1) 
+var sampler0_: sampler;
+
+@fragment 
+fn main(@location(0) @interpolate(flat) base: u32) -> FragmentOutput {
+    let _e7 = blocks[(base + 2u)];
+    let _e15 = textureSample(texture0_, sampler0_, (bitcast<vec3<f32>>(_e7.xyz) / vec3(bitcast<f32>(_e7.w))));
+    let _e22 = blocks[(base + 1u)];
+    let _e26 = (_e15.xyz * bitcast<vec3<f32>>(_e22.xyz));
+    let _e28 = bitcast<f32>(_e22.w);
+    let _e30 = blocks[base];
+    if (_e28 > bitcast<vec4<f32>>(_e30).x) {
+    } else {
+        discard;
+    }
+    return FragmentOutput(vec4<f32>(_e26.x, _e26.y, _e26.z, _e28));
+}
+

@@ -1,0 +1,42 @@
+// Info { inputs: [Input { register: 0, semantic: Some((Texcoord, 0)) }], outputs: [Output { register: 0, semantic: (Color, 0), mask: 15 }], samplers: [Some(SamplerUse { dimension: Cube, shadow: false })], constants: [], writes_depth: false, discards: false, color0_writes_all: true, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false }
+// plain
+struct FragmentOutput {
+    @location(0) color0_: vec4<f32>,
+}
+
+@group(0) @binding(1) 
+var<uniform> block: array<vec4<u32>, 1>;
+@group(1) @binding(0) 
+var texture0_: texture_cube<f32>;
+@group(1) @binding(1) 
+var sampler0_: sampler;
+
+@fragment 
+fn main(@location(0) varying0_: vec4<f32>) -> FragmentOutput {
+    let _e7 = textureSample(texture0_, sampler0_, varying0_.xyz);
+    return FragmentOutput(_e7);
+}
+
+// slot_flat_twoside_alpha
+struct FragmentOutput {
+    @location(0) color0_: vec4<f32>,
+}
+
+@group(0) @binding(0) 
+var<storage> blocks: array<vec4<u32>>;
+@group(1) @binding(0) 
+var texture0_: texture_cube<f32>;
+@group(1) @binding(1) 
+var sampler0_: sampler;
+
+@fragment 
+fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) base: u32) -> FragmentOutput {
+    let _e8 = textureSample(texture0_, sampler0_, varying0_.xyz);
+    let _e13 = blocks[base];
+    if (_e8.w > bitcast<vec4<f32>>(_e13).x) {
+    } else {
+        discard;
+    }
+    return FragmentOutput(_e8);
+}
+

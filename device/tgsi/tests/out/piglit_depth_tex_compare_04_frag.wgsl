@@ -1,0 +1,45 @@
+// Info { inputs: [Input { register: 0, semantic: Some((Texcoord, 0)) }], outputs: [Output { register: 0, semantic: (Color, 0), mask: 15 }], samplers: [Some(SamplerUse { dimension: D2, shadow: true })], constants: [Some(1)], writes_depth: false, discards: false, color0_writes_all: true, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false }
+// plain
+struct FragmentOutput {
+    @location(0) color0_: vec4<f32>,
+}
+
+@group(0) @binding(1) 
+var<uniform> block: array<vec4<u32>, 2>;
+@group(1) @binding(0) 
+var texture0_: texture_depth_2d;
+@group(1) @binding(1) 
+var sampler0_: sampler_comparison;
+
+@fragment 
+fn main(@location(0) varying0_: vec4<f32>) -> FragmentOutput {
+    let _e12 = textureSampleCompare(texture0_, sampler0_, (varying0_.xy / vec2(varying0_.w)), (varying0_.z / varying0_.w));
+    let _e17 = block[1];
+    return FragmentOutput((vec4(_e12) * bitcast<vec4<f32>>(_e17)));
+}
+
+// slot_flat_twoside_alpha
+struct FragmentOutput {
+    @location(0) color0_: vec4<f32>,
+}
+
+@group(0) @binding(0) 
+var<storage> blocks: array<vec4<u32>>;
+@group(1) @binding(0) 
+var texture0_: texture_depth_2d;
+@group(1) @binding(1) 
+var sampler0_: sampler_comparison;
+
+@fragment 
+fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) base: u32) -> FragmentOutput {
+    let _e13 = textureSampleCompare(texture0_, sampler0_, (varying0_.xy / vec2(varying0_.w)), (varying0_.z / varying0_.w));
+    let _e20 = blocks[(base + 1u)];
+    let _e22 = (vec4(_e13) * bitcast<vec4<f32>>(_e20));
+    let _e25 = blocks[base];
+    if (_e22.w > bitcast<vec4<f32>>(_e25).x) {
+    } else {
+        discard;
+    }
+    return FragmentOutput(_e22);
+}
+

@@ -1,0 +1,32 @@
+// Info { inputs: [Input { register: 0, semantic: Some((Fog, 0)) }], outputs: [Output { register: 0, semantic: (Color, 0), mask: 15 }], samplers: [], constants: [], writes_depth: false, discards: false, color0_writes_all: true, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false }
+// plain
+struct FragmentOutput {
+    @location(0) color0_: vec4<f32>,
+}
+
+@group(0) @binding(1) 
+var<uniform> block: array<vec4<u32>, 1>;
+
+@fragment 
+fn main(@location(0) varying0_: vec4<f32>) -> FragmentOutput {
+    return FragmentOutput(vec4<f32>(varying0_.x, 0f, 0f, 1f));
+}
+
+// slot_flat_twoside_alpha
+struct FragmentOutput {
+    @location(0) color0_: vec4<f32>,
+}
+
+@group(0) @binding(0) 
+var<storage> blocks: array<vec4<u32>>;
+
+@fragment 
+fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) base: u32) -> FragmentOutput {
+    let _e7 = blocks[base];
+    if (1f > bitcast<vec4<f32>>(_e7).x) {
+    } else {
+        discard;
+    }
+    return FragmentOutput(vec4<f32>(varying0_.x, 0f, 0f, 1f));
+}
+

@@ -1,0 +1,42 @@
+// Info { inputs: [Input { register: 0, semantic: Some((Generic, 0)) }], outputs: [Output { register: 0, semantic: (Color, 0), mask: 15 }], samplers: [Some(SamplerUse { dimension: D1, shadow: true })], constants: [], writes_depth: false, discards: false, color0_writes_all: true, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false }
+// plain
+struct FragmentOutput {
+    @location(0) color0_: vec4<f32>,
+}
+
+@group(0) @binding(1) 
+var<uniform> block: array<vec4<u32>, 1>;
+@group(1) @binding(0) 
+var texture0_: texture_depth_2d;
+@group(1) @binding(1) 
+var sampler0_: sampler_comparison;
+
+@fragment 
+fn main(@location(0) varying0_: vec4<f32>) -> FragmentOutput {
+    let _e9 = textureSampleCompare(texture0_, sampler0_, vec2<f32>(varying0_.x, 0.5f), varying0_.y);
+    return FragmentOutput(vec4(_e9));
+}
+
+// slot_flat_twoside_alpha
+struct FragmentOutput {
+    @location(0) color0_: vec4<f32>,
+}
+
+@group(0) @binding(0) 
+var<storage> blocks: array<vec4<u32>>;
+@group(1) @binding(0) 
+var texture0_: texture_depth_2d;
+@group(1) @binding(1) 
+var sampler0_: sampler_comparison;
+
+@fragment 
+fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) base: u32) -> FragmentOutput {
+    let _e10 = textureSampleCompare(texture0_, sampler0_, vec2<f32>(varying0_.x, 0.5f), varying0_.y);
+    let _e14 = blocks[base];
+    if (_e10 > bitcast<vec4<f32>>(_e14).x) {
+    } else {
+        discard;
+    }
+    return FragmentOutput(vec4(_e10));
+}
+

@@ -1,0 +1,45 @@
+// Info { inputs: [], outputs: [Output { register: 0, semantic: (Color, 0), mask: 15 }], samplers: [], constants: [Some(2)], writes_depth: false, discards: false, color0_writes_all: true, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false }
+// plain
+struct FragmentOutput {
+    @location(0) color0_: vec4<f32>,
+}
+
+@group(0) @binding(1) 
+var<uniform> block: array<vec4<u32>, 3>;
+
+@fragment 
+fn main() -> FragmentOutput {
+    let _e2 = block[1];
+    let _e6 = block[2];
+    let t0_ = saturate(pow(bitcast<f32>(_e2.x), bitcast<f32>(_e6.x)));
+    let t0_1 = saturate(pow(bitcast<f32>(_e2.y), bitcast<f32>(_e6.y)));
+    let t0_2 = saturate(pow(bitcast<f32>(_e2.z), bitcast<f32>(_e6.z)));
+    let t0_3 = saturate(pow(bitcast<f32>(_e2.w), bitcast<f32>(_e6.w)));
+    return FragmentOutput(((vec4<f32>(t0_, t0_1, t0_2, t0_3) * vec4(0.5f)) + vec4(0.25f)));
+}
+
+// slot_flat_twoside_alpha
+struct FragmentOutput {
+    @location(0) color0_: vec4<f32>,
+}
+
+@group(0) @binding(0) 
+var<storage> blocks: array<vec4<u32>>;
+
+@fragment 
+fn main(@location(0) @interpolate(flat) base: u32) -> FragmentOutput {
+    let _e5 = blocks[(base + 1u)];
+    let _e11 = blocks[(base + 2u)];
+    let t0_ = saturate(pow(bitcast<f32>(_e5.x), bitcast<f32>(_e11.x)));
+    let t0_1 = saturate(pow(bitcast<f32>(_e5.y), bitcast<f32>(_e11.y)));
+    let t0_2 = saturate(pow(bitcast<f32>(_e5.z), bitcast<f32>(_e11.z)));
+    let t0_3 = saturate(pow(bitcast<f32>(_e5.w), bitcast<f32>(_e11.w)));
+    let _e43 = ((vec4<f32>(t0_, t0_1, t0_2, t0_3) * vec4(0.5f)) + vec4(0.25f));
+    let _e46 = blocks[base];
+    if (_e43.w > bitcast<vec4<f32>>(_e46).x) {
+    } else {
+        discard;
+    }
+    return FragmentOutput(_e43);
+}
+

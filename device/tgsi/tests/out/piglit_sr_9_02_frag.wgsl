@@ -1,0 +1,108 @@
+// Info { inputs: [Input { register: 0, semantic: Some((Generic, 0)) }], outputs: [Output { register: 0, semantic: (Color, 0), mask: 15 }], samplers: [], constants: [], writes_depth: false, discards: false, color0_writes_all: true, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false }
+// plain
+struct FragmentOutput {
+    @location(0) color0_: vec4<f32>,
+}
+
+@group(0) @binding(1) 
+var<uniform> block: array<vec4<u32>, 1>;
+
+@fragment 
+fn main(@location(0) varying0_: vec4<f32>) -> FragmentOutput {
+    var temp0_: vec4<f32>;
+    var temp1_: f32;
+    var iterations: u32;
+
+    let t2_ = (varying0_.x < 0f);
+    if t2_ {
+        temp1_ = -2f;
+        temp0_ = vec4<f32>(0f, 1f, 0f, 0f);
+        let _e14 = iterations;
+        loop {
+            let _e19 = iterations;
+            if (_e19 >= min((_e14 + 65536u), 1048576u)) {
+                break;
+            }
+            iterations = (_e19 + 1u);
+            let _e23 = temp1_;
+            let t3_ = (_e23 < varying0_.x);
+            let t4_ = ~(select(0u, 4294967295u, t3_));
+            if (t4_ != 0u) {
+                break;
+            }
+            let t5_ = (varying0_.y + 5f);
+            let _e33 = temp1_;
+            let t6_ = !((_e33 == t5_));
+            if t6_ {
+                break;
+            }
+            let _e36 = temp0_;
+            let t0_ = (_e36 + vec4<f32>(1f, 0f, 0f, 0f));
+            temp0_ = t0_;
+            let _e39 = temp1_;
+            let t1_ = (_e39 + 1f);
+            temp1_ = t1_;
+        }
+    } else {
+        temp0_ = vec4<f32>(0f, 1f, 0f, 0f);
+    }
+    let _e42 = temp0_;
+    return FragmentOutput(_e42);
+}
+
+// slot_flat_twoside_alpha
+struct FragmentOutput {
+    @location(0) color0_: vec4<f32>,
+}
+
+@group(0) @binding(0) 
+var<storage> blocks: array<vec4<u32>>;
+
+@fragment 
+fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) base: u32) -> FragmentOutput {
+    var temp0_: vec4<f32>;
+    var temp1_: f32;
+    var iterations: u32;
+
+    let t2_ = (varying0_.x < 0f);
+    if t2_ {
+        temp1_ = -2f;
+        temp0_ = vec4<f32>(0f, 1f, 0f, 0f);
+        let _e15 = iterations;
+        loop {
+            let _e20 = iterations;
+            if (_e20 >= min((_e15 + 65536u), 1048576u)) {
+                break;
+            }
+            iterations = (_e20 + 1u);
+            let _e24 = temp1_;
+            let t3_ = (_e24 < varying0_.x);
+            let t4_ = ~(select(0u, 4294967295u, t3_));
+            if (t4_ != 0u) {
+                break;
+            }
+            let t5_ = (varying0_.y + 5f);
+            let _e34 = temp1_;
+            let t6_ = !((_e34 == t5_));
+            if t6_ {
+                break;
+            }
+            let _e37 = temp0_;
+            let t0_ = (_e37 + vec4<f32>(1f, 0f, 0f, 0f));
+            temp0_ = t0_;
+            let _e40 = temp1_;
+            let t1_ = (_e40 + 1f);
+            temp1_ = t1_;
+        }
+    } else {
+        temp0_ = vec4<f32>(0f, 1f, 0f, 0f);
+    }
+    let _e43 = temp0_;
+    let _e46 = blocks[base];
+    if (_e43.w > bitcast<vec4<f32>>(_e46).x) {
+    } else {
+        discard;
+    }
+    return FragmentOutput(_e43);
+}
+

@@ -1,0 +1,467 @@
+//! Random shaders and keys: what is lowered is valid, whatever the text and the key; what is not text of a shader
+//! is an error.
+
+mod common;
+
+use proptest::prelude::*;
+use std::fmt::Write as _;
+use tgsi::lower::key::{
+    Attribute, CompareFunction, ComponentKind, Constants, FetchFormat, FetchLayout, FragmentKey,
+    Interpolation, PointSize, SamplerKey, Swizzle, Target, TexelKind, Varying, VaryingSemantic, VertexKey,
+    WrapEmulation,
+};
+use tgsi::opcode::{Class, Opcode};
+
+/// Decisions, taken from a list of random numbers.
+struct Dice<'a> {
+    numbers: std::iter::Cycle<std::slice::Iter<'a, u32>>,
+    thrown: u32,
+}
+
+impl<'a> Dice<'a> {
+    fn new(numbers: &'a [u32]) -> Self {
+        Self {
+            numbers: numbers.iter().cycle(),
+            thrown: 0,
+        }
+    }
+
+    fn below(&mut self, end: u32) -> u32 {
+        // The list repeats; what is made of it should not.
+        self.thrown = self.thrown.wrapping_mul(0x9e37_79b9).wrapping_add(1);
+        let number = self.numbers.next().copied().unwrap_or(0) ^ self.thrown;
+        ((u64::from(number.wrapping_mul(0x85eb_ca6b)) * u64::from(end)) >> 32) as u32
+    }
+
+    fn one_in(&mut self, odds: u32) -> bool {
+        self.below(odds) == 0
+    }
+
+    fn of<T: Copy>(&mut self, choices: &[T]) -> T {
+        choices[self.below(choices.len() as u32) as usize]
+    }
+}
+
+const TARGETS: [&str; 17] = [
+    "1D",
+    "2D",
+    "3D",
+    "CUBE",
+    "RECT",
+    "SHADOW1D",
+    "SHADOW2D",
+    "SHADOWRECT",
+    "1D_ARRAY",
+    "2D_ARRAY",
+    "SHADOW1D_ARRAY",
+    "SHADOW2D_ARRAY",
+    "SHADOWCUBE",
+    "2D_MSAA",
+    "CUBEARRAY",
+    "SHADOWCUBEARRAY",
+    "BUFFER",
+];
+
+struct Text<'a> {
+    dice: Dice<'a>,
+    fragment: bool,
+    targets: Vec<&'static str>,
+    text: String,
+}
+
+impl Text<'_> {
+    fn line(&mut self, line: &str) {
+        self.text.push_str(line);
+        self.text.push('\n');
+    }
+
+    fn head(&mut self) {
+        if self.fragment {
+            self.line("FRAG");
+            if self.dice.one_in(3) {
+                self.line("PROPERTY FS_COLOR0_WRITES_ALL_CBUFS 1\nPROPERTY FS_COORD_PIXEL_CENTER INTEGER");
+            }
+            self.line("DCL IN[0], POSITION, LINEAR\nDCL IN[1].x, FACE, CONSTANT\nDCL IN[2], COLOR, COLOR");
+            let (how, place) = (
+                self.dice.of(&["PERSPECTIVE", "CONSTANT", "LINEAR"]),
+                self.dice.of(&["", ", CENTROID", ", SAMPLE"]),
+            );
+            self.line(&format!(
+                "DCL IN[3..5], ARRAY(1), GENERIC[0], {how}{place}\nDCL IN[6], PCOORD, PERSPECTIVE"
+            ));
+            self.line("DCL OUT[0], COLOR\nDCL OUT[1], COLOR[1]");
+            if self.dice.one_in(3) {
+                self.line("DCL OUT[2].z, POSITION");
+            } else {
+                self.line("DCL OUT[2].x, SAMPLEMASK");
+            }
+            self.line("DCL SV[0], SAMPLEID\nDCL SV[1], PRIM_ID");
+        } else {
+            self.line("VERT\nDCL IN[0]\nDCL IN[1]\nDCL IN[2]\nDCL IN[3..5], ARRAY(1)\nDCL IN[6]");
+            self.line("DCL OUT[0], POSITION\nDCL OUT[1], GENERIC[0]\nDCL OUT[2], COLOR\nDCL OUT[3].x, PSIZE");
+            self.line("DCL OUT[4], CLIPDIST\nDCL OUT[5..6], ARRAY(2), GENERIC[1]");
+            self.line("DCL SV[0], VERTEXID\nDCL SV[1], INSTANCEID");
+        }
+        self.line("DCL CONST[0..7]\nDCL CONST[1][0..3]\nDCL TEMP[0..7]\nDCL TEMP[8..11], ARRAY(1), LOCAL\nDCL ADDR[0]");
+        for index in 0..8 {
+            let target = self.dice.of(&TARGETS);
+            self.targets.push(target);
+            self.line(&format!("DCL SAMP[{index}]\nDCL SVIEW[{index}], {target}, FLOAT"));
+        }
+        self.line("IMM[0] FLT32 {0x3f800000, 0x00000000, 0x7fc00000, 0xbf000000}");
+        self.line("IMM[1] UINT32 {0, 1, 4294967295, 31}\nIMM[2] INT32 {-9, 3, 40, 2}");
+    }
+
+    fn register(&mut self) -> String {
+        let index = match self.dice.below(12) {
+            0 => {
+                return format!(
+                    "CONST[ADDR[0].{}+{}]",
+                    self.dice.of(&["x", "w"]),
+                    self.dice.below(9)
+                );
+            }
+            1 => return format!("CONST[1][ADDR[0].x-{}]", self.dice.below(9)),
+            2 => return format!("TEMP[ADDR[0].y+{}](1)", self.dice.below(12)),
+            3 => return "IN[ADDR[0].x](1)".to_owned(),
+            4 => return format!("CONST[1][{}]", self.dice.below(4)),
+            _ => self.dice.below(99),
+        };
+        match self.dice.below(8) {
+            0 => format!("CONST[{}]", index % 8),
+            1 => format!("IN[{}]", index % 7),
+            2 => format!("IMM[{}]", index % 3),
+            3 => format!("SV[{}]", index % 2),
+            4 => format!("OUT[{}]", index % 3),
+            _ => format!("TEMP[{}]", index % 12),
+        }
+    }
+
+    fn source(&mut self) -> String {
+        let register = self.register();
+        let swizzle: String = (0..4).map(|_| self.dice.of(&['x', 'y', 'z', 'w'])).collect();
+        let operand = if self.dice.one_in(8) {
+            format!("|{register}.{swizzle}|")
+        } else {
+            format!("{register}.{swizzle}")
+        };
+        if self.dice.one_in(6) {
+            format!("-{operand}")
+        } else {
+            operand
+        }
+    }
+
+    fn destination(&mut self) -> String {
+        let outputs = if self.fragment { 3 } else { 7 };
+        let register = match self.dice.below(12) {
+            0 => format!("TEMP[ADDR[0].x+{}](1)", self.dice.below(12)),
+            1 if !self.fragment => "OUT[ADDR[0].x+5](2)".to_owned(),
+            2 | 3 => format!("OUT[{}]", self.dice.below(outputs)),
+            _ => format!("TEMP[{}]", self.dice.below(12)),
+        };
+        let mask = self.dice.below(16);
+        let letters: String = "xyzw"
+            .chars()
+            .enumerate()
+            .filter(|(i, _)| mask >> i & 1 != 0)
+            .map(|(_, c)| c)
+            .collect();
+        if letters.is_empty() {
+            register
+        } else {
+            format!("{register}.{letters}")
+        }
+    }
+
+    fn texture(&mut self, opcode: Opcode) {
+        let sampler = self.dice.below(8);
+        let target = self.targets[sampler as usize];
+        let mut line = format!(
+            "{}{} {}",
+            opcode.name(),
+            self.dice.of(&["", "_SAT"]),
+            self.destination()
+        );
+        for index in 1..opcode.info().sources {
+            let source = if opcode == Opcode::TG4 && index == 2 {
+                "IMM[1].yyyy".into()
+            } else {
+                self.source()
+            };
+            write!(line, ", {source}").expect("strings take all");
+        }
+        write!(line, ", SAMP[{sampler}], {target}").expect("strings take all");
+        if self.dice.one_in(4) {
+            line.push_str(self.dice.of(&[", IMM[2].xyy", ", TEMP[0].xyz"]));
+        }
+        self.line(&line);
+    }
+
+    fn instruction(&mut self) {
+        let opcode = self.dice.of(Opcode::ALL);
+        let info = opcode.info();
+        match info.class {
+            Class::Alu if opcode != Opcode::UARL => {
+                let suffix = self.dice.of(&["", "", "_SAT", "_PRECISE", "_SAT_PRECISE"]);
+                let mut line = format!("{}{suffix} {}", opcode.name(), self.destination());
+                for _ in 0..info.sources {
+                    let source = self.source();
+                    write!(line, ", {source}").expect("strings take all");
+                }
+                self.line(&line);
+            }
+            Class::Texture => self.texture(opcode),
+            Class::Discard if self.fragment && opcode == Opcode::KILL_IF => {
+                let source = self.source();
+                self.line(&format!("KILL_IF {source}"));
+            }
+            Class::Discard if self.fragment && self.dice.one_in(8) => self.line(opcode.name()),
+            _ => {
+                let source = self.source();
+                let lane = self.dice.of(&["x", "y", "z", "w", ""]);
+                let place = if lane.is_empty() {
+                    String::new()
+                } else {
+                    format!(".{lane}")
+                };
+                let opcode = self.dice.of(&["ARL", "ARR", "UARL"]);
+                self.line(&format!("{opcode} ADDR[0]{place}, {source}"));
+            }
+        }
+    }
+
+    fn block(&mut self, depth: u32, in_loop: bool) {
+        for _ in 0..self.dice.below(7) {
+            match self.dice.below(10) {
+                0 if depth < 4 => {
+                    let source = self.source();
+                    let opcode = self.dice.of(&["IF", "UIF"]);
+                    self.line(&format!("{opcode} {source} :0"));
+                    self.block(depth + 1, in_loop);
+                    if self.dice.one_in(2) {
+                        self.line("ELSE :0");
+                        self.block(depth + 1, in_loop);
+                    }
+                    self.line("ENDIF");
+                }
+                1 if depth < 4 => {
+                    self.line("BGNLOOP :0");
+                    self.block(depth + 1, true);
+                    self.line("ENDLOOP :0");
+                }
+                2 if in_loop && self.dice.one_in(2) => self.line("BRK"),
+                2 if in_loop => self.line("CONT"),
+                3 if self.dice.one_in(6) => self.line("RET"),
+                _ => self.instruction(),
+            }
+        }
+    }
+}
+
+fn sampler_key(dice: &mut Dice<'_>) -> SamplerKey {
+    let wraps = [
+        WrapEmulation::None,
+        WrapEmulation::Clamp,
+        WrapEmulation::MirrorClamp,
+    ];
+    let swizzles = [
+        Swizzle::X,
+        Swizzle::Y,
+        Swizzle::Z,
+        Swizzle::W,
+        Swizzle::Zero,
+        Swizzle::One,
+    ];
+    SamplerKey {
+        texel: dice.of(&[
+            TexelKind::Float,
+            TexelKind::UnfilterableFloat,
+            TexelKind::Depth,
+            TexelKind::Depth,
+            TexelKind::Sint,
+            TexelKind::Uint,
+        ]),
+        compare: dice.one_in(2),
+        swizzle: [(); 4].map(|()| dice.of(&swizzles)),
+        wrap: [(); 3].map(|()| dice.of(&wraps)),
+        lod_bias: dice.one_in(3),
+        border: if dice.one_in(3) { dice.below(8) as u8 } else { 0 },
+        linear: dice.one_in(2),
+    }
+}
+
+fn attribute(dice: &mut Dice<'_>) -> Attribute {
+    let kinds = [
+        ComponentKind::Float,
+        ComponentKind::Unorm,
+        ComponentKind::Snorm,
+        ComponentKind::Uscaled,
+        ComponentKind::Sscaled,
+        ComponentKind::Uint,
+        ComponentKind::Sint,
+        ComponentKind::Fixed,
+    ];
+    match dice.below(6) {
+        0 => Attribute::Absent,
+        1 => Attribute::NativeUint,
+        2 => Attribute::NativeSint,
+        3 => Attribute::NativeFloat,
+        _ => Attribute::Pulled {
+            buffer: dice.below(16) as u8,
+            format: FetchFormat {
+                kind: dice.of(&kinds),
+                layout: match dice.below(6) {
+                    0 => FetchLayout::Packed1010102,
+                    1 => FetchLayout::Packed111110,
+                    _ => FetchLayout::Array {
+                        bits: dice.of(&[8, 16, 32, 64]),
+                        channels: dice.below(4) as u8 + 1,
+                    },
+                },
+                bgra: dice.one_in(3),
+            },
+            per_instance: dice.one_in(3),
+        },
+    }
+}
+
+fn vertex_key(dice: &mut Dice<'_>) -> VertexKey {
+    let semantics = [
+        VaryingSemantic::Generic(0),
+        VaryingSemantic::Color(0),
+        VaryingSemantic::BackColor(0),
+        VaryingSemantic::Generic(2),
+        VaryingSemantic::Fog,
+    ];
+    let mut varyings = Vec::new();
+    for semantic in semantics {
+        let interpolation = dice.of(&[
+            Interpolation::Flat,
+            Interpolation::Linear,
+            Interpolation::Perspective,
+        ]);
+        varyings.push(Varying {
+            semantic,
+            interpolation,
+            centroid: dice.one_in(3),
+            sample: dice.one_in(3),
+        });
+    }
+    VertexKey {
+        constants: dice.of(&[Constants::Uniform, Constants::Slot]),
+        attributes: (0..dice.below(9)).map(|_| attribute(dice)).collect(),
+        varyings,
+        clip_planes: if dice.one_in(2) { dice.below(256) as u8 } else { 0 },
+        point_size: dice.of(&[PointSize::None, PointSize::Shader, PointSize::Fixed]),
+        samplers: (0..dice.below(9)).map(|_| sampler_key(dice)).collect(),
+    }
+}
+
+fn fragment_key(dice: &mut Dice<'_>) -> FragmentKey {
+    let targets = [
+        Target::None,
+        Target::Float,
+        Target::AlphaInRed,
+        Target::Sint,
+        Target::Uint,
+    ];
+    let tests = [
+        CompareFunction::Always,
+        CompareFunction::Never,
+        CompareFunction::Less,
+        CompareFunction::NotEqual,
+        CompareFunction::GreaterEqual,
+    ];
+    FragmentKey {
+        constants: dice.of(&[Constants::Uniform, Constants::Slot]),
+        flat_shade: dice.one_in(2),
+        two_side: dice.one_in(2),
+        alpha_test: dice.of(&tests),
+        sprite_coordinates: dice.below(4),
+        sprite_lower_left: dice.one_in(2),
+        targets: (0..dice.below(5)).map(|_| dice.of(&targets)).collect(),
+        dual_source: dice.one_in(4),
+        alpha_to_one: dice.one_in(4),
+        points: dice.one_in(2),
+        samplers: (0..dice.below(9)).map(|_| sampler_key(dice)).collect(),
+    }
+}
+
+/// A random shader; true if it could be lowered.
+fn try_shader(numbers: &[u32]) -> bool {
+    let mut dice = Dice::new(numbers);
+    let fragment = dice.one_in(2);
+    let mut text = Text {
+        dice,
+        fragment,
+        targets: Vec::new(),
+        text: String::new(),
+    };
+    text.head();
+    text.block(0, false);
+    text.block(0, false);
+    text.line("END");
+    let Text { mut dice, text, .. } = text;
+    let shader = match tgsi::parse(&text) {
+        Ok(shader) => shader,
+        Err(error) => panic!("{error}\n{text}"),
+    };
+    let module = if fragment {
+        let key = fragment_key(&mut dice);
+        let varyings = shader.varyings(&key);
+        assert!(varyings.len() <= tgsi::limits::VARYINGS);
+        tgsi::lower::fragment(&shader, &key)
+    } else {
+        tgsi::lower::vertex(&shader, &vertex_key(&mut dice))
+    };
+    match module {
+        Ok(module) => {
+            common::check(&text, &module);
+            true
+        }
+        Err(_) => false,
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_lowered_is_valid(numbers in prop::collection::vec(any::<u32>(), 64..512)) {
+        try_shader(&numbers);
+    }
+
+    #[test]
+    fn no_text_makes_the_parser_panic(
+        base in prop::sample::select(vec![
+            "FRAG\nDCL IN[0], COLOR, COLOR\nDCL OUT[0], COLOR\nDCL SAMP[0]\nIMM[0] FLT32 {0.5, 1, 2, 3}\n",
+            "VERT\nDCL IN[0]\nDCL OUT[0], POSITION\nDCL TEMP[0..3], ARRAY(1), LOCAL\nMOV OUT[0], -|IN[0].xyzw|\nEND",
+        ]),
+        edits in prop::collection::vec((any::<prop::sample::Index>(), "[A-Z0-9\\[\\]{}.,:|+ \n\u{e9}-]{0,6}"), 0..8),
+    ) {
+        let mut text = base.to_owned();
+        for (place, insert) in edits {
+            let places: Vec<_> = text.char_indices().map(|(at, _)| at).collect();
+            let at = places.get(place.index(places.len().max(1))).copied().unwrap_or(0);
+            text.insert_str(at, &insert);
+        }
+        if let Ok(shader) = tgsi::parse(&text) {
+            let _ = tgsi::lower::vertex(&shader, &VertexKey::default());
+            let _ = tgsi::lower::fragment(&shader, &FragmentKey::default());
+        }
+    }
+}
+
+/// The generator is worth something only if much of what it makes can be lowered.
+#[test]
+fn many_random_shaders_can_be_lowered() {
+    let lowered = (0..200u32).filter(|seed| {
+        let numbers: Vec<u32> = (0..128u32)
+            .map(|i| (seed * 977 + i).wrapping_mul(0x9e37_79b9) ^ i << 7)
+            .collect();
+        try_shader(&numbers)
+    });
+    let lowered = lowered.count();
+    assert!(lowered > 60, "{lowered} of 200");
+}
