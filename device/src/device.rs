@@ -192,10 +192,7 @@ impl<G: HostGpu> Device<G> {
             (1..=MAX_SCANOUTS).contains(&config.displays.len()),
             "1 to {MAX_SCANOUTS} scanouts"
         );
-        let scanouts = config.displays.iter().map(|display| Scanout {
-            display: *display,
-            ..Scanout::default()
-        });
+        let scanouts = config.displays.iter().copied().map(Scanout::with_display);
         Self {
             acked: Features::empty(),
             events: Events::empty(),
@@ -567,9 +564,13 @@ impl<G: HostGpu> Device<G> {
                 context,
                 resource,
                 transfer,
-            } => {
-                self.transfer_3d(gpu::CtrlType::TransferToHost3d, context, resource, &transfer, memory)?
-            }
+            } => self.transfer_3d(
+                gpu::CtrlType::TransferToHost3d,
+                context,
+                resource,
+                &transfer,
+                memory,
+            )?,
             Command::TransferFromHost3d {
                 context,
                 resource,
@@ -607,10 +608,7 @@ impl<G: HostGpu> Device<G> {
     }
 
     /// The renderer and the resources, for a command that needs 3D.
-    fn render(
-        &mut self,
-        command: gpu::CtrlType,
-    ) -> Result<(&mut Render<G>, &mut ResourceTable), Error> {
+    fn render(&mut self, command: gpu::CtrlType) -> Result<(&mut Render<G>, &mut ResourceTable), Error> {
         self.require(Features::VIRGL, command)?;
         let render = self.render.as_mut().ok_or(Error::Unsupported { command })?;
         Ok((render, &mut self.resources))

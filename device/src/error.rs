@@ -125,9 +125,9 @@ impl Error {
 fn virgl_response(error: &virgl::Error) -> CtrlType {
     match error {
         virgl::Error::NoResource(_) => CtrlType::RespErrInvalidResourceId,
-        virgl::Error::OutOfMemory(_) | virgl::Error::TooMany(_) | virgl::Error::Gpu(GpuError::OutOfMemory) => {
-            CtrlType::RespErrOutOfMemory
-        }
+        virgl::Error::OutOfMemory(_)
+        | virgl::Error::TooMany(_)
+        | virgl::Error::Gpu(GpuError::OutOfMemory) => CtrlType::RespErrOutOfMemory,
         virgl::Error::OutOfRange { .. } => CtrlType::RespErrInvalidParameter,
         // The rest says that a stream or a transfer makes no sense, for which there is no code.
         _ => CtrlType::RespErrUnspec,

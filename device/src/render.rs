@@ -284,11 +284,15 @@ impl<G: HostGpu> Render<G> {
     /// Brings what changed in 2D resources to their copies that a context may use.
     fn update_copies(&mut self, context: ContextId, resources: &mut ResourceTable) {
         for id in self.copies.get(&context).into_iter().flatten() {
-            let Ok(resource) = resources.get_mut(*id) else { continue };
+            let Ok(resource) = resources.get_mut(*id) else {
+                continue;
+            };
             let Some(rect) = resource.copy.as_mut().and_then(|copy| copy.stale.take()) else {
                 continue;
             };
-            let Content::Image(image) = &resource.content else { continue };
+            let Content::Image(image) = &resource.content else {
+                continue;
+            };
             self.bytes.clear();
             image.append_raw(&rect, &mut self.bytes);
             if let Err(error) = self.renderer.write(*id, &box_of(&rect), &self.bytes) {

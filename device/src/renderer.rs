@@ -90,6 +90,11 @@ impl<G: HostGpu> Renderer<G> {
         &self.gpu
     }
 
+    /// The GPU, to tell a recorder what to do.
+    pub fn gpu_mut(&mut self) -> &mut G {
+        &mut self.gpu
+    }
+
     /// What was done.
     pub fn counters(&self) -> (RendererCounters, Counters) {
         (self.counters, self.gpu.counters())

@@ -24,6 +24,16 @@ pub struct Scanout {
     pub(crate) flow: Flow,
 }
 
+impl Scanout {
+    /// A dark scanout with that display.
+    pub fn with_display(display: Option<Mode>) -> Self {
+        Self {
+            display,
+            ..Self::default()
+        }
+    }
+}
+
 /// What of a scanout is under way from the renderer.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Flow {

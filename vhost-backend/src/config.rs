@@ -57,7 +57,11 @@ pub fn hostmem_3d_bytes(args: &Serve) -> u64 {
 /// # Errors
 /// A sentence, if 3D was asked for and cannot be had.
 pub fn open_host(args: &Serve) -> Result<Option<Host>, String> {
-    let mode = if args.virgl { GpuMode::ThreeD } else { args.gpu_mode };
+    let mode = if args.virgl {
+        GpuMode::ThreeD
+    } else {
+        args.gpu_mode
+    };
     // Whoever names an adapter wants it.
     let must = mode == GpuMode::ThreeD || args.adapter.is_some();
     if mode == GpuMode::TwoD {

@@ -256,10 +256,7 @@ fn status(shared: &Shared) -> Status {
                 &shared
                     .displays()
                     .into_iter()
-                    .map(|display| Scanout {
-                        display,
-                        ..Scanout::default()
-                    })
+                    .map(Scanout::with_display)
                     .collect::<Vec<_>>(),
             ),
             cursor: CursorStatus::default(),
