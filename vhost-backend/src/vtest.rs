@@ -152,3 +152,42 @@ impl<M: MakeGpu> Server<M> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read;
+
+    use device::gpu::record::Recorder;
+
+    use super::*;
+
+    #[test]
+    fn a_panic_ends_one_client_and_no_other() {
+        let stats = Arc::new(Stats::default());
+        let make = |stats: &Arc<Stats>, panics: bool| Server {
+            max_hostmem_bytes: 1 << 20,
+            make_gpu: Arc::new(move || {
+                assert!(!panics, "as a bug of ours would");
+                Ok::<_, String>(Recorder::silent())
+            }),
+            stats: Arc::clone(stats),
+            clients: Vec::new(),
+        };
+        let (mut client, theirs) = UnixStream::pair().unwrap();
+        let mut bad = make(&stats, true);
+        bad.start(theirs);
+        // The thread is gone, but the server has a descriptor of its socket until it reaps it.
+        while stats.totals().panics == 0 {
+            thread::sleep(Duration::from_millis(1));
+        }
+        bad.end();
+        assert_eq!(client.read(&mut [0]).unwrap(), 0);
+
+        let (other, theirs) = UnixStream::pair().unwrap();
+        let mut good = make(&stats, false);
+        good.start(theirs);
+        drop(other);
+        good.end();
+        assert_eq!((stats.totals().clients, stats.totals().panics), (2, 1));
+    }
+}

@@ -375,3 +375,34 @@ fn many_clients_at_once_do_not_disturb_each_other() {
     }
     assert_eq!(SERVED.load(Ordering::Relaxed), 16);
 }
+
+#[test]
+fn a_signal_ends_the_server_soon_and_leaves_its_numbers() {
+    let directory = std::env::temp_dir().join(format!("vtest-{}", std::process::id()));
+    std::fs::create_dir_all(&directory).unwrap();
+    let (socket, stats) = (directory.join("socket"), directory.join("stats.json"));
+    let mut server = std::process::Command::new(env!("CARGO_BIN_EXE_vhost-wgpu"))
+        .args(["vtest", "--dry-run", "--socket-path"])
+        .arg(&socket)
+        .arg("--stats")
+        .arg(&stats)
+        .spawn()
+        .unwrap();
+    let client = loop {
+        match UnixStream::connect(&socket) {
+            Ok(client) => break client,
+            Err(_) => thread::sleep(Duration::from_millis(5)),
+        }
+    };
+    thread::sleep(Duration::from_millis(100));
+    let begin = std::time::Instant::now();
+    let pid = rustix::process::Pid::from_child(&server);
+    rustix::process::kill_process(pid, rustix::process::Signal::TERM).unwrap();
+    assert!(server.wait().unwrap().success());
+    assert!(begin.elapsed() < Duration::from_secs(5));
+    let text = std::fs::read_to_string(&stats).unwrap();
+    assert!(text.contains("\"clients\": 1"), "{text}");
+    assert!(!socket.exists());
+    drop(client);
+    std::fs::remove_dir_all(&directory).unwrap();
+}
