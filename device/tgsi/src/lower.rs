@@ -112,3 +112,6 @@ impl Lowering<'_> {
         matches!(self.stage, StageState::Fragment(_))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -10,8 +10,8 @@ use naga::{Binding, BuiltIn, TypeInner};
 use std::fmt::Write as _;
 use std::path::Path;
 use tgsi::lower::key::{
-    Attribute, CompareFunction, FragmentKey, Interpolation, PointSize, SamplerKey, Target, TexelKind,
-    Varying, VaryingSemantic, VertexKey,
+    Attribute, CompareFunction, ComponentKind, FetchFormat, FetchLayout, FragmentKey, Interpolation,
+    PointSize, SamplerKey, Swizzle, Target, TexelKind, Varying, VaryingSemantic, VertexKey, WrapEmulation,
 };
 use tgsi::{Semantic, Shader, Stage};
 
@@ -82,7 +82,60 @@ fn varyings(shader: &Shader) -> Vec<Varying> {
     semantics.map(varying).take(tgsi::limits::VARYINGS).collect()
 }
 
-fn vertex_keys(shader: &Shader) -> Vec<(&'static str, VertexKey)> {
+/// A format of each kind of decoding.
+fn pulled() -> Vec<Attribute> {
+    let array = |bits, channels| FetchLayout::Array { bits, channels };
+    let formats = [
+        (ComponentKind::Float, array(32, 3), false),
+        (ComponentKind::Unorm, array(8, 4), true),
+        (ComponentKind::Snorm, FetchLayout::Packed1010102, false),
+        (ComponentKind::Float, FetchLayout::Packed111110, false),
+        (ComponentKind::Sscaled, array(16, 3), false),
+        (ComponentKind::Float, array(64, 2), false),
+    ];
+    let attribute = |(number, (kind, layout, bgra)): (u8, _)| Attribute::Pulled {
+        buffer: number % 2,
+        format: FetchFormat { kind, layout, bgra },
+        per_instance: number == 1,
+    };
+    (0u8..).zip(formats).map(attribute).collect()
+}
+
+/// Everything that hosts' samplers lack, sprites, and two sources of blending.
+fn emulated(plain: FragmentKey) -> FragmentKey {
+    let bordered = SamplerKey {
+        wrap: [
+            WrapEmulation::Clamp,
+            WrapEmulation::MirrorClamp,
+            WrapEmulation::None,
+        ],
+        lod_bias: true,
+        border: 0b11,
+        linear: true,
+        swizzle: [Swizzle::Z, Swizzle::Y, Swizzle::X, Swizzle::One],
+        ..SamplerKey::default()
+    };
+    let depth = SamplerKey {
+        texel: TexelKind::Depth,
+        compare: true,
+        ..bordered
+    };
+    let uncompared = SamplerKey {
+        compare: false,
+        ..depth
+    };
+    FragmentKey {
+        samplers: vec![bordered, bordered, depth, bordered, uncompared],
+        sprite_coordinates: 0b1,
+        sprite_lower_left: true,
+        points: true,
+        dual_source: true,
+        alpha_to_one: true,
+        ..plain
+    }
+}
+
+fn vertex_keys(name: &str, shader: &Shader) -> Vec<(&'static str, VertexKey)> {
     let plain = VertexKey {
         attributes: vec![Attribute::NativeFloat; 16],
         varyings: varyings(shader),
@@ -94,10 +147,20 @@ fn vertex_keys(shader: &Shader) -> Vec<(&'static str, VertexKey)> {
         point_size: PointSize::Shader,
         ..plain.clone()
     };
-    vec![("plain", plain), ("slot_clip_points", points)]
+    let mut keys = vec![("plain", plain.clone()), ("slot_clip_points", points)];
+    if name == "corner_fetch" {
+        keys = vec![(
+            "pulled",
+            VertexKey {
+                attributes: pulled(),
+                ..plain
+            },
+        )];
+    }
+    keys
 }
 
-fn fragment_keys(shader: &Shader) -> Vec<(&'static str, FragmentKey)> {
+fn fragment_keys(name: &str, shader: &Shader) -> Vec<(&'static str, FragmentKey)> {
     let samplers = shader.info.samplers.iter().map(|used| match used {
         Some(used) if used.shadow => SamplerKey {
             texel: TexelKind::Depth,
@@ -119,7 +182,17 @@ fn fragment_keys(shader: &Shader) -> Vec<(&'static str, FragmentKey)> {
         alpha_test: CompareFunction::Greater,
         ..plain.clone()
     };
-    vec![("plain", plain), ("slot_flat_twoside_alpha", fixed)]
+    let mut keys = vec![("plain", plain.clone()), ("slot_flat_twoside_alpha", fixed)];
+    if name == "corner_sampling" {
+        keys.push(("emulated_sprite_dual", emulated(plain)));
+    } else if name == "corner_integer" {
+        let integers = FragmentKey {
+            targets: vec![Target::Sint, Target::Uint],
+            ..plain
+        };
+        keys = vec![("integers", integers)];
+    }
+    keys
 }
 
 /// The variants of a shader, as one text.
@@ -134,13 +207,13 @@ fn variants(name: &str, shader: &Shader) -> String {
     };
     match shader.stage {
         Stage::Vertex => {
-            for (name, key) in vertex_keys(shader) {
-                add(name, tgsi::lower::vertex(shader, &key));
+            for (label, key) in vertex_keys(name, shader) {
+                add(label, tgsi::lower::vertex(shader, &key));
             }
         }
         _ => {
-            for (name, key) in fragment_keys(shader) {
-                add(name, tgsi::lower::fragment(shader, &key));
+            for (label, key) in fragment_keys(name, shader) {
+                add(label, tgsi::lower::fragment(shader, &key));
             }
         }
     }

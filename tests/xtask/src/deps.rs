@@ -22,6 +22,10 @@ pub(crate) enum Purpose {
     Edid,
     /// Building the fuzz targets: libFuzzer is C++.
     Fuzz,
+    /// Running stock OpenGL clients on a vtest server.
+    Clients,
+    /// Running piglit with them.
+    Piglit,
 }
 
 /// How we see that something is there.
@@ -55,6 +59,25 @@ pub(crate) const FIRMWARE_CODE: &[&str] = &[
     "/usr/share/edk2/x64/OVMF_CODE.4m.fd",
 ];
 
+/// The software drivers of Mesa, where Debian keeps them on the architectures that we test on.
+const DRI_DRIVERS: &[&str] = &[
+    "/usr/lib/x86_64-linux-gnu/dri/swrast_dri.so",
+    "/usr/lib/aarch64-linux-gnu/dri/swrast_dri.so",
+];
+const VULKAN_DRIVERS: &[&str] = &[
+    "/usr/share/vulkan/icd.d/lvp_icd.json",
+    "/usr/share/vulkan/icd.d/lvp_icd.x86_64.json",
+    "/usr/share/vulkan/icd.d/lvp_icd.aarch64.json",
+];
+const VULKAN_LOADER: &[&str] = &[
+    "/usr/lib/x86_64-linux-gnu/libvulkan.so.1",
+    "/usr/lib/aarch64-linux-gnu/libvulkan.so.1",
+];
+const EGL_LIBRARY: &[&str] = &[
+    "/usr/lib/x86_64-linux-gnu/libEGL.so.1",
+    "/usr/lib/aarch64-linux-gnu/libEGL.so.1",
+];
+
 /// Everything that any task needs and that a bare Debian with Rust and a C linker lacks.
 const TABLE: &[Dependency] = &[
     // Debian's kernels and their modules are compressed with one of these.
@@ -64,10 +87,37 @@ const TABLE: &[Dependency] = &[
     need(Purpose::Firmware, Probe::AnyFile(FIRMWARE_CODE), "ovmf"),
     need(Purpose::Edid, Probe::Program("edid-decode"), "edid-decode"),
     need(Purpose::Fuzz, Probe::Program("c++"), "g++"),
+    need(Purpose::Clients, Probe::Program("Xvfb"), "xvfb"),
+    need(
+        Purpose::Clients,
+        Probe::Program("virgl_test_server"),
+        "virgl-server",
+    ),
+    need(Purpose::Clients, Probe::Program("wflinfo"), "waffle-utils"),
+    need(Purpose::Clients, Probe::Program("glxgears"), "mesa-utils"),
+    need(Purpose::Clients, Probe::Program("glmark2"), "glmark2-x11"),
+    need(Purpose::Clients, Probe::Program("glmark2-es2"), "glmark2-es2-x11"),
+    need(Purpose::Clients, Probe::AnyFile(DRI_DRIVERS), "libgl1-mesa-dri"),
+    need(
+        Purpose::Clients,
+        Probe::AnyFile(VULKAN_DRIVERS),
+        "mesa-vulkan-drivers",
+    ),
+    need(Purpose::Clients, Probe::AnyFile(VULKAN_LOADER), "libvulkan1"),
+    need(Purpose::Clients, Probe::AnyFile(EGL_LIBRARY), "libegl1"),
+    need(Purpose::Piglit, Probe::Program("piglit"), "piglit"),
+    need(Purpose::Piglit, Probe::Program("xz"), "xz-utils"),
 ];
 
 /// Every purpose, for `cargo xtask deps`.
-const ALL: &[Purpose] = &[Purpose::Guest, Purpose::Firmware, Purpose::Edid, Purpose::Fuzz];
+const ALL: &[Purpose] = &[
+    Purpose::Guest,
+    Purpose::Firmware,
+    Purpose::Edid,
+    Purpose::Fuzz,
+    Purpose::Clients,
+    Purpose::Piglit,
+];
 
 /// The packages that these purposes lack on this machine.
 fn missing(purposes: &[Purpose]) -> Vec<&'static str> {

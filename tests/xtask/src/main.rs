@@ -5,6 +5,7 @@
 
 mod apt;
 mod cargo;
+mod clients;
 mod demo;
 mod deps;
 mod fuzz;
@@ -61,15 +62,17 @@ enum Task {
         #[arg(last = true)]
         arguments: Vec<String>,
     },
-    /// Measure our daemon beside QEMU's contrib back end.
+    /// Measure our daemon beside others.
     Bench {
-        /// What to measure: 2d.
-        #[arg(value_parser = ["2d"])]
-        name: String,
-        /// Further options of the benchmark, after `--`.
-        #[arg(last = true)]
-        arguments: Vec<String>,
+        #[command(subcommand)]
+        what: Bench,
     },
+    /// Run stock OpenGL programs on a vtest server: the quick gate.
+    Vtest(clients::vtest::Arguments),
+    /// Compare still pictures of a vtest server with llvmpipe's.
+    Pictures(clients::pictures::Arguments),
+    /// Run piglit on a vtest server and compare with what the peer passes.
+    Piglit(clients::piglit::Arguments),
     /// Fuzz the code that reads what a guest or a peer sends.
     Fuzz(fuzz::Args),
     /// Boot real guests on a back end and compare their pictures with QEMU's own device.
@@ -84,6 +87,21 @@ enum Task {
         #[arg(long)]
         filter: Option<String>,
     },
+}
+
+/// What to measure.
+#[derive(Subcommand)]
+enum Bench {
+    /// 2D, beside QEMU's contrib back end.
+    #[command(name = "2d")]
+    TwoD {
+        /// Further options of the benchmark, after `--`.
+        #[arg(last = true)]
+        arguments: Vec<String>,
+    },
+    /// 3D by vtest, beside virgl_test_server and plain llvmpipe.
+    #[command(name = "3d")]
+    ThreeD(clients::bench::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -110,7 +128,13 @@ fn run(task: Task) -> Result<()> {
             let backend = if peer { Some(toolbox::peer()?) } else { backend };
             cargo::conformance(backend.as_deref(), &arguments)
         }
-        Task::Bench { name, arguments } => cargo::bench(&name, &arguments),
+        Task::Bench { what } => match what {
+            Bench::TwoD { arguments } => cargo::bench("2d", &arguments),
+            Bench::ThreeD(arguments) => clients::bench::run(&arguments),
+        },
+        Task::Vtest(arguments) => clients::vtest::run(&arguments),
+        Task::Pictures(arguments) => clients::pictures::run(&arguments),
+        Task::Piglit(arguments) => clients::piglit::run(&arguments),
         Task::Fuzz(args) => fuzz::run(&args),
         Task::GuestTest {
             backend,

@@ -105,6 +105,13 @@ impl Process {
         None
     }
 
+    /// Kills the process where it stands, as a crash would.
+    pub(crate) fn kill(&mut self) -> Result<()> {
+        self.child.kill()?;
+        self.child.wait()?;
+        Ok(())
+    }
+
     /// The last lines that the process wrote.
     pub(crate) fn last_words(&self) -> String {
         let text = std::fs::read(&self.log).unwrap_or_default();

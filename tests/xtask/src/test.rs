@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail, ensure};
 
 use crate::deps::{self, Purpose};
-use crate::{cargo, fuzz, guest_test, process};
+use crate::{cargo, clients, fuzz, guest_test, process};
 
 /// One line of the table.
 struct Step {
@@ -16,6 +16,8 @@ struct Step {
     about: &'static str,
     /// What it needs from the distribution.
     needs: &'static [Purpose],
+    /// Why it cannot run yet, whatever is installed: an error skips it.
+    ready: fn() -> Result<()>,
     /// Whether it runs programs that the step `build` has built.
     after_build: bool,
     /// Whether `--fast` leaves it out.
@@ -28,6 +30,7 @@ const QUICK: Step = Step {
     name: "",
     about: "",
     needs: &[],
+    ready: || Ok(()),
     after_build: false,
     slow: false,
     run: || Ok(()),
@@ -68,12 +71,40 @@ const STEPS: &[Step] = &[
         ..QUICK
     },
     Step {
+        name: "vtest",
+        about: "stock OpenGL programs on the daemon's vtest server",
+        needs: &[Purpose::Clients],
+        ready: clients::server_exists,
+        after_build: true,
+        run: || clients::vtest::run(&clients::vtest::Arguments::ours()),
+        ..QUICK
+    },
+    Step {
+        name: "pictures",
+        about: "still pictures of it, compared with llvmpipe's",
+        needs: &[Purpose::Clients],
+        ready: clients::server_exists,
+        after_build: true,
+        run: || clients::pictures::run(&clients::pictures::Arguments::ours()),
+        ..QUICK
+    },
+    Step {
+        name: "piglit",
+        about: "piglit's fast tests on it, beside what the peer passes",
+        needs: &[Purpose::Clients, Purpose::Piglit],
+        ready: clients::server_exists,
+        after_build: true,
+        slow: true,
+        run: || clients::piglit::run(&clients::piglit::Arguments::ours()),
+    },
+    Step {
         name: "guest",
         about: "real guests under QEMU, compared with QEMU's own device",
         needs: &[Purpose::Guest, Purpose::Firmware],
         after_build: true,
         slow: true,
         run: || guest_test::run(None, None),
+        ..QUICK
     },
     Step {
         name: "fuzz",
@@ -155,6 +186,9 @@ fn outcome(step: &Step, fast: bool, done: &[Ended]) -> Outcome {
         .any(|ended| ended.name == BUILD && !matches!(ended.outcome, Outcome::Passed));
     if step.after_build && build_failed {
         return Outcome::Skipped("the build failed".to_owned());
+    }
+    if let Err(error) = (step.ready)() {
+        return Outcome::Skipped(format!("{error:#}"));
     }
     if let Err(error) = deps::ensure(step.needs) {
         return Outcome::Skipped(format!("{error:#}"));

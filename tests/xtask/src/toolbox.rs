@@ -58,7 +58,8 @@ pub(crate) fn peer() -> Result<PathBuf> {
     Ok(private_copy()?.join(PEER))
 }
 
-fn library_path(root: &Path) -> OsString {
+/// `LD_LIBRARY_PATH` for programs that were unpacked there.
+pub(crate) fn library_path(root: &Path) -> OsString {
     let dirs: Vec<_> = LIBRARIES
         .iter()
         .map(|dir| root.join(dir).display().to_string())

@@ -5,6 +5,7 @@ use super::key;
 use super::{LowerError, Lowering};
 use crate::Shader;
 use crate::ast::Register;
+use crate::limits;
 use naga::{
     AddressSpace, BinaryOperator, Expression, GlobalVariable, Handle, ResourceBinding, Span, StorageAccess,
     Type,
@@ -57,13 +58,21 @@ impl Constants {
         kind: key::Constants,
         header_len: u32,
         bindings: &Bindings,
-    ) -> Self {
+    ) -> Result<Self, LowerError> {
         let vector = b.vector_type(Kind::Uint, 4);
         let constants = &shader.info.constants;
         let block = match kind {
             key::Constants::Uniform => {
                 let len = constants.first().copied().flatten().unwrap_or(0);
-                let ty = b.array_type(vector, Some(header_len.saturating_add(len)), 16);
+                let len = header_len.saturating_add(len);
+                if len > limits::CONSTANTS {
+                    let limit = limits::CONSTANTS as usize;
+                    return Err(LowerError::Limit {
+                        what: "constants with their header",
+                        limit,
+                    });
+                }
+                let ty = b.array_type(vector, Some(len), 16);
                 bound(b, "block".into(), AddressSpace::Uniform, 0, bindings.block, ty)
             }
             key::Constants::Slot => {
@@ -89,12 +98,12 @@ impl Constants {
                 )
             }));
         }
-        Self {
+        Ok(Self {
             block,
             base: None,
             header_len,
             buffers,
-        }
+        })
     }
 
     /// Says where the block begins in the shared buffer.

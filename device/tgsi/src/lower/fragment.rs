@@ -179,7 +179,7 @@ pub(super) fn lower(shader: &Shader, key: &FragmentKey) -> Result<naga::Module, 
         block: 1,
         buffers: key::FRAGMENT_UNIFORMS,
     };
-    let constants = Constants::new(&mut b, shader, key.constants, header.len, &bindings);
+    let constants = Constants::new(&mut b, shader, key.constants, header.len, &bindings)?;
     let textures = Textures::new(&mut b, shader, &key.samplers, key::FRAGMENT_TEXTURES);
     let registers = Registers::new(&mut b, shader, &plan);
     let (outputs, result) = result_type(&mut b, shader, key);

@@ -1,8 +1,9 @@
 //! What to keep where: which register components are values, which are variables, and of what kind.
 //!
-//! Mesa's text is nearly in single-assignment form. A component that is written once, and read only after that
-//! inside the block of the write, needs no variable: its readers use the written expression. The others become
-//! variables of exactly the components that need it. A variable is `f32` only if nothing treats it as an
+//! A component whose writes all stand in one block, and which is read only after the first of them and inside that
+//! block, needs no variable: each reader uses the expression that was written last before it. As Mesa's text is
+//! nearly in single-assignment form, most need none. The others become variables of exactly the components that
+//! need it. A variable is `f32` only if nothing treats it as an
 //! integer, neither directly nor through moves: integers that pass through `f32` may lose denormals and NaNs.
 
 use crate::Shader;
@@ -13,8 +14,10 @@ use crate::scan::Layout;
 /// Facts on one component of a register.
 #[derive(Clone, Copy, Debug)]
 struct Life {
-    writes: u8,
-    /// The first write, and the end of its block.
+    written: bool,
+    /// Whether writes stand in more blocks than that of the first.
+    scattered: bool,
+    /// The first write, and the end of its block, which names the block.
     written_at: u32,
     live_until: u32,
     first_read: u32,
@@ -24,7 +27,8 @@ struct Life {
 impl Default for Life {
     fn default() -> Self {
         Self {
-            writes: 0,
+            written: false,
+            scattered: false,
             written_at: 0,
             live_until: 0,
             first_read: u32::MAX,
@@ -388,17 +392,17 @@ impl Life {
     }
 
     fn write(&mut self, at: u32, end: u32) {
-        if self.writes == 0 {
+        if !self.written {
+            self.written = true;
             self.written_at = at;
             self.live_until = end;
         }
-        self.writes = self.writes.saturating_add(1);
+        self.scattered |= self.live_until != end;
     }
 
     fn needs_variable(&self) -> bool {
         let read = self.first_read != u32::MAX;
-        let single =
-            self.writes == 1 && self.first_read > self.written_at && self.last_read < self.live_until;
-        self.writes > 0 && read && !single
+        let dominated = self.first_read > self.written_at && self.last_read < self.live_until;
+        self.written && read && (self.scattered || !dominated)
     }
 }

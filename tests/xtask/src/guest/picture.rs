@@ -30,6 +30,11 @@ impl Picture {
         (self.width, self.height)
     }
 
+    /// Its pixels, row by row.
+    pub(crate) fn pixels(&self) -> &[[u8; 3]] {
+        &self.pixels
+    }
+
     /// Reads the binary PPM that QEMU's `screendump` writes.
     pub(crate) fn read_ppm(file: &Path) -> Result<Self> {
         let bytes = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
@@ -65,7 +70,8 @@ impl Picture {
         Self::new(info.width, info.height, rgb)
     }
 
-    fn new(width: u32, height: u32, samples: Vec<u8>) -> Result<Self> {
+    /// A picture of these samples: three bytes for each pixel, row by row.
+    pub(crate) fn new(width: u32, height: u32, samples: Vec<u8>) -> Result<Self> {
         let pixels: Vec<Pixel> = samples.chunks_exact(3).map(|s| [s[0], s[1], s[2]]).collect();
         let expected = u64::from(width) * u64::from(height);
         ensure!(

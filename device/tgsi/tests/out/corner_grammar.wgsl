@@ -1,0 +1,103 @@
+// Info { inputs: [Input { register: 0, semantic: None }], outputs: [Output { register: 0, semantic: (Position, 0), mask: 15 }, Output { register: 1, semantic: (Generic, 3), mask: 15 }, Output { register: 2, semantic: (Generic, 10), mask: 15 }, Output { register: 3, semantic: (Generic, 11), mask: 15 }], samplers: [], constants: [Some(4)], writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false }
+// plain
+struct VertexOutput {
+    @builtin(position) @invariant position: vec4<f32>,
+    @location(0) varying0_: vec4<f32>,
+    @location(1) varying1_: vec4<f32>,
+    @location(2) varying2_: vec4<f32>,
+}
+
+@group(0) @binding(0) 
+var<uniform> block: array<vec4<u32>, 6>;
+
+@vertex 
+fn main(@location(0) in0_: vec4<f32>) -> VertexOutput {
+    var array0_: array<vec4<f32>, 3>;
+    var array1_: array<vec4<f32>, 2>;
+    var iterations: u32;
+
+    let t1_ = abs(in0_.xy);
+    let _e11 = bitcast<u32>(i32(floor(in0_.x)));
+    array0_[min(_e11, 2u)].x = t1_.x;
+    array0_[min(_e11, 2u)].y = t1_.y;
+    let _e25 = block[(min((_e11 + 4294967294u), 3u) + 2u)];
+    let _e34 = bitcast<f32>(2139095040u);
+    let _e38 = array0_[min(_e11, 2u)];
+    let t0_ = saturate(((-(bitcast<vec4<f32>>(_e25.wzyx)) * vec4<f32>(1f, -0.25f, _e34, 1f)) + -(abs(_e38.xxyy))));
+    let _e47 = array0_[2];
+    array1_[min(_e11, 1u)] = _e47;
+    let _e51 = iterations;
+    loop {
+        let _e56 = iterations;
+        if (_e56 >= min((_e51 + 65536u), 1048576u)) {
+            break;
+        }
+        iterations = (_e56 + 1u);
+        if true {
+            break;
+        } else {
+            continue;
+        }
+    }
+    let _e61 = block[0];
+    let _e62 = bitcast<vec4<f32>>(_e61);
+    let _e78 = array1_[0];
+    let _e80 = array1_[1];
+    return VertexOutput(vec4<f32>(t0_.x, (t0_.y * _e62.x), ((t0_.z * _e62.y) + (t0_.w * _e62.z)), t0_.w), vec4<f32>(bitcast<f32>(4294967295u), _e34, _e34, _e34), _e78, _e80);
+}
+
+// slot_clip_points
+enable clip_distances;
+
+struct VertexOutput {
+    @builtin(position) @invariant position: vec4<f32>,
+    @location(0) varying0_: vec4<f32>,
+    @location(1) varying1_: vec4<f32>,
+    @location(2) varying2_: vec4<f32>,
+    @location(3) @interpolate(flat) fragment_base: u32,
+    @location(90) @interpolate(linear) point_size: f32,
+    @builtin(clip_distances) clip_distances: array<f32, 2>,
+}
+
+@group(0) @binding(0) 
+var<storage> blocks: array<vec4<u32>>;
+
+@vertex 
+fn main(@builtin(instance_index) instance_index: u32, @location(0) in0_: vec4<f32>) -> VertexOutput {
+    var array0_: array<vec4<f32>, 3>;
+    var array1_: array<vec4<f32>, 2>;
+    var iterations: u32;
+
+    let _e6 = blocks[instance_index];
+    let t1_ = abs(in0_.xy);
+    let _e16 = bitcast<u32>(i32(floor(in0_.x)));
+    array0_[min(_e16, 2u)].x = t1_.x;
+    array0_[min(_e16, 2u)].y = t1_.y;
+    let _e32 = blocks[((min((_e16 + 4294967294u), 3u) + 10u) + _e6.x)];
+    let _e41 = bitcast<f32>(2139095040u);
+    let _e45 = array0_[min(_e16, 2u)];
+    let t0_ = saturate(((-(bitcast<vec4<f32>>(_e32.wzyx)) * vec4<f32>(1f, -0.25f, _e41, 1f)) + -(abs(_e45.xxyy))));
+    let _e54 = array0_[2];
+    array1_[min(_e16, 1u)] = _e54;
+    let _e58 = iterations;
+    loop {
+        let _e63 = iterations;
+        if (_e63 >= min((_e58 + 65536u), 1048576u)) {
+            break;
+        }
+        iterations = (_e63 + 1u);
+        if true {
+            break;
+        } else {
+            continue;
+        }
+    }
+    let _e68 = blocks[_e6.x];
+    let _e69 = bitcast<vec4<f32>>(_e68);
+    let _e85 = array1_[0];
+    let _e87 = array1_[1];
+    let _e91 = blocks[(_e6.x + 2u)];
+    let _e97 = blocks[(_e6.x + 4u)];
+    return VertexOutput(vec4<f32>(t0_.x, (t0_.y * _e69.x), ((t0_.z * _e69.y) + (t0_.w * _e69.z)), t0_.w), vec4<f32>(bitcast<f32>(4294967295u), _e41, _e41, _e41), _e85, _e87, _e6.y, _e69.w, array<f32, 2>(dot(bitcast<vec4<f32>>(_e91), t0_), dot(bitcast<vec4<f32>>(_e97), t0_)));
+}
+

@@ -1,0 +1,227 @@
+// Info { inputs: [Input { register: 0, semantic: Some((Texcoord, 0)) }, Input { register: 1, semantic: Some((Generic, 1)) }], outputs: [Output { register: 0, semantic: (Color, 0), mask: 15 }, Output { register: 1, semantic: (Color, 1), mask: 15 }], samplers: [Some(SamplerUse { dimension: D1, shadow: false }), Some(SamplerUse { dimension: Rect, shadow: false }), Some(SamplerUse { dimension: D2, shadow: true }), Some(SamplerUse { dimension: D3, shadow: false }), Some(SamplerUse { dimension: Cube, shadow: false })], constants: [], writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false }
+// plain
+struct FragmentOutput {
+    @location(0) color0_: vec4<f32>,
+}
+
+@group(0) @binding(1) 
+var<uniform> block: array<vec4<u32>, 1>;
+@group(1) @binding(0) 
+var texture0_: texture_2d<f32>;
+@group(1) @binding(1) 
+var sampler0_: sampler;
+@group(1) @binding(2) 
+var texture1_: texture_2d<f32>;
+@group(1) @binding(3) 
+var sampler1_: sampler;
+@group(1) @binding(4) 
+var texture2_: texture_depth_2d;
+@group(1) @binding(5) 
+var sampler2_: sampler_comparison;
+@group(1) @binding(6) 
+var texture3_: texture_3d<f32>;
+@group(1) @binding(7) 
+var sampler3_: sampler;
+@group(1) @binding(8) 
+var texture4_: texture_cube<f32>;
+@group(1) @binding(9) 
+var sampler4_: sampler;
+
+@fragment 
+fn main(@location(0) varying0_: vec4<f32>, @location(1) varying1_: vec4<f32>) -> FragmentOutput {
+    let _e17 = textureSample(texture0_, sampler0_, vec2<f32>(varying0_.x, 0.5f));
+    let _e23 = textureSampleBias(texture0_, sampler0_, vec2<f32>(varying0_.x, 0.5f), varying0_.w, vec2<i32>(-8i, 0i));
+    let _e25 = textureDimensions(texture1_, 0u);
+    let _e28 = textureSample(texture1_, sampler1_, (varying0_.xy / vec2<f32>(_e25)));
+    let _e35 = textureSampleCompare(texture2_, sampler2_, (varying1_.xy / vec2(varying1_.w)), (varying1_.z / varying1_.w));
+    let _e36 = varying1_.xyz;
+    let _e37 = varying0_.xyz;
+    let _e38 = textureSampleGrad(texture3_, sampler3_, _e37, _e36, _e36);
+    let _e39 = textureSampleLevel(texture4_, sampler4_, _e37, varying0_.w);
+    let _e40 = textureDimensions(texture4_, 0u);
+    let _e44 = (_e37 * vec3(vec2<f32>(_e40).x));
+    let _e45 = dpdx(_e44);
+    let _e47 = dpdy(_e44);
+    let _e51 = (log2(max(dot(_e45, _e45), dot(_e47, _e47))) * 0.5f);
+    let _e52 = textureNumLevels(texture4_);
+    let _e55 = clamp(_e51, 0f, (f32(_e52) - 1f));
+    let _e56 = textureDimensions(texture3_, 0u);
+    let _e57 = textureNumLevels(texture3_);
+    let t0_ = (_e17 + _e23);
+    let t0_1 = (t0_ + _e28);
+    let t0_2 = (t0_1 + vec4(_e35));
+    let t5_ = (_e39 + vec4<f32>(_e55, _e51, _e55, _e51));
+    let t7_ = vec4<f32>(vec4<u32>(_e56.x, _e56.y, _e56.z, _e57));
+    return FragmentOutput((t0_2 + _e38));
+}
+
+// slot_flat_twoside_alpha
+struct FragmentOutput {
+    @location(0) color0_: vec4<f32>,
+}
+
+@group(0) @binding(0) 
+var<storage> blocks: array<vec4<u32>>;
+@group(1) @binding(0) 
+var texture0_: texture_2d<f32>;
+@group(1) @binding(1) 
+var sampler0_: sampler;
+@group(1) @binding(2) 
+var texture1_: texture_2d<f32>;
+@group(1) @binding(3) 
+var sampler1_: sampler;
+@group(1) @binding(4) 
+var texture2_: texture_depth_2d;
+@group(1) @binding(5) 
+var sampler2_: sampler_comparison;
+@group(1) @binding(6) 
+var texture3_: texture_3d<f32>;
+@group(1) @binding(7) 
+var sampler3_: sampler;
+@group(1) @binding(8) 
+var texture4_: texture_cube<f32>;
+@group(1) @binding(9) 
+var sampler4_: sampler;
+
+@fragment 
+fn main(@location(0) varying0_: vec4<f32>, @location(1) varying1_: vec4<f32>, @location(2) @interpolate(flat) base: u32) -> FragmentOutput {
+    let _e18 = textureSample(texture0_, sampler0_, vec2<f32>(varying0_.x, 0.5f));
+    let _e24 = textureSampleBias(texture0_, sampler0_, vec2<f32>(varying0_.x, 0.5f), varying0_.w, vec2<i32>(-8i, 0i));
+    let _e26 = textureDimensions(texture1_, 0u);
+    let _e29 = textureSample(texture1_, sampler1_, (varying0_.xy / vec2<f32>(_e26)));
+    let _e36 = textureSampleCompare(texture2_, sampler2_, (varying1_.xy / vec2(varying1_.w)), (varying1_.z / varying1_.w));
+    let _e37 = varying1_.xyz;
+    let _e38 = varying0_.xyz;
+    let _e39 = textureSampleGrad(texture3_, sampler3_, _e38, _e37, _e37);
+    let _e40 = textureSampleLevel(texture4_, sampler4_, _e38, varying0_.w);
+    let _e41 = textureDimensions(texture4_, 0u);
+    let _e45 = (_e38 * vec3(vec2<f32>(_e41).x));
+    let _e46 = dpdx(_e45);
+    let _e48 = dpdy(_e45);
+    let _e52 = (log2(max(dot(_e46, _e46), dot(_e48, _e48))) * 0.5f);
+    let _e53 = textureNumLevels(texture4_);
+    let _e56 = clamp(_e52, 0f, (f32(_e53) - 1f));
+    let _e57 = textureDimensions(texture3_, 0u);
+    let _e58 = textureNumLevels(texture3_);
+    let t0_ = (_e18 + _e24);
+    let t0_1 = (t0_ + _e29);
+    let t0_2 = (t0_1 + vec4(_e36));
+    let _e63 = (t0_2 + _e39);
+    let t5_ = (_e40 + vec4<f32>(_e56, _e52, _e56, _e52));
+    let t7_ = vec4<f32>(vec4<u32>(_e57.x, _e57.y, _e57.z, _e58));
+    let _e75 = blocks[base];
+    if (_e63.w > bitcast<vec4<f32>>(_e75).x) {
+    } else {
+        discard;
+    }
+    return FragmentOutput(_e63);
+}
+
+// emulated_sprite_dual
+enable dual_source_blending;
+
+struct FragmentOutput {
+    @location(0) @blend_src(0) source0_: vec4<f32>,
+    @location(0) @blend_src(1) source1_: vec4<f32>,
+}
+
+@group(0) @binding(1) 
+var<uniform> block: array<vec4<u32>, 11>;
+@group(1) @binding(0) 
+var texture0_: texture_2d<f32>;
+@group(1) @binding(1) 
+var sampler0_: sampler;
+@group(1) @binding(2) 
+var texture1_: texture_2d<f32>;
+@group(1) @binding(3) 
+var sampler1_: sampler;
+@group(1) @binding(4) 
+var texture2_: texture_depth_2d;
+@group(1) @binding(5) 
+var sampler2_: sampler_comparison;
+@group(1) @binding(6) 
+var texture3_: texture_3d<f32>;
+@group(1) @binding(7) 
+var sampler3_: sampler;
+@group(1) @binding(8) 
+var texture4_: texture_depth_cube;
+@group(1) @binding(9) 
+var sampler4_: sampler;
+
+@fragment 
+fn main(@location(0) varying0_: vec4<f32>, @location(91) @interpolate(linear) point_coord: vec2<f32>) -> FragmentOutput {
+    let _e18 = (1f - point_coord.y);
+    let _e20 = block[1];
+    let _e25 = vec2<f32>(saturate(point_coord.x), 0.5f);
+    let _e26 = textureSampleBias(texture0_, sampler0_, _e25, bitcast<vec4<f32>>(_e20).x);
+    let _e27 = textureDimensions(texture0_, 0u);
+    let _e29 = f32(_e27.x);
+    let _e32 = ((_e25.x * _e29) - 0.5f);
+    let _e33 = floor(_e32);
+    let _e38 = (_e33 + 1f);
+    let _e48 = block[2];
+    let _e49 = bitcast<vec4<f32>>(_e48);
+    let _e52 = (_e26 + (_e49 * vec4((1f - (1f * mix(select(0f, 1f, ((_e33 >= 0f) && (_e33 < _e29))), select(0f, 1f, ((_e38 >= 0f) && (_e38 < _e29))), (_e32 - _e33)))))));
+    let _e56 = vec2<f32>(saturate(point_coord.x), 0.5f);
+    let _e57 = textureSampleBias(texture0_, sampler0_, _e56, (1f + bitcast<vec4<f32>>(_e20).x), vec2<i32>(-8i, 0i));
+    let _e58 = textureDimensions(texture0_, 0u);
+    let _e60 = f32(_e58.x);
+    let _e63 = ((_e56.x * _e60) - 0.5f);
+    let _e64 = floor(_e63);
+    let _e69 = (_e64 + 1f);
+    let _e80 = (_e57 + (_e49 * vec4((1f - (1f * mix(select(0f, 1f, ((_e64 >= 0f) && (_e64 < _e60))), select(0f, 1f, ((_e69 >= 0f) && (_e69 < _e60))), (_e63 - _e64)))))));
+    let _e82 = block[3];
+    let _e86 = textureDimensions(texture1_, 0u);
+    let _e88 = (vec2<f32>(point_coord.x, _e18) / vec2<f32>(_e86));
+    let _e94 = vec2<f32>(saturate(_e88.x), min(abs(_e88.y), 1f));
+    let _e95 = textureSampleBias(texture1_, sampler1_, _e94, bitcast<vec4<f32>>(_e82).x);
+    let _e96 = textureDimensions(texture1_, 0u);
+    let _e97 = vec2<f32>(_e96);
+    let _e101 = ((_e94.x * _e97.x) - 0.5f);
+    let _e102 = floor(_e101);
+    let _e107 = (_e102 + 1f);
+    let _e118 = ((_e94.y * _e97.y) - 0.5f);
+    let _e119 = floor(_e118);
+    let _e124 = (_e119 + 1f);
+    let _e134 = block[4];
+    let _e138 = (_e95 + (bitcast<vec4<f32>>(_e134) * vec4((1f - ((1f * mix(select(0f, 1f, ((_e102 >= 0f) && (_e102 < _e97.x))), select(0f, 1f, ((_e107 >= 0f) && (_e107 < _e97.x))), (_e101 - _e102))) * mix(select(0f, 1f, ((_e119 >= 0f) && (_e119 < _e97.y))), select(0f, 1f, ((_e124 >= 0f) && (_e124 < _e97.y))), (_e118 - _e119)))))));
+    let _e140 = block[5];
+    let _e146 = (varying0_.xy / vec2(varying0_.w));
+    let _e155 = textureSampleCompare(texture2_, sampler2_, vec2<f32>(saturate(_e146.x), min(abs(_e146.y), 1f)), (varying0_.z / varying0_.w));
+    let _e156 = varying0_.xyz;
+    let _e158 = block[7];
+    let _e162 = vec3(exp2(bitcast<vec4<f32>>(_e158).x));
+    let _e165 = vec3<f32>(point_coord.x, _e18, 0f);
+    let _e172 = vec3<f32>(saturate(_e165.x), min(abs(_e165.y), 1f), _e165.z);
+    let _e173 = textureSampleGrad(texture3_, sampler3_, _e172, (_e156 * _e162), (_e156 * _e162));
+    let _e174 = textureDimensions(texture3_, 0u);
+    let _e175 = vec3<f32>(_e174);
+    let _e179 = ((_e172.x * _e175.x) - 0.5f);
+    let _e180 = floor(_e179);
+    let _e185 = (_e180 + 1f);
+    let _e196 = ((_e172.y * _e175.y) - 0.5f);
+    let _e197 = floor(_e196);
+    let _e202 = (_e197 + 1f);
+    let _e212 = block[8];
+    let _e216 = (_e173 + (bitcast<vec4<f32>>(_e212) * vec4((1f - ((1f * mix(select(0f, 1f, ((_e180 >= 0f) && (_e180 < _e175.x))), select(0f, 1f, ((_e185 >= 0f) && (_e185 < _e175.x))), (_e179 - _e180))) * mix(select(0f, 1f, ((_e197 >= 0f) && (_e197 < _e175.y))), select(0f, 1f, ((_e202 >= 0f) && (_e202 < _e175.y))), (_e196 - _e197)))))));
+    let _e218 = block[9];
+    let _e224 = textureSampleLevel(texture4_, sampler4_, vec3<f32>(point_coord.x, _e18, 0f), i32(round(1f)));
+    let _e226 = textureDimensions(texture4_, 0u);
+    let _e230 = (vec3<f32>(point_coord.x, _e18, 0f) * vec3(vec2<f32>(_e226).x));
+    let _e231 = dpdx(_e230);
+    let _e233 = dpdy(_e230);
+    let _e237 = (log2(max(dot(_e231, _e231), dot(_e233, _e233))) * 0.5f);
+    let _e238 = textureNumLevels(texture4_);
+    let _e241 = clamp(_e237, 0f, (f32(_e238) - 1f));
+    let _e242 = textureDimensions(texture3_, 0u);
+    let _e243 = textureNumLevels(texture3_);
+    let t0_ = (vec4<f32>(_e52.z, _e52.y, _e52.x, 1f) + vec4<f32>(_e80.z, _e80.y, _e80.x, 1f));
+    let t0_1 = (t0_ + vec4<f32>(_e138.z, _e138.y, _e138.x, 1f));
+    let t0_2 = (t0_1 + vec4(_e155));
+    let _e264 = (t0_2 + vec4<f32>(_e216.z, _e216.y, _e216.x, 1f));
+    let t5_ = (vec4<f32>(_e224, _e224, _e224, 1f) + vec4<f32>(_e241, _e237, _e241, _e237));
+    let t7_ = vec4<f32>(vec4<u32>(_e242.x, _e242.y, _e242.z, _e243));
+    let _e274 = saturate((t5_ + t7_));
+    return FragmentOutput(vec4<f32>(_e264.x, _e264.y, _e264.z, 1f), vec4<f32>(_e274.x, _e274.y, _e274.z, 1f));
+}
+

@@ -1,0 +1,35 @@
+//! The scenes, a file for each part of GL.
+
+mod blending;
+mod buffers;
+mod fixed;
+mod formats;
+mod pixels;
+mod raster;
+mod shaders;
+mod targets;
+mod textures;
+
+use super::Scene;
+
+/// Every scene, in order.
+pub(crate) fn all() -> impl Iterator<Item = &'static Scene> {
+    [
+        blending::SCENES,
+        buffers::SCENES,
+        fixed::SCENES,
+        formats::SCENES,
+        pixels::SCENES,
+        raster::SCENES,
+        shaders::SCENES,
+        targets::SCENES,
+        textures::SCENES,
+    ]
+    .into_iter()
+    .flatten()
+}
+
+/// A line of a table of scenes.
+const fn scene(name: &'static str, draw: fn(&super::gl::Gl)) -> Scene {
+    Scene { name, draw }
+}

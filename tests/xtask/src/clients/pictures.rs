@@ -1,0 +1,152 @@
+//! `cargo xtask pictures`: still pictures by llvmpipe itself and by a server, compared.
+//!
+//! The scenes are those of `glwalk`. Under `target/pictures` lie all pictures, those of differences, a table
+//! `summary.md` and a page `index.html`.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+
+use super::server::{Program, Server};
+use super::similarity::{self, Similarity};
+use super::{Choice, glwalk};
+use crate::guest::picture::Picture;
+
+/// What the command line says.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    choice: Choice,
+    /// Only the scenes whose name contains this.
+    #[arg(long, value_name = "WORD", default_value = "")]
+    filter: String,
+}
+
+impl Arguments {
+    /// Every picture, by our server.
+    pub(crate) fn ours() -> Self {
+        Self {
+            choice: Choice::ours(),
+            filter: String::new(),
+        }
+    }
+}
+
+/// Two pictures that are less alike are a failure. Rounding in another order stays far above it.
+const SSIM_MIN: f64 = 0.99;
+
+/// How a scene came out.
+struct Line {
+    name: String,
+    result: Result<Similarity, String>,
+}
+
+impl Line {
+    fn passed(&self) -> bool {
+        self.result.as_ref().is_ok_and(|found| found.ssim >= SSIM_MIN)
+    }
+
+    fn markdown(&self) -> String {
+        let (name, verdict) = (&self.name, if self.passed() { "pass" } else { "**fail**" });
+        match &self.result {
+            Ok(found) => format!(
+                "| {name} | {verdict} | {:.4} | {} | {} | |",
+                found.ssim, found.largest, found.differing
+            ),
+            Err(why) => format!("| {name} | {verdict} | | | | {why} |"),
+        }
+    }
+}
+
+const HEADINGS: &str =
+    "| scene | | SSIM | largest difference | pixels that differ | |\n|---|---|---:|---:|---:|---|\n";
+
+/// Draws and compares.
+pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+    glwalk::build()?;
+    let (stage, program) = arguments.choice.prepare("pictures", &[])?;
+    let scenes = glwalk::scenes(&arguments.filter)?;
+    let draw = |program: &Program| -> Result<(PathBuf, glwalk::Drawn, Result<()>)> {
+        let dir = stage.results().join(program.name());
+        let server = Server::start(&stage, program, "pictures")?;
+        let drawn = glwalk::draw(&stage, &server, &scenes, &dir)?;
+        Ok((dir, drawn, server.end().map(drop)))
+    };
+    let (reference_dir, reference, _) = draw(&Program::None)?;
+    let (dir, drawn, ended) = draw(&program)?;
+    let differences = stage.results().join("difference");
+    let _ = fs::remove_dir_all(&differences);
+    fs::create_dir_all(&differences)?;
+    let mut lines = Vec::new();
+    for name in scenes {
+        let result = match (&reference[&name], &drawn[&name]) {
+            (Some(why), _) => Err(format!("llvmpipe itself: {why}")),
+            (None, Some(why)) => Err(why.clone()),
+            (None, None) => {
+                let pictures = [&reference_dir, &dir].map(|dir| read(&dir.join(&name).with_extension("png")));
+                let [one, two] = pictures;
+                Ok(compare(
+                    &one?,
+                    &two?,
+                    &differences.join(&name).with_extension("png"),
+                )?)
+            }
+        };
+        lines.push(Line { name, result });
+    }
+    // The worst first: that is what a reader looks for.
+    let score = |line: &Line| line.result.as_ref().map_or(-2.0, |found| found.ssim);
+    lines.sort_by(|one, two| score(one).total_cmp(&score(two)));
+    report(stage.results(), program.name(), &lines)?;
+    let failed = lines.iter().filter(|line| !line.passed()).count();
+    println!("{} passed, {failed} failed", lines.len() - failed);
+    ensure!(failed == 0, "{failed} of {} pictures differ", lines.len());
+    ended
+}
+
+fn read(file: &Path) -> Result<Picture> {
+    let bytes = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    Picture::from_png(&bytes).with_context(|| format!("{} is no picture", file.display()))
+}
+
+fn compare(one: &Picture, two: &Picture, difference: &Path) -> Result<Similarity> {
+    let found = similarity::compare(one, two).context("the pictures differ in size")?;
+    if found.differing > 0 {
+        one.difference(two)?.picture().write_png(difference)?;
+    }
+    Ok(found)
+}
+
+/// Prints what failed, and writes the table and the page.
+fn report(dir: &Path, server: &str, lines: &[Line]) -> Result<()> {
+    let mut table = format!(
+        "Drawn by llvmpipe and by: {server}. A picture passes from an SSIM of {SSIM_MIN} on.\n\n{HEADINGS}"
+    );
+    let mut page = String::from(
+        "<!doctype html><meta charset=utf-8><title>pictures</title>\n<style>body{font:14px sans-serif}img{image-rendering:pixelated;width:512px}</style>\n<table>\n",
+    );
+    for line in lines {
+        writeln!(table, "{}", line.markdown())?;
+        let (name, verdict) = (&line.name, if line.passed() { "" } else { "FAILED " });
+        let text = match &line.result {
+            Ok(found) => format!("SSIM {:.4}, largest difference {}", found.ssim, found.largest),
+            Err(why) => why.replace('&', "&amp;").replace('<', "&lt;"),
+        };
+        writeln!(page, "<tr><td>{verdict}{name}<br>{text}</td>")?;
+        for folder in ["llvmpipe", server, "difference"] {
+            writeln!(
+                page,
+                "<td>{folder}<br><img src=\"{folder}/{name}.png\" alt=\"\"></td>"
+            )?;
+        }
+        if !line.passed() {
+            println!("FAILED {name}: {text}");
+        }
+    }
+    fs::write(dir.join("summary.md"), table)?;
+    fs::write(dir.join("index.html"), page + "</table>\n")?;
+    println!("pictures: {}", dir.join("index.html").display());
+    Ok(())
+}
