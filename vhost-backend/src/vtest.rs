@@ -114,9 +114,9 @@ impl<M: MakeGpu> Server<M> {
         if self.clients.len() >= MAX_CLIENTS {
             return error!("more than {MAX_CLIENTS} clients: one is turned away");
         }
-        let ours = match socket.try_clone() {
-            Ok(ours) => ours,
-            Err(error) => return error!("a client's socket: {error}"),
+        let (ours, theirs) = match (socket.try_clone(), socket.try_clone()) {
+            (Ok(ours), Ok(theirs)) => (ours, theirs),
+            (Err(error), _) | (_, Err(error)) => return error!("a client's socket: {error}"),
         };
         let make_gpu = Arc::clone(&self.make_gpu);
         let stats = Arc::clone(&self.stats);
@@ -131,6 +131,8 @@ impl<M: MakeGpu> Server<M> {
                     error!("a bug of ours ended a client");
                 }
             }
+            // The client must see the end, though the server still has a descriptor of the socket.
+            let _ = theirs.shutdown(Shutdown::Both);
         };
         match thread::Builder::new().name("client".into()).spawn(serve) {
             Ok(thread) => self.clients.push((ours, thread)),
@@ -176,12 +178,12 @@ mod tests {
         let (mut client, theirs) = UnixStream::pair().unwrap();
         let mut bad = make(&stats, true);
         bad.start(theirs);
-        // The thread is gone, but the server has a descriptor of its socket until it reaps it.
-        while stats.totals().panics == 0 {
-            thread::sleep(Duration::from_millis(1));
-        }
+        assert_eq!(
+            client.read(&mut [0]).unwrap(),
+            0,
+            "the client sees that it is over"
+        );
         bad.end();
-        assert_eq!(client.read(&mut [0]).unwrap(), 0);
 
         let (other, theirs) = UnixStream::pair().unwrap();
         let mut good = make(&stats, false);
