@@ -37,7 +37,6 @@ pub(crate) struct Derived {
     fragment: Option<Rc<Variant<FragmentHeader>>>,
     plan: VertexPlan,
     all_pulled: bool,
-    inputs: usize,
     clip_planes: u8,
     /// Blocks of constants in this batch's stream.
     vertex_block: Option<Place>,
@@ -49,8 +48,6 @@ pub(crate) struct Derived {
     pipelines: [Option<u32>; 2],
     /// The batch that the blocks and the uses of textures belong to.
     batch: u64,
-    /// Copies of textures that are read while they are drawn to.
-    pub(crate) feedback: bool,
 }
 
 /// Bind groups of the stream's chunks, by chunks and sizes, and layouts of buffer groups.
@@ -219,8 +216,7 @@ impl Wgpu {
         dirty: Dirty,
     ) -> Option<bool> {
         if dirty.intersects(Dirty::FRAGMENT_SHADER | Dirty::FRAGMENT_TEXTURES | Dirty::FRAMEBUFFER) {
-            let mut set = self.texture_set(state.stage(Stage::Fragment), ShaderStages::FRAGMENT);
-            self.resolve_feedback(state, &mut set);
+            let set = self.texture_set(state.stage(Stage::Fragment), ShaderStages::FRAGMENT);
             for read in set.reads.clone() {
                 self.use_texture(read.resource);
             }

@@ -10,7 +10,7 @@
 //! | `resource`, `transfer` | buffers with a shadow, textures, and bytes in and out of them |
 //! | `batch` | what goes into one submission, tickets, reads that wait for one |
 //! | `stream` | memory of one batch: constants, rewritten indices |
-//! | `shader`, `pipeline`, `texture_set`, `sampler` | caches, each keyed by what its entries depend on |
+//! | `shader`, `pipeline`, `texture_set`, `texture_view`, `sampler` | caches, each keyed by what its entries depend on |
 //! | `pass` | the render pass that draws go into, merged as long as its targets stay |
 //! | `draw`, `vertex`, `index` | from state to a draw call |
 //! | `meta` | draws of our own: blits, depth uploads and readbacks |
@@ -36,6 +36,7 @@ mod sampler;
 mod shader;
 mod stream;
 mod texture_set;
+mod texture_view;
 mod transfer;
 mod vertex;
 

@@ -86,6 +86,19 @@ pub(crate) struct Pass {
     pub(crate) counts: bool,
 }
 
+impl Pass {
+    fn new(targets: Targets) -> Self {
+        Self {
+            targets,
+            clears: Clears::default(),
+            has_clears: false,
+            open: None,
+            bound: Bound::default(),
+            counts: false,
+        }
+    }
+}
+
 /// Attachments, by surface.
 #[derive(Default)]
 pub(crate) struct Surfaces {
@@ -192,14 +205,7 @@ impl Wgpu {
                 texture.used = serial;
             }
         }
-        self.pass = Some(Pass {
-            targets,
-            clears: Clears::default(),
-            has_clears: false,
-            open: None,
-            bound: Bound::default(),
-            counts: false,
-        });
+        self.pass = Some(Pass::new(targets));
         true
     }
 
@@ -288,6 +294,13 @@ impl Wgpu {
         pass.counts = set.is_some();
         pass.open = Some(open.forget_lifetime());
         self.counters.passes += 1;
+    }
+
+    /// Ends the pass, and begins another on the same targets.
+    pub(crate) fn restart_pass(&mut self) {
+        let targets = self.pass.as_ref().map(|pass| pass.targets.clone());
+        self.end_pass();
+        self.pass = targets.map(Pass::new);
     }
 
     /// Ends the pass: what it drew and cleared is recorded.

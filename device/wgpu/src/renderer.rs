@@ -20,7 +20,8 @@ use crate::resource::{Buffer, Resource, Resources, Texture};
 use crate::sampler::Samplers;
 use crate::shader::Shaders;
 use crate::stream::Stream;
-use crate::texture_set::{TextureSet, TextureSets};
+use crate::texture_set::TextureSets;
+use crate::texture_view::Views;
 use crate::transfer::Reads;
 use crate::vertex::VertexLayouts;
 
@@ -51,6 +52,7 @@ pub struct Wgpu {
     pub(crate) shaders: Shaders,
     pub(crate) pipelines: Pipelines,
     pub(crate) vertex_layouts: VertexLayouts,
+    pub(crate) views: Views,
     pub(crate) texture_sets: TextureSets,
     pub(crate) samplers: Samplers,
     pub(crate) groups: Groups,
@@ -100,6 +102,7 @@ impl Wgpu {
             shaders: Shaders::default(),
             pipelines: Pipelines::default(),
             vertex_layouts: VertexLayouts::default(),
+            views: Views::default(),
             texture_sets: TextureSets::default(),
             samplers: Samplers::default(),
             groups: Groups::default(),
@@ -119,20 +122,6 @@ impl Wgpu {
         if self.told_unsupported.len() < 64 && self.told_unsupported.insert(what.to_owned()) {
             log::warn!("not supported on this host: {what}");
         }
-    }
-
-    /// Textures that the draw both reads and writes are read from a copy.
-    pub(crate) fn resolve_feedback(&mut self, _state: &State, set: &mut TextureSet) -> Option<()> {
-        let targets = &self.pass.as_ref()?.targets;
-        let overlaps = set
-            .reads
-            .iter()
-            .any(|read| targets.all().any(|attachment| read.overlaps(attachment)));
-        if overlaps {
-            self.unsupported("drawing to a texture that is read");
-            return None;
-        }
-        Some(())
     }
 }
 
@@ -160,7 +149,7 @@ impl HostGpu for Wgpu {
 
     fn object_destroyed(&mut self, key: Key) {
         self.surfaces.forget(key);
-        self.texture_sets.forget(key);
+        self.views.forget(key);
         self.shaders.forget(key);
         self.queries.forget(key);
     }
@@ -216,7 +205,8 @@ impl HostGpu for Wgpu {
     }
 
     fn flush(&mut self) -> Ticket {
-        self.texture_sets.collect();
+        let dead = self.views.take_dead();
+        self.texture_sets.collect(&dead);
         self.submit()
     }
 

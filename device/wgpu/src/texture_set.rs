@@ -2,9 +2,7 @@
 
 use std::rc::Rc;
 
-use device::gpu::{
-    Format, Handle, Key, Sampler, SamplerView, Shared, StageState, Swizzle, Target, ViewRange,
-};
+use device::gpu::{Sampler, SamplerView, Shared, StageState};
 use rustc_hash::{FxHashMap, FxHashSet};
 use tgsi::lower::key::{SamplerKey, TexelKind, WrapEmulation};
 use tgsi::{Dimension, SamplerUse};
@@ -14,9 +12,9 @@ use wgpu::{
 };
 
 use crate::format::{self, Class};
-use crate::pass::Attachment;
 use crate::renderer::Wgpu;
 use crate::sampler::{self, Wanted};
+use crate::texture_view::{BoundView, Read};
 
 /// Bind groups that are kept; beyond it, all are made again.
 const MOST_GROUPS: usize = 8192;
@@ -36,24 +34,6 @@ pub(crate) struct TextureSet {
     pub(crate) reads: Vec<Read>,
 }
 
-/// A part of a texture that is read.
-#[derive(Clone, Copy)]
-pub(crate) struct Read {
-    pub(crate) resource: Handle,
-    levels: (u32, u32),
-    layers: (u32, u32),
-}
-
-impl Read {
-    /// Whether a draw to that attachment would read what it writes.
-    pub(crate) fn overlaps(&self, attachment: &Attachment) -> bool {
-        self.resource == attachment.resource
-            && (self.levels.0..=self.levels.1).contains(&attachment.level)
-            && (attachment.depth_slice.is_some()
-                || (self.layers.0..=self.layers.1).contains(&attachment.layer))
-    }
-}
-
 /// A binding of a layout.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct Slot {
@@ -63,28 +43,13 @@ struct Slot {
     sampler: SamplerBindingType,
 }
 
-/// A view that can be bound.
-#[derive(Clone)]
-struct BoundView {
-    id: u64,
-    view: wgpu::TextureView,
-    class: Class,
-    swizzle: [Swizzle; 4],
-    /// The format's part of the swizzle: a border's colour is a texel before the view's part.
-    format_swizzle: [Swizzle; 4],
-    read: Option<Read>,
-}
-
-/// Layouts, views and groups.
+/// Layouts and groups.
 #[derive(Default)]
 pub(crate) struct TextureSets {
     layouts: FxHashMap<(ShaderStages, Vec<Slot>), u64>,
     layout_list: Vec<wgpu::BindGroupLayout>,
-    views: FxHashMap<(Key, TextureViewDimension), BoundView>,
-    dummies: FxHashMap<(TextureViewDimension, bool), BoundView>,
     groups: FxHashMap<Vec<u64>, (u64, wgpu::BindGroup)>,
     next: u64,
-    dead: FxHashSet<u64>,
 }
 
 impl TextureSets {
@@ -94,28 +59,13 @@ impl TextureSets {
             .get(usize::try_from(number).ok()?.checked_sub(1)?)
     }
 
-    /// A view was destroyed.
-    pub(crate) fn forget(&mut self, key: Key) {
-        let dead = &mut self.dead;
-        self.views.retain(|(of, _), view| {
-            let keep = *of != key;
-            if !keep {
-                dead.insert(view.id);
-            }
-            keep
-        });
-    }
-
     /// Lets groups of destroyed views go.
-    pub(crate) fn collect(&mut self) {
+    pub(crate) fn collect(&mut self, dead: &FxHashSet<u64>) {
         if self.groups.len() > MOST_GROUPS {
             self.groups.clear();
         }
-        if !self.dead.is_empty() {
-            let dead = &self.dead;
-            self.groups
-                .retain(|key, _| !key.iter().any(|id| dead.contains(id)));
-            self.dead.clear();
+        if !dead.is_empty() {
+            self.groups.retain(|key, _| !key.iter().any(|id| dead.contains(id)));
         }
     }
 
@@ -135,10 +85,6 @@ fn view_dimension(dimension: Dimension) -> Option<TextureViewDimension> {
         Dimension::CubeArray => Some(TextureViewDimension::CubeArray),
         Dimension::Buffer | Dimension::D2Multisample | Dimension::D2ArrayMultisample => None,
     }
-}
-
-fn is_3d(dimension: TextureViewDimension) -> bool {
-    dimension == TextureViewDimension::D3
 }
 
 impl Wgpu {
@@ -186,7 +132,12 @@ impl Wgpu {
         set: &mut TextureSet,
     ) -> Option<(SamplerKey, Slot, BoundView, (u64, wgpu::Sampler))> {
         let dimension = view_dimension(used.dimension)?;
-        let view = match view.and_then(|view| self.bound_view(view, dimension)) {
+        let bound = view.and_then(|view| self.bound_view(view, dimension));
+        let bound = match (bound, view) {
+            (Some(bound), Some(view)) if self.is_drawn_to(&bound) => self.copied_view(view, &bound, dimension),
+            (bound, _) => bound,
+        };
+        let view = match bound {
             Some(view) => view,
             None => self.dummy_view(dimension, used.shadow),
         };
@@ -278,147 +229,6 @@ impl Wgpu {
                 SamplerBorderColor::TransparentBlack
             }
         }
-    }
-
-    fn bound_view(
-        &mut self,
-        view: &Shared<SamplerView>,
-        dimension: TextureViewDimension,
-    ) -> Option<BoundView> {
-        if let Some(bound) = self.texture_sets.views.get(&(view.key(), dimension)) {
-            return Some(bound.clone());
-        }
-        let bound = self.create_view(view, dimension)?;
-        self.texture_sets
-            .views
-            .insert((view.key(), dimension), bound.clone());
-        Some(bound)
-    }
-
-    fn create_view(&mut self, view: &SamplerView, dimension: TextureViewDimension) -> Option<BoundView> {
-        let ViewRange::Texture {
-            first_layer,
-            last_layer,
-            first_level,
-            last_level,
-        } = view.range
-        else {
-            return None;
-        };
-        let id = self.texture_sets.fresh();
-        let texture = self.resources.texture(view.resource)?;
-        let host = format::host_format(view.format)?;
-        if is_3d(dimension) != (texture.desc.target == Target::Texture3D) {
-            return None;
-        }
-        let levels = texture.host.mip_level_count();
-        let last_level = last_level.min(levels - 1);
-        let first_level = first_level.min(last_level);
-        let layers = match dimension {
-            TextureViewDimension::D3 | TextureViewDimension::D2 => 1,
-            TextureViewDimension::Cube => 6,
-            TextureViewDimension::CubeArray => (last_layer - first_layer + 1) / 6 * 6,
-            _ => last_layer - first_layer + 1,
-        };
-        let base_layer = if is_3d(dimension) { 0 } else { first_layer };
-        if !is_3d(dimension) && (layers == 0 || base_layer + layers > texture.host.depth_or_array_layers()) {
-            return None;
-        }
-        let aspect = match host.class {
-            Class::Depth | Class::DepthStencil => wgpu::TextureAspect::DepthOnly,
-            Class::Stencil => wgpu::TextureAspect::StencilOnly,
-            Class::Float | Class::Sint | Class::Uint => wgpu::TextureAspect::All,
-        };
-        if !texture.can_view_as(host.texture) {
-            let (from, to) = (texture.desc.format, view.format);
-            self.unsupported(&format!("sampling {from} as {to}"));
-            return None;
-        }
-        let made = texture.host.create_view(&wgpu::TextureViewDescriptor {
-            format: (aspect == wgpu::TextureAspect::All).then_some(host.texture),
-            dimension: Some(dimension),
-            usage: Some(wgpu::TextureUsages::TEXTURE_BINDING),
-            aspect,
-            base_mip_level: first_level,
-            mip_level_count: Some(last_level - first_level + 1),
-            base_array_layer: base_layer,
-            array_layer_count: Some(layers),
-            ..Default::default()
-        });
-        let read = Read {
-            resource: view.resource,
-            levels: (first_level, last_level),
-            layers: (
-                first_layer,
-                if is_3d(dimension) {
-                    u32::MAX
-                } else {
-                    base_layer + layers - 1
-                },
-            ),
-        };
-        let swizzle = format::compose(view.swizzle, host.swizzle);
-        Some(BoundView {
-            id,
-            view: made,
-            class: host.class,
-            swizzle,
-            format_swizzle: host.swizzle,
-            read: Some(read),
-        })
-    }
-
-    /// What is bound where the guest bound nothing that fits: one texel of opaque black, or of depth 0.
-    fn dummy_view(&mut self, dimension: TextureViewDimension, depth: bool) -> BoundView {
-        if let Some(view) = self.texture_sets.dummies.get(&(dimension, depth)) {
-            return view.clone();
-        }
-        let depth_possible = depth && !is_3d(dimension);
-        let format = if depth_possible {
-            Format::Z16_UNORM
-        } else {
-            Format::R8G8B8X8_UNORM
-        };
-        let layers = match dimension {
-            TextureViewDimension::Cube | TextureViewDimension::CubeArray => 6,
-            _ => 1,
-        };
-        let host = format::host_format(format).expect("both are in the table");
-        let texture = self.gpu.device.create_texture(&wgpu::TextureDescriptor {
-            label: None,
-            size: wgpu::Extent3d {
-                width: 1,
-                height: 1,
-                depth_or_array_layers: layers,
-            },
-            mip_level_count: 1,
-            sample_count: 1,
-            dimension: if is_3d(dimension) {
-                wgpu::TextureDimension::D3
-            } else {
-                wgpu::TextureDimension::D2
-            },
-            format: host.texture,
-            usage: wgpu::TextureUsages::TEXTURE_BINDING,
-            view_formats: &[],
-        });
-        let view = texture.create_view(&wgpu::TextureViewDescriptor {
-            dimension: Some(dimension),
-            ..Default::default()
-        });
-        let id = self.texture_sets.fresh();
-        let dummy = BoundView {
-            id,
-            view,
-            class: host.class,
-            swizzle: host.swizzle,
-            format_swizzle: host.swizzle,
-            read: None,
-        };
-        self.texture_sets
-            .dummies
-            .insert((dimension, depth), dummy.clone());
-        dummy
     }
 
     fn texture_layout(&mut self, visibility: ShaderStages, slots: Vec<Slot>) -> u64 {

@@ -229,7 +229,8 @@ pub(super) fn lower(shader: &Shader, key: &VertexKey) -> Result<naga::Module, Lo
 fn result_type(b: &mut Builder, key: &VertexKey) -> Handle<Type> {
     let vector = b.vector_type(Kind::Float, 4);
     let bits = b.vector_type(Kind::Uint, 4);
-    let position = Binding::BuiltIn(BuiltIn::Position { invariant: false });
+    // Passes that draw the same geometry with other state must get the same depth (OpenGL 2.1, appendix A).
+    let position = Binding::BuiltIn(BuiltIn::Position { invariant: true });
     let mut members = vec![("position".to_owned(), vector, position)];
     for (location, varying) in (0u32..).zip(&key.varyings) {
         let ty = if varying_kind(varying) == Kind::Uint {

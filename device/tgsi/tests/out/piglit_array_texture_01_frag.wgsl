@@ -13,8 +13,8 @@ var sampler0_: sampler;
 
 @fragment 
 fn main(@location(0) varying0_: vec4<f32>) -> FragmentOutput {
-    let _e10 = textureSample(texture0_, sampler0_, varying0_.xy, i32(round(varying0_.z)));
-    return FragmentOutput(_e10);
+    let _e11 = textureSample(texture0_, sampler0_, varying0_.xy, i32(floor((varying0_.z + 0.5f))));
+    return FragmentOutput(_e11);
 }
 
 // slot_flat_twoside_alpha
@@ -31,12 +31,12 @@ var sampler0_: sampler;
 
 @fragment 
 fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) base: u32) -> FragmentOutput {
-    let _e11 = textureSample(texture0_, sampler0_, varying0_.xy, i32(round(varying0_.z)));
-    let _e16 = blocks[base];
-    if (_e11.w > bitcast<vec4<f32>>(_e16).x) {
+    let _e12 = textureSample(texture0_, sampler0_, varying0_.xy, i32(floor((varying0_.z + 0.5f))));
+    let _e17 = blocks[base];
+    if (_e12.w > bitcast<vec4<f32>>(_e17).x) {
     } else {
         discard;
     }
-    return FragmentOutput(_e11);
+    return FragmentOutput(_e12);
 }
 

@@ -13,8 +13,8 @@ var sampler0_: sampler;
 
 @fragment 
 fn main(@location(0) varying0_: vec4<f32>) -> FragmentOutput {
-    let _e11 = textureSample(texture0_, sampler0_, vec2<f32>(varying0_.x, 0.5f), i32(round(varying0_.y)));
-    return FragmentOutput(_e11);
+    let _e12 = textureSample(texture0_, sampler0_, vec2<f32>(varying0_.x, 0.5f), i32(floor((varying0_.y + 0.5f))));
+    return FragmentOutput(_e12);
 }
 
 // slot_flat_twoside_alpha
@@ -31,12 +31,12 @@ var sampler0_: sampler;
 
 @fragment 
 fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) base: u32) -> FragmentOutput {
-    let _e12 = textureSample(texture0_, sampler0_, vec2<f32>(varying0_.x, 0.5f), i32(round(varying0_.y)));
-    let _e17 = blocks[base];
-    if (_e12.w > bitcast<vec4<f32>>(_e17).x) {
+    let _e13 = textureSample(texture0_, sampler0_, vec2<f32>(varying0_.x, 0.5f), i32(floor((varying0_.y + 0.5f))));
+    let _e18 = blocks[base];
+    if (_e13.w > bitcast<vec4<f32>>(_e18).x) {
     } else {
         discard;
     }
-    return FragmentOutput(_e12);
+    return FragmentOutput(_e13);
 }
 

@@ -1,7 +1,7 @@
 // Info { inputs: [Input { register: 0, semantic: None }], outputs: [Output { register: 0, semantic: (Position, 0), mask: 15 }, Output { register: 1, semantic: (Generic, 0), mask: 3 }], samplers: [], constants: [], writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false }
 // plain
 struct VertexOutput {
-    @builtin(position) position: vec4<f32>,
+    @builtin(position) @invariant position: vec4<f32>,
     @location(0) varying0_: vec4<f32>,
 }
 
@@ -19,7 +19,7 @@ fn main(@location(0) in0_: vec4<f32>) -> VertexOutput {
 enable clip_distances;
 
 struct VertexOutput {
-    @builtin(position) position: vec4<f32>,
+    @builtin(position) @invariant position: vec4<f32>,
     @location(0) varying0_: vec4<f32>,
     @location(1) @interpolate(flat) fragment_base: u32,
     @location(90) @interpolate(linear) point_size: f32,

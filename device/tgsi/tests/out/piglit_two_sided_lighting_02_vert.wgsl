@@ -1,7 +1,7 @@
 // Info { inputs: [], outputs: [Output { register: 0, semantic: (Position, 0), mask: 15 }, Output { register: 1, semantic: (Color, 0), mask: 15 }, Output { register: 2, semantic: (BackColor, 0), mask: 15 }], samplers: [], constants: [Some(17)], writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false }
 // plain
 struct VertexOutput {
-    @builtin(position) position: vec4<f32>,
+    @builtin(position) @invariant position: vec4<f32>,
     @location(0) varying0_: vec4<f32>,
     @location(1) varying1_: vec4<f32>,
 }
@@ -54,7 +54,7 @@ fn main() -> VertexOutput {
 enable clip_distances;
 
 struct VertexOutput {
-    @builtin(position) position: vec4<f32>,
+    @builtin(position) @invariant position: vec4<f32>,
     @location(0) varying0_: vec4<f32>,
     @location(1) varying1_: vec4<f32>,
     @location(2) @interpolate(flat) fragment_base: u32,

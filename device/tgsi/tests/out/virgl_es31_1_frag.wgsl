@@ -46,36 +46,36 @@ fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) varyi
     let t8_ = vec2<f32>(bitcast<vec2<i32>>(_e38));
     let _e41 = varying2_.xy;
     let _e43 = textureSample(texture0_, sampler0_, _e41);
-    let _e47 = textureSampleLevel(texture1_, sampler1_, _e41, i32(round(1f)), 2f);
-    let t17_ = (_e43 + _e47);
+    let _e48 = textureSampleLevel(texture1_, sampler1_, _e41, i32(floor((1f + 0.5f))), 2f);
+    let t17_ = (_e43 + _e48);
     let t18_ = dpdx(_e41);
-    let _e51 = block[1];
-    let _e53 = bitcast<f32>(_e51.x);
-    let t19_ = (_e41 * vec2(_e53));
+    let _e52 = block[1];
+    let _e54 = bitcast<f32>(_e52.x);
+    let t19_ = (_e41 * vec2(_e54));
     let t20_ = dpdy(t19_);
-    let _e57 = textureSampleGrad(texture0_, sampler0_, _e41, t18_, t20_);
-    let t22_ = (t17_ + _e57);
-    let _e60 = textureSample(texture0_, sampler0_, _e41, vec2<i32>(1i, -1i));
-    let t24_ = (t22_ + _e60);
-    let _e63 = textureSampleCompare(texture2_, sampler2_, _e41, 0.5f);
-    let t26_ = (t24_ + vec4(_e63));
-    let _e68 = bitcast<i32>(varying1_.x);
-    let _e72 = textureLoad(texture0_, vec2<i32>(_e68, 3i), 1i);
-    let _e75 = textureLoad(texture3_, vec2(1i), 0i);
-    let t29_ = vec4<f32>(bitcast<vec4<i32>>(_e75));
-    let t30_ = (_e72 + t29_);
-    let _e79 = varying0_.xyz;
-    let _e80 = textureSample(texture4_, sampler4_, _e79);
-    let t32_ = (t30_ + _e80);
-    let _e82 = textureSampleBias(texture5_, sampler5_, _e79, 1f);
-    let t34_ = (t32_ + _e82);
+    let _e58 = textureSampleGrad(texture0_, sampler0_, _e41, t18_, t20_);
+    let t22_ = (t17_ + _e58);
+    let _e61 = textureSample(texture0_, sampler0_, _e41, vec2<i32>(1i, -1i));
+    let t24_ = (t22_ + _e61);
+    let _e64 = textureSampleCompare(texture2_, sampler2_, _e41, 0.5f);
+    let t26_ = (t24_ + vec4(_e64));
+    let _e69 = bitcast<i32>(varying1_.x);
+    let _e73 = textureLoad(texture0_, vec2<i32>(_e69, 3i), 1i);
+    let _e76 = textureLoad(texture3_, vec2(1i), 0i);
+    let t29_ = vec4<f32>(bitcast<vec4<i32>>(_e76));
+    let t30_ = (_e73 + t29_);
+    let _e80 = varying0_.xyz;
+    let _e81 = textureSample(texture4_, sampler4_, _e80);
+    let t32_ = (t30_ + _e81);
+    let _e83 = textureSampleBias(texture5_, sampler5_, _e80, 1f);
+    let t34_ = (t32_ + _e83);
     let t35_ = (t34_ + vec4<f32>(t8_.x, t8_.y, 0f, 0f));
-    let _e88 = textureGather(1, texture0_, sampler0_, _e41);
-    let t37_ = (t35_ + _e88);
-    let _e92 = textureSample(texture0_, sampler0_, (_e41 / vec2(2f)));
-    let t39_ = (t37_ + _e92);
+    let _e89 = textureGather(1, texture0_, sampler0_, _e41);
+    let t37_ = (t35_ + _e89);
+    let _e93 = textureSample(texture0_, sampler0_, (_e41 / vec2(2f)));
+    let t39_ = (t37_ + _e93);
     let t40_ = (t26_ + t39_);
-    let t10_ = ((position.y * _e53) + bitcast<f32>(_e51.y));
+    let t10_ = ((position.y * _e54) + bitcast<f32>(_e52.y));
     let t41_ = (t40_ * vec4<f32>(position.x, t10_, position.z, position.w));
     let t44_ = select(bitcast<vec4<u32>>(t40_), bitcast<vec4<u32>>(t41_), vec4(!((t13_.x == 0f))));
     let t45_ = (varying0_.x < 0.5f);
@@ -89,30 +89,30 @@ fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) varyi
     temp0_.z = t44_.z;
     temp0_.w = t44_.w;
     temp1_ = 0u;
-    let _e134 = iterations;
+    let _e135 = iterations;
     loop {
-        let _e139 = iterations;
-        if (_e139 >= min((_e134 + 65536u), 1048576u)) {
+        let _e140 = iterations;
+        if (_e140 >= min((_e135 + 65536u), 1048576u)) {
             break;
         }
-        iterations = (_e139 + 1u);
-        let _e142 = temp1_;
-        let t48_ = (bitcast<i32>(_e142) >= _e68);
+        iterations = (_e140 + 1u);
+        let _e143 = temp1_;
+        let t48_ = (bitcast<i32>(_e143) >= _e69);
         if t48_ {
             break;
         }
-        let _e146 = temp0_.x;
-        let t49_ = sin(bitcast<f32>(_e146));
-        let _e150 = temp0_.y;
-        let t49_1 = sin(bitcast<f32>(_e150));
-        let _e154 = temp0_.z;
-        let t49_2 = sin(bitcast<f32>(_e154));
-        let _e158 = temp0_.w;
-        let t49_3 = sin(bitcast<f32>(_e158));
-        let _e165 = temp0_;
-        let t0_ = ((vec4<f32>(t49_, t49_1, t49_2, t49_3) * vec4(0.1f)) + bitcast<vec4<f32>>(_e165));
-        let _e169 = bitcast<vec4<u32>>(t0_);
-        temp0_ = _e169;
+        let _e147 = temp0_.x;
+        let t49_ = sin(bitcast<f32>(_e147));
+        let _e151 = temp0_.y;
+        let t49_1 = sin(bitcast<f32>(_e151));
+        let _e155 = temp0_.z;
+        let t49_2 = sin(bitcast<f32>(_e155));
+        let _e159 = temp0_.w;
+        let t49_3 = sin(bitcast<f32>(_e159));
+        let _e166 = temp0_;
+        let t0_ = ((vec4<f32>(t49_, t49_1, t49_2, t49_3) * vec4(0.1f)) + bitcast<vec4<f32>>(_e166));
+        let _e170 = bitcast<vec4<u32>>(t0_);
+        temp0_ = _e170;
         let t50_ = (vec2<f32>(3f, 2f) < t0_.xy);
         if t50_.x {
             break;
@@ -120,30 +120,30 @@ fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) varyi
         let t52_ = max(t0_.x, -(t0_.x));
         let t53_ = pow(t52_, 2.5f);
         let t11_ = (t0_.z + t53_);
-        let t0_1 = select(vec4<u32>(bitcast<u32>(t0_.x), bitcast<u32>(t0_.y), bitcast<u32>(t11_), bitcast<u32>(t0_.w)), _e169, vec4(t50_.y));
+        let t0_1 = select(vec4<u32>(bitcast<u32>(t0_.x), bitcast<u32>(t0_.y), bitcast<u32>(t11_), bitcast<u32>(t0_.w)), _e170, vec4(t50_.y));
         temp0_ = t0_1;
-        let _e194 = temp1_;
-        let t1_ = (1u + _e194);
+        let _e195 = temp1_;
+        let t1_ = (1u + _e195);
         temp1_ = t1_;
         if t45_ {
             break;
         }
     }
-    let _e196 = temp0_;
-    let t54_ = (_e196.xyxy & vec4<u32>(2139095040u, 2139095040u, 8388607u, 8388607u));
-    let _e203 = vec2(0u);
-    let t55_ = (t54_.zw != _e203);
+    let _e197 = temp0_;
+    let t54_ = (_e197.xyxy & vec4<u32>(2139095040u, 2139095040u, 8388607u, 8388607u));
+    let _e204 = vec2(0u);
+    let t55_ = (t54_.zw != _e204);
     let t56_ = (t54_.xy == vec2(2139095040u));
-    let _e208 = vec2(4294967295u);
-    let t57_ = (select(_e203, _e208, t56_) & select(_e203, _e208, t55_));
+    let _e209 = vec2(4294967295u);
+    let t57_ = (select(_e204, _e209, t56_) & select(_e204, _e209, t55_));
     if (t57_.x != 0u) {
         temp2_ = 32767u;
     } else {
         let t60_ = (vec2(t54_.x) < vec2<u32>(947912704u, 1199570944u));
         if t60_.x {
-            let _e223 = temp0_.x;
-            let _e226 = temp0_.x;
-            let t62_ = max(bitcast<f32>(_e223), -(bitcast<f32>(_e226)));
+            let _e224 = temp0_.x;
+            let _e227 = temp0_.x;
+            let t62_ = max(bitcast<f32>(_e224), -(bitcast<f32>(_e227)));
             let t63_ = (t62_ * 16777216f);
             let t64_ = round(t63_);
             let t2_ = u32(t64_);
@@ -165,9 +165,9 @@ fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) varyi
     } else {
         let t72_ = (vec2(t54_.y) < vec2<u32>(947912704u, 1199570944u));
         if t72_.x {
-            let _e260 = temp0_.y;
-            let _e263 = temp0_.y;
-            let t74_ = max(bitcast<f32>(_e260), -(bitcast<f32>(_e263)));
+            let _e261 = temp0_.y;
+            let _e264 = temp0_.y;
+            let t74_ = max(bitcast<f32>(_e261), -(bitcast<f32>(_e264)));
             let t75_ = (t74_ * 16777216f);
             let t76_ = round(t75_);
             let t3_ = u32(t76_);
@@ -184,13 +184,13 @@ fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) varyi
             temp3_ = t3_1;
         }
     }
-    let _e281 = temp0_;
-    let t84_ = (_e281.xy & vec2(2147483648u));
+    let _e282 = temp0_;
+    let t84_ = (_e282.xy & vec2(2147483648u));
     let t85_ = (t84_ >> (vec2(16u) & vec2(31u)));
-    let _e291 = temp2_;
-    let _e292 = temp3_;
-    let t86_ = (vec2<u32>(_e291, _e292) | t85_);
-    let t87_ = (_e68 >> (31u & 31u));
+    let _e292 = temp2_;
+    let _e293 = temp3_;
+    let t86_ = (vec2<u32>(_e292, _e293) | t85_);
+    let t87_ = (_e69 >> (31u & 31u));
     let t88_ = (varying1_.x ^ bitcast<u32>(t87_));
     let t89_ = (t88_ & 4294967040u);
     let t90_ = (255u < t88_);
@@ -207,12 +207,12 @@ fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) varyi
     let t101_ = (bitcast<i32>(t94_) < 0i);
     let t102_ = select(t94_, 4294967295u, t101_);
     let t103_ = f32(bitcast<i32>(t102_));
-    let _e336 = temp0_;
-    let _e337 = discarded;
-    if _e337 {
+    let _e337 = temp0_;
+    let _e338 = discarded;
+    if _e338 {
         discard;
     }
-    return FragmentOutput(vec4<f32>(bitcast<f32>(_e336.x), bitcast<f32>(_e336.y), bitcast<f32>(_e336.z), (t100_ + t103_)));
+    return FragmentOutput(vec4<f32>(bitcast<f32>(_e337.x), bitcast<f32>(_e337.y), bitcast<f32>(_e337.z), (t100_ + t103_)));
 }
 
 // slot_flat_twoside_alpha
@@ -262,36 +262,36 @@ fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) varyi
     let t8_ = vec2<f32>(bitcast<vec2<i32>>(_e39));
     let _e42 = varying2_.xy;
     let _e44 = textureSample(texture0_, sampler0_, _e42);
-    let _e48 = textureSampleLevel(texture1_, sampler1_, _e42, i32(round(1f)), 2f);
-    let t17_ = (_e44 + _e48);
+    let _e49 = textureSampleLevel(texture1_, sampler1_, _e42, i32(floor((1f + 0.5f))), 2f);
+    let t17_ = (_e44 + _e49);
     let t18_ = dpdx(_e42);
-    let _e53 = blocks[(base + 1u)];
-    let _e55 = bitcast<f32>(_e53.x);
-    let t19_ = (_e42 * vec2(_e55));
+    let _e54 = blocks[(base + 1u)];
+    let _e56 = bitcast<f32>(_e54.x);
+    let t19_ = (_e42 * vec2(_e56));
     let t20_ = dpdy(t19_);
-    let _e59 = textureSampleGrad(texture0_, sampler0_, _e42, t18_, t20_);
-    let t22_ = (t17_ + _e59);
-    let _e62 = textureSample(texture0_, sampler0_, _e42, vec2<i32>(1i, -1i));
-    let t24_ = (t22_ + _e62);
-    let _e65 = textureSampleCompare(texture2_, sampler2_, _e42, 0.5f);
-    let t26_ = (t24_ + vec4(_e65));
-    let _e70 = bitcast<i32>(varying1_.x);
-    let _e74 = textureLoad(texture0_, vec2<i32>(_e70, 3i), 1i);
-    let _e77 = textureLoad(texture3_, vec2(1i), 0i);
-    let t29_ = vec4<f32>(bitcast<vec4<i32>>(_e77));
-    let t30_ = (_e74 + t29_);
-    let _e81 = varying0_.xyz;
-    let _e82 = textureSample(texture4_, sampler4_, _e81);
-    let t32_ = (t30_ + _e82);
-    let _e84 = textureSampleBias(texture5_, sampler5_, _e81, 1f);
-    let t34_ = (t32_ + _e84);
+    let _e60 = textureSampleGrad(texture0_, sampler0_, _e42, t18_, t20_);
+    let t22_ = (t17_ + _e60);
+    let _e63 = textureSample(texture0_, sampler0_, _e42, vec2<i32>(1i, -1i));
+    let t24_ = (t22_ + _e63);
+    let _e66 = textureSampleCompare(texture2_, sampler2_, _e42, 0.5f);
+    let t26_ = (t24_ + vec4(_e66));
+    let _e71 = bitcast<i32>(varying1_.x);
+    let _e75 = textureLoad(texture0_, vec2<i32>(_e71, 3i), 1i);
+    let _e78 = textureLoad(texture3_, vec2(1i), 0i);
+    let t29_ = vec4<f32>(bitcast<vec4<i32>>(_e78));
+    let t30_ = (_e75 + t29_);
+    let _e82 = varying0_.xyz;
+    let _e83 = textureSample(texture4_, sampler4_, _e82);
+    let t32_ = (t30_ + _e83);
+    let _e85 = textureSampleBias(texture5_, sampler5_, _e82, 1f);
+    let t34_ = (t32_ + _e85);
     let t35_ = (t34_ + vec4<f32>(t8_.x, t8_.y, 0f, 0f));
-    let _e90 = textureGather(1, texture0_, sampler0_, _e42);
-    let t37_ = (t35_ + _e90);
-    let _e94 = textureSample(texture0_, sampler0_, (_e42 / vec2(2f)));
-    let t39_ = (t37_ + _e94);
+    let _e91 = textureGather(1, texture0_, sampler0_, _e42);
+    let t37_ = (t35_ + _e91);
+    let _e95 = textureSample(texture0_, sampler0_, (_e42 / vec2(2f)));
+    let t39_ = (t37_ + _e95);
     let t40_ = (t26_ + t39_);
-    let t10_ = ((position.y * _e55) + bitcast<f32>(_e53.y));
+    let t10_ = ((position.y * _e56) + bitcast<f32>(_e54.y));
     let t41_ = (t40_ * vec4<f32>(position.x, t10_, position.z, position.w));
     let t44_ = select(bitcast<vec4<u32>>(t40_), bitcast<vec4<u32>>(t41_), vec4(!((t13_.x == 0f))));
     let t45_ = (varying0_.x < 0.5f);
@@ -305,30 +305,30 @@ fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) varyi
     temp0_.z = t44_.z;
     temp0_.w = t44_.w;
     temp1_ = 0u;
-    let _e136 = iterations;
+    let _e137 = iterations;
     loop {
-        let _e141 = iterations;
-        if (_e141 >= min((_e136 + 65536u), 1048576u)) {
+        let _e142 = iterations;
+        if (_e142 >= min((_e137 + 65536u), 1048576u)) {
             break;
         }
-        iterations = (_e141 + 1u);
-        let _e144 = temp1_;
-        let t48_ = (bitcast<i32>(_e144) >= _e70);
+        iterations = (_e142 + 1u);
+        let _e145 = temp1_;
+        let t48_ = (bitcast<i32>(_e145) >= _e71);
         if t48_ {
             break;
         }
-        let _e148 = temp0_.x;
-        let t49_ = sin(bitcast<f32>(_e148));
-        let _e152 = temp0_.y;
-        let t49_1 = sin(bitcast<f32>(_e152));
-        let _e156 = temp0_.z;
-        let t49_2 = sin(bitcast<f32>(_e156));
-        let _e160 = temp0_.w;
-        let t49_3 = sin(bitcast<f32>(_e160));
-        let _e167 = temp0_;
-        let t0_ = ((vec4<f32>(t49_, t49_1, t49_2, t49_3) * vec4(0.1f)) + bitcast<vec4<f32>>(_e167));
-        let _e171 = bitcast<vec4<u32>>(t0_);
-        temp0_ = _e171;
+        let _e149 = temp0_.x;
+        let t49_ = sin(bitcast<f32>(_e149));
+        let _e153 = temp0_.y;
+        let t49_1 = sin(bitcast<f32>(_e153));
+        let _e157 = temp0_.z;
+        let t49_2 = sin(bitcast<f32>(_e157));
+        let _e161 = temp0_.w;
+        let t49_3 = sin(bitcast<f32>(_e161));
+        let _e168 = temp0_;
+        let t0_ = ((vec4<f32>(t49_, t49_1, t49_2, t49_3) * vec4(0.1f)) + bitcast<vec4<f32>>(_e168));
+        let _e172 = bitcast<vec4<u32>>(t0_);
+        temp0_ = _e172;
         let t50_ = (vec2<f32>(3f, 2f) < t0_.xy);
         if t50_.x {
             break;
@@ -336,30 +336,30 @@ fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) varyi
         let t52_ = max(t0_.x, -(t0_.x));
         let t53_ = pow(t52_, 2.5f);
         let t11_ = (t0_.z + t53_);
-        let t0_1 = select(vec4<u32>(bitcast<u32>(t0_.x), bitcast<u32>(t0_.y), bitcast<u32>(t11_), bitcast<u32>(t0_.w)), _e171, vec4(t50_.y));
+        let t0_1 = select(vec4<u32>(bitcast<u32>(t0_.x), bitcast<u32>(t0_.y), bitcast<u32>(t11_), bitcast<u32>(t0_.w)), _e172, vec4(t50_.y));
         temp0_ = t0_1;
-        let _e196 = temp1_;
-        let t1_ = (1u + _e196);
+        let _e197 = temp1_;
+        let t1_ = (1u + _e197);
         temp1_ = t1_;
         if t45_ {
             break;
         }
     }
-    let _e198 = temp0_;
-    let t54_ = (_e198.xyxy & vec4<u32>(2139095040u, 2139095040u, 8388607u, 8388607u));
-    let _e205 = vec2(0u);
-    let t55_ = (t54_.zw != _e205);
+    let _e199 = temp0_;
+    let t54_ = (_e199.xyxy & vec4<u32>(2139095040u, 2139095040u, 8388607u, 8388607u));
+    let _e206 = vec2(0u);
+    let t55_ = (t54_.zw != _e206);
     let t56_ = (t54_.xy == vec2(2139095040u));
-    let _e210 = vec2(4294967295u);
-    let t57_ = (select(_e205, _e210, t56_) & select(_e205, _e210, t55_));
+    let _e211 = vec2(4294967295u);
+    let t57_ = (select(_e206, _e211, t56_) & select(_e206, _e211, t55_));
     if (t57_.x != 0u) {
         temp2_ = 32767u;
     } else {
         let t60_ = (vec2(t54_.x) < vec2<u32>(947912704u, 1199570944u));
         if t60_.x {
-            let _e225 = temp0_.x;
-            let _e228 = temp0_.x;
-            let t62_ = max(bitcast<f32>(_e225), -(bitcast<f32>(_e228)));
+            let _e226 = temp0_.x;
+            let _e229 = temp0_.x;
+            let t62_ = max(bitcast<f32>(_e226), -(bitcast<f32>(_e229)));
             let t63_ = (t62_ * 16777216f);
             let t64_ = round(t63_);
             let t2_ = u32(t64_);
@@ -381,9 +381,9 @@ fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) varyi
     } else {
         let t72_ = (vec2(t54_.y) < vec2<u32>(947912704u, 1199570944u));
         if t72_.x {
-            let _e262 = temp0_.y;
-            let _e265 = temp0_.y;
-            let t74_ = max(bitcast<f32>(_e262), -(bitcast<f32>(_e265)));
+            let _e263 = temp0_.y;
+            let _e266 = temp0_.y;
+            let t74_ = max(bitcast<f32>(_e263), -(bitcast<f32>(_e266)));
             let t75_ = (t74_ * 16777216f);
             let t76_ = round(t75_);
             let t3_ = u32(t76_);
@@ -400,13 +400,13 @@ fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) varyi
             temp3_ = t3_1;
         }
     }
-    let _e283 = temp0_;
-    let t84_ = (_e283.xy & vec2(2147483648u));
+    let _e284 = temp0_;
+    let t84_ = (_e284.xy & vec2(2147483648u));
     let t85_ = (t84_ >> (vec2(16u) & vec2(31u)));
-    let _e293 = temp2_;
-    let _e294 = temp3_;
-    let t86_ = (vec2<u32>(_e293, _e294) | t85_);
-    let t87_ = (_e70 >> (31u & 31u));
+    let _e294 = temp2_;
+    let _e295 = temp3_;
+    let t86_ = (vec2<u32>(_e294, _e295) | t85_);
+    let t87_ = (_e71 >> (31u & 31u));
     let t88_ = (varying1_.x ^ bitcast<u32>(t87_));
     let t89_ = (t88_ & 4294967040u);
     let t90_ = (255u < t88_);
@@ -423,17 +423,17 @@ fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) varyi
     let t101_ = (bitcast<i32>(t94_) < 0i);
     let t102_ = select(t94_, 4294967295u, t101_);
     let t103_ = f32(bitcast<i32>(t102_));
-    let _e337 = (t100_ + t103_);
-    let _e338 = temp0_;
-    let _e339 = discarded;
-    if _e339 {
+    let _e338 = (t100_ + t103_);
+    let _e339 = temp0_;
+    let _e340 = discarded;
+    if _e340 {
         discard;
     }
-    let _e341 = blocks[base];
-    if (_e337 > bitcast<vec4<f32>>(_e341).x) {
+    let _e342 = blocks[base];
+    if (_e338 > bitcast<vec4<f32>>(_e342).x) {
     } else {
         discard;
     }
-    return FragmentOutput(vec4<f32>(bitcast<f32>(_e338.x), bitcast<f32>(_e338.y), bitcast<f32>(_e338.z), _e337));
+    return FragmentOutput(vec4<f32>(bitcast<f32>(_e339.x), bitcast<f32>(_e339.y), bitcast<f32>(_e339.z), _e338));
 }
 

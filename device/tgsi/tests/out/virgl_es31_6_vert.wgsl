@@ -1,7 +1,7 @@
 // Info { inputs: [], outputs: [Output { register: 0, semantic: (Position, 0), mask: 15 }], samplers: [], constants: [Some(5)], writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false }
 // plain
 struct VertexOutput {
-    @builtin(position) position: vec4<f32>,
+    @builtin(position) @invariant position: vec4<f32>,
 }
 
 @group(0) @binding(0) 
@@ -27,7 +27,7 @@ fn main() -> VertexOutput {
 enable clip_distances;
 
 struct VertexOutput {
-    @builtin(position) position: vec4<f32>,
+    @builtin(position) @invariant position: vec4<f32>,
     @location(0) @interpolate(flat) fragment_base: u32,
     @location(90) @interpolate(linear) point_size: f32,
     @builtin(clip_distances) clip_distances: array<f32, 2>,

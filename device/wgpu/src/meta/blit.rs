@@ -282,7 +282,7 @@ impl Wgpu {
             return Some(source.host.clone());
         }
         let host = source.host.clone();
-        Some(self.copy_of(&host, blit.source.level))
+        Some(self.copy_of(&host, blit.source.level..=blit.source.level))
     }
 
     /// A layer of the destination and the clip in it.
@@ -362,21 +362,14 @@ impl Wgpu {
                 self.draw_meta(Kind::Fill, Output::Depth, &target, clip, None, &parameters);
             }
             if clear.buffers.contains(ClearBuffers::STENCIL) && target.format.class != Class::Depth {
-                let fill = Attachment {
-                    format: format::HostFormat {
-                        class: Class::Stencil,
-                        ..target.format
-                    },
-                    ..target.clone()
-                };
-                self.fill_stencil(&target, &fill, clip, clear.stencil);
+self.fill_stencil(&target, clip, clear.stencil);
             }
         }
         self.use_texture(surface.resource);
         Some(())
     }
 
-    fn fill_stencil(&mut self, target: &Attachment, _fill: &Attachment, clip: Scissor, stencil: u8) {
+    fn fill_stencil(&mut self, target: &Attachment, clip: Scissor, stencil: u8) {
         let parameters = Parameters {
             color: [u32::from(stencil); 4],
             ..Parameters::default()

@@ -1,5 +1,7 @@
 //! Copies of boxes between resources.
 
+use std::ops::RangeInclusive;
+
 use device::gpu::{Blit, BlitSide, Handle, Region, SignedBox};
 use wgpu::TextureAspect;
 
@@ -158,8 +160,8 @@ impl Wgpu {
         });
     }
 
-    /// A texture of the same kind that holds a copy of one level.
-    pub(crate) fn copy_of(&mut self, texture: &wgpu::Texture, level: u32) -> wgpu::Texture {
+    /// A texture of the same kind that holds a copy of some levels.
+    pub(crate) fn copy_of(&mut self, texture: &wgpu::Texture, levels: RangeInclusive<u32>) -> wgpu::Texture {
         let twin = format::srgb_twin(texture.format());
         let copy = self.gpu.device.create_texture(&wgpu::TextureDescriptor {
             label: None,
@@ -171,18 +173,20 @@ impl Wgpu {
             usage: wgpu::TextureUsages::TEXTURE_BINDING | wgpu::TextureUsages::COPY_DST,
             view_formats: twin.as_slice(),
         });
-        let side = |texture| wgpu::TexelCopyTextureInfo {
-            texture,
-            mip_level: level,
-            origin: wgpu::Origin3d::ZERO,
-            aspect: TextureAspect::All,
-        };
-        let mut size = texture.size().mip_level_size(level, texture.dimension());
-        if texture.format().is_depth_stencil_format() {
-            size.depth_or_array_layers = texture.depth_or_array_layers();
-        }
         let encoder = self.batch.encoder(&self.gpu.device);
-        encoder.copy_texture_to_texture(side(texture), side(&copy), size);
+        for mip_level in levels {
+            let side = |texture| wgpu::TexelCopyTextureInfo {
+                texture,
+                mip_level,
+                origin: wgpu::Origin3d::ZERO,
+                aspect: TextureAspect::All,
+            };
+            let mut size = texture.size().mip_level_size(mip_level, texture.dimension());
+            if texture.dimension() == wgpu::TextureDimension::D2 {
+                size.depth_or_array_layers = texture.depth_or_array_layers();
+            }
+            encoder.copy_texture_to_texture(side(texture), side(&copy), size);
+        }
         copy
     }
 }

@@ -222,7 +222,10 @@ impl Lowering<'_> {
         let layer = match layer {
             Some(lane) => {
                 let layer = self.operand(instruction, 0, &[lane], Kind::Float)?;
-                let layer = self.b.math(Fun::Round, &[layer]);
+                // GL rounds halves up.
+                let half = self.b.float(0.5);
+                let layer = self.b.binary(Op::Add, layer, half);
+                let layer = self.b.math(Fun::Floor, &[layer]);
                 Some(self.b.cast(layer, Kind::Sint))
             }
             None => None,
