@@ -39,7 +39,7 @@ struct Level {
 
 /// GL 2.1 and GLES 2.0.
 const GL21: Level = Level {
-    glsl_level: 120,
+    glsl_level: 130,
     bset: BoolSet1::INDEP_BLEND_ENABLE
         .union(BoolSet1::BLEND_EQ_SEP)
         .union(BoolSet1::INSTANCEID)

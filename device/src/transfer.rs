@@ -68,6 +68,8 @@ pub enum TransferError {
     Multisampled,
     #[error("there is no memory behind the resource")]
     NoBacking,
+    #[error("the host has no memory for it")]
+    OutOfHostMemory,
     #[error(transparent)]
     BadBacking(#[from] BadBacking),
 }
@@ -97,6 +99,15 @@ pub fn storage_bytes(desc: &ResourceDesc) -> Option<u64> {
         total = total.checked_add(layer.checked_mul(depth.into())?)?;
     }
     total.checked_mul(desc.samples.max(1).into())
+}
+
+/// Bytes of the largest layer of a resource.
+pub fn layer_bytes(desc: &ResourceDesc) -> Option<u64> {
+    let block = block(desc)?;
+    let (width, height, _) = desc.level_size(0);
+    u64::from(width.div_ceil(block.width))
+        .checked_mul(height.div_ceil(block.height).into())?
+        .checked_mul(block.bytes.into())
 }
 
 /// Whether a box lies inside a level, edges included.
@@ -187,7 +198,7 @@ impl Layout {
             0 => stride * u64::from(level_height.div_ceil(block.height)),
             stride => stride.into(),
         };
-        let layer = u64::from(rows) * stride.min(row.max(stride));
+        let layer = u64::from(rows.saturating_sub(1)) * stride + row;
         if layer_stride < layer && area.depth > 1 {
             return Err(TransferError::ShortStride {
                 stride: layer_stride,
@@ -277,8 +288,14 @@ impl Layout {
         out: &mut Vec<u8>,
     ) -> Result<(), TransferError> {
         self.check_within(memory.len_bytes(resource).ok_or(TransferError::NoBacking)?)?;
-        // The length is that of a part of a resource that exists.
-        out.resize(self.tight_bytes() as usize, 0);
+        // The length is that of a part of a resource that exists, but twice its memory may be too much.
+        let bytes = self.tight_bytes() as usize;
+        out.try_reserve(bytes.saturating_sub(out.len()))
+            .map_err(|_| TransferError::OutOfHostMemory)?;
+        out.resize(bytes, 0);
+        if self.is_empty() {
+            return Ok(());
+        }
         if self.is_tight() {
             return Ok(memory.read(resource, self.offset_bytes, out)?);
         }

@@ -114,9 +114,9 @@ impl<M: MakeGpu> Server<M> {
         if self.clients.len() >= MAX_CLIENTS {
             return error!("more than {MAX_CLIENTS} clients: one is turned away");
         }
-        let ours = match socket.try_clone() {
-            Ok(ours) => ours,
-            Err(error) => return error!("a client's socket: {error}"),
+        let (ours, theirs) = match (socket.try_clone(), socket.try_clone()) {
+            (Ok(ours), Ok(theirs)) => (ours, theirs),
+            (Err(error), _) | (_, Err(error)) => return error!("a client's socket: {error}"),
         };
         let make_gpu = Arc::clone(&self.make_gpu);
         let stats = Arc::clone(&self.stats);
@@ -131,6 +131,8 @@ impl<M: MakeGpu> Server<M> {
                     error!("a bug of ours ended a client");
                 }
             }
+            // The client must see the end, though the server still has a descriptor of the socket.
+            let _ = theirs.shutdown(Shutdown::Both);
         };
         match thread::Builder::new().name("client".into()).spawn(serve) {
             Ok(thread) => self.clients.push((ours, thread)),
@@ -150,5 +152,44 @@ impl<M: MakeGpu> Server<M> {
                 thread::sleep(Duration::from_millis(5));
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read;
+
+    use device::gpu::record::Recorder;
+
+    use super::*;
+
+    #[test]
+    fn a_panic_ends_one_client_and_no_other() {
+        let stats = Arc::new(Stats::default());
+        let make = |stats: &Arc<Stats>, panics: bool| Server {
+            max_hostmem_bytes: 1 << 20,
+            make_gpu: Arc::new(move || {
+                assert!(!panics, "as a bug of ours would");
+                Ok::<_, String>(Recorder::silent())
+            }),
+            stats: Arc::clone(stats),
+            clients: Vec::new(),
+        };
+        let (mut client, theirs) = UnixStream::pair().unwrap();
+        let mut bad = make(&stats, true);
+        bad.start(theirs);
+        assert_eq!(
+            client.read(&mut [0]).unwrap(),
+            0,
+            "the client sees that it is over"
+        );
+        bad.end();
+
+        let (other, theirs) = UnixStream::pair().unwrap();
+        let mut good = make(&stats, false);
+        good.start(theirs);
+        drop(other);
+        good.end();
+        assert_eq!((stats.totals().clients, stats.totals().panics), (2, 1));
     }
 }

@@ -253,7 +253,6 @@ impl SubContext {
             .uniform_buffers
             .get_mut(index as usize)
             .ok_or(Error::out_of_range("uniform buffer", index))?;
-        debug_assert!(MAX_UNIFORM_BUFFERS <= 32, "the slot is checked by its array");
         let value = match command.res_handle.get() {
             0 => None,
             handle => {

@@ -208,6 +208,8 @@ impl<'a> Decoder<'a> {
 #[derive(Clone, Copy)]
 struct Body<'a> {
     words: &'a [U32],
+    /// Words of the whole command.
+    len_dwords: usize,
     error: BadLength,
 }
 
@@ -219,7 +221,7 @@ enum BadLength {
 
 impl<'a> Body<'a> {
     fn bad_length(self) -> Error {
-        let len_dwords = self.words.len();
+        let len_dwords = self.len_dwords;
         match self.error {
             BadLength::Command(command) => Error::BadLength { command, len_dwords },
             BadLength::Object(kind) => Error::BadObjectLength { kind, len_dwords },
@@ -280,6 +282,7 @@ fn command<'a>(header: Header, words: &'a [U32]) -> Result<Command<'a>, Error> {
     let command = Ccmd::from_u8(header.command()).ok_or(Error::UnknownCommand(header.command()))?;
     let body = Body {
         words,
+        len_dwords: words.len(),
         error: BadLength::Command(command),
     };
     Ok(match command {

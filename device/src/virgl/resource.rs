@@ -130,6 +130,10 @@ fn check_shape(desc: &ResourceDesc) -> Result<(), Error> {
     if desc.samples > 1 {
         at_most("last level", desc.levels - 1, 0)?;
     }
+    // What crosses the seam counts a layer's bytes in 32 bits.
+    if transfer::layer_bytes(desc).is_none_or(|bytes| bytes > u32::MAX.into()) {
+        return Err(Error::out_of_range("width", desc.width));
+    }
     let longest = desc.width.max(desc.height).max(desc.depth);
     at_most("last level", desc.levels - 1, longest.ilog2())
 }

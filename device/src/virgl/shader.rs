@@ -122,7 +122,10 @@ fn streamout(part: &NewShader<'_>) -> Result<Option<StreamOutput>, Error> {
 pub(super) fn parse(text: &str, stage: tgsi::Stage) -> Result<tgsi::Shader, String> {
     let shader = tgsi::parse(text).map_err(|error| error.to_string())?;
     if shader.stage != stage {
-        return Err(format!("the text is of a {:?} shader, not {stage:?}", shader.stage));
+        return Err(format!(
+            "the text is of a {:?} shader, not {stage:?}",
+            shader.stage
+        ));
     }
     Ok(shader)
 }

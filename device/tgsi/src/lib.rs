@@ -21,6 +21,11 @@ mod lexer;
 pub mod limits;
 #[cfg(feature = "lower")]
 pub mod lower;
+/// Without lowering: only what a variant is made for, which is plain data.
+#[cfg(not(feature = "lower"))]
+pub mod lower {
+    pub mod key;
+}
 pub mod opcode;
 mod parser;
 pub mod scan;

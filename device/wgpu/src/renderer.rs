@@ -143,7 +143,9 @@ impl HostGpu for Wgpu {
         self.resources.remove(handle);
     }
 
-    fn shader_created(&mut self, _shader: &Shared<Shader>) {}
+    fn shader_created(&mut self, shader: &Shared<Shader>) {
+        log::debug!("shader {}:\n{}", shader.key().get(), shader.text);
+    }
 
     fn link(&mut self, _vertex: &Shared<Shader>, _fragment: &Shared<Shader>) {}
 

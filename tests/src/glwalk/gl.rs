@@ -2,6 +2,10 @@
 //!
 //! Invariant: no function here lets GL read or write beyond what it was given. Functions that only take numbers are
 //! safe as they stand; those that take memory check its size first.
+#![allow(
+    clippy::too_many_arguments,
+    reason = "OpenGL's functions have as many as they have"
+)]
 
 use std::ffi::{CStr, CString, c_char, c_void};
 
@@ -70,9 +74,13 @@ macro_rules! functions {
                 let find = |name: &str| lookup(name).ok_or(format!("the driver has no {name}"));
                 Ok(Self {
                     // SAFETY: the pointer is that of the function of this name, whose C prototype the table repeats.
-                    $( $safe: unsafe { std::mem::transmute::<extern "system" fn(), _>(find($safe_symbol)?) }, )*
+                    $( $safe: unsafe {
+                        std::mem::transmute::<extern "system" fn(), unsafe extern "C" fn($(<$ty as Raw>::C),*) $(-> $ret)?>(find($safe_symbol)?)
+                    }, )*
                     // SAFETY: as above.
-                    $( $raw: unsafe { std::mem::transmute::<extern "system" fn(), _>(find($raw_symbol)?) }, )*
+                    $( $raw: unsafe {
+                        std::mem::transmute::<extern "system" fn(), unsafe extern "C" fn($($raw_ty),*) $(-> $raw_ret)?>(find($raw_symbol)?)
+                    }, )*
                 })
             }
 

@@ -203,14 +203,14 @@ fn changes(recorder: &mut Recorder, state: &State, out: &mut String) -> fmt::Res
         dirty.contains(Dirty::DEPTH_STENCIL_ALPHA),
         &state.depth_stencil_alpha,
     ) {
-        writeln!(out, "dsa {} {:?}", name(recorder, Some(dsa.key())), **dsa)?;
+        writeln!(out, "dsa {} {:?}", name(recorder, Some(dsa.key())), ***dsa)?;
     }
     if let (true, Some(rasterizer)) = (dirty.contains(Dirty::RASTERIZER), &state.rasterizer) {
         writeln!(
             out,
             "rasterizer {} {:?}",
             name(recorder, Some(rasterizer.key())),
-            **rasterizer
+            ***rasterizer
         )?;
     }
     vertex_input(recorder, state, out)?;
@@ -336,7 +336,7 @@ fn sampling(recorder: &mut Recorder, stage: &StageState, label: &str, out: &mut 
     for (index, sampler) in stage.samplers.iter().enumerate() {
         if let Some(sampler) = sampler {
             let name = name(recorder, Some(sampler.key()));
-            writeln!(out, "{label} sampler {index}={name} {:?}", **sampler)?;
+            writeln!(out, "{label} sampler {index}={name} {:?}", ***sampler)?;
         }
     }
     Ok(())

@@ -38,7 +38,8 @@ fn point_sizes(gl: &Gl) {
         gl.color4f(1.0, 0.1 * index as f32, 0.5, 1.0);
         gl.begin(POINTS);
         for row in 0..3 {
-            gl.vertex2f(-0.85 + 0.27 * index as f32, -0.6 + 0.6 * row as f32);
+            // Off the middle of the picture, where rounding would decide for one pixel or its neighbour.
+            gl.vertex2f(-0.85 + 0.27 * index as f32, -0.61 + 0.591 * row as f32);
         }
         gl.end();
     }
