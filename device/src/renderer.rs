@@ -381,7 +381,7 @@ impl<G: HostGpu> Renderer<G> {
             return Ok(());
         }
         if let Err(error) = self.gpu.wait(ticket, deadline) {
-            self.faults.note(&error);
+            self.faults.note(error);
             self.give_up();
             return Err(error);
         }
