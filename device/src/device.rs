@@ -230,9 +230,9 @@ impl<G: HostGpu> Device<G> {
             events_read: self.events.bits().into(),
             events_clear: 0.into(),
             num_scanouts: (self.scanouts.len() as u32).into(),
-            num_capsets: match self.render {
-                Some(_) => Render::<G>::capset_count(),
-                None => 0,
+            num_capsets: match self.acked.contains(Features::VIRGL) {
+                true => Render::<G>::capset_count(),
+                false => 0,
             }
             .into(),
         }
@@ -518,12 +518,14 @@ impl<G: HostGpu> Device<G> {
             }
             Command::ResourceAssignUuid { resource } => self.assign_uuid(resource)?,
             Command::GetCapsetInfo { index } => match &self.render {
-                Some(render) => render.capset_info(index)?,
-                None => return Err(Error::NoCapset(index)),
+                Some(render) if self.acked.contains(Features::VIRGL) => render.capset_info(index)?,
+                _ => return Err(Error::NoCapset(index)),
             },
             Command::GetCapset { id, version } => match &self.render {
-                Some(render) => Payload::Capset(render.capset(id, version)?),
-                None => return Err(Error::NoCapset(id)),
+                Some(render) if self.acked.contains(Features::VIRGL) => {
+                    Payload::Capset(render.capset(id, version)?)
+                }
+                _ => return Err(Error::NoCapset(id)),
             },
             Command::CtxCreate {
                 context,

@@ -294,6 +294,9 @@ fn without_the_feature_every_command_is_refused() {
     assert_eq!(driver.submit(1, &NOP), CtrlType::RespErrUnspec);
     assert_eq!(driver.attach(1, 1), CtrlType::RespErrUnspec);
     assert_eq!(driver.upload(0, 1, [0; 6]), CtrlType::RespErrUnspec);
+    let capset = driver.send(CtrlType::GetCapsetInfo, 0, [0, 0].as_bytes());
+    assert_eq!(capset, CtrlType::RespErrInvalidParameter);
+    assert_eq!(driver.device.config_space().num_capsets.get(), 0);
     assert_eq!(driver.alive(), (0, 0, 0, 0, 0));
 }
 
