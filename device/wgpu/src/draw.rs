@@ -671,7 +671,7 @@ impl Wgpu {
         };
         self.derived.pipelines = [None; 2];
         for (place, &face) in faces.iter().enumerate() {
-            let features = self.gpu.device.features();
+            let features = self.gpu.features;
             let primitive = pipeline::primitive(
                 rasterizer,
                 source.topology,
@@ -844,7 +844,7 @@ impl Wgpu {
     }
 
     fn set_dynamic_state(&mut self, state: &State, rasterizer: &Rasterizer, scissor: Scissor) -> Option<()> {
-        let limit = self.gpu.device.limits().max_texture_dimension_2d as f32;
+        let limit = self.gpu.limits.max_texture_dimension_2d as f32;
         let pass = self.pass.as_mut()?;
         let open = pass.open.as_mut()?;
         let viewport = state.viewports[0];
