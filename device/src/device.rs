@@ -13,7 +13,7 @@ use crate::{
     error::Error,
     fault_log::FaultLog,
     geometry::{Rect, Size},
-    gpu::{Box3, HostGpu, record::Recorder},
+    gpu::{Box3, HostGpu, ReadId, Rows, record::Recorder},
     ids::{ContextId, ResourceId, ScanoutId},
     image::Image,
     limits,
@@ -677,22 +677,23 @@ impl<G: HostGpu> Device<G> {
 
     /// What the GPU has finished becomes replies and pictures on the screens.
     fn take_done(&mut self) {
-        while let Some(picture) = self.render.as_mut().and_then(Render::next_picture) {
-            match picture.place {
+        while let Some(read) = self.render.as_mut().and_then(Render::next_picture) {
+            match read.place {
                 Place::Front {
                     scanout,
                     rect,
                     generation,
-                } => self.front_came(scanout, rect, generation, picture.bytes.as_deref()),
+                } => self.front_came(read.id, scanout, rect, generation),
                 Place::Cursor {
                     scanout,
                     size,
                     format,
                     generation,
                 } => {
-                    let image = picture
-                        .bytes
-                        .and_then(|bytes| render::cursor_image(format, size, &bytes));
+                    let mut image = None;
+                    self.take_read(read.id, &mut |rows| {
+                        image = render::cursor_image(format, size, rows);
+                    });
                     self.cursor_came(scanout, generation, image.as_ref());
                 }
             }
@@ -702,22 +703,38 @@ impl<G: HostGpu> Device<G> {
         }
     }
 
-    fn front_came(&mut self, id: ScanoutId, rect: Rect, generation: u64, bytes: Option<&[u8]>) {
+    fn take_read(&mut self, id: ReadId, take: &mut dyn FnMut(Rows<'_>)) {
+        if let Some(render) = &mut self.render {
+            render.renderer_mut().take_read(id, take);
+        }
+    }
+
+    fn front_came(&mut self, read: ReadId, id: ScanoutId, rect: Rect, generation: u64) {
         let scanout = &mut self.scanouts[id.index()];
-        if scanout.flow.front_generation != generation {
+        let is_current = scanout.flow.front_generation == generation;
+        // Taken in any case: the GPU keeps it until then.
+        let mut front = scanout.front.take();
+        let mut result = None;
+        self.take_read(read, &mut |rows| {
+            if let (Some(front), true) = (&mut front, is_current) {
+                result = Some(front.put_raw(&rect, rows));
+            }
+        });
+        let scanout = &mut self.scanouts[id.index()];
+        scanout.front = front;
+        if !is_current {
             return;
         }
         scanout.flow.reading = false;
-        if let (Some(front), Some(bytes)) = (&mut scanout.front, bytes) {
-            match front.put_raw(&rect, bytes) {
-                Ok(copied) => {
-                    self.counters.bytes_copied += copied;
-                    self.counters.frames += 1;
-                    self.updates
-                        .push_back(DisplayUpdate::Damage { scanout: id, rect });
-                }
-                Err(error) => self.faults.note(error),
+        match result {
+            Some(Ok(copied)) => {
+                self.counters.bytes_copied += copied;
+                self.counters.frames += 1;
+                self.updates
+                    .push_back(DisplayUpdate::Damage { scanout: id, rect });
             }
+            Some(Err(error)) => self.faults.note(error),
+            None => {}
         }
         if let Some(rect) = self.scanouts[id.index()].flow.next.take() {
             self.read_front(id, rect);

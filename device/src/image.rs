@@ -12,6 +12,7 @@ use wire::virtio_gpu::Format;
 use crate::{
     format::{self, Layout, PIXEL_BYTES},
     geometry::{Rect, Size},
+    gpu::Rows,
     memory::{self, HostMemory, OutOfMemory},
 };
 
@@ -107,16 +108,17 @@ impl Image {
         }
     }
 
-    /// Replaces the pixels of `rect`, which must fit, by tight rows in the image's own format. Rows that `bytes` lacks
-    /// stay as they are. Returns how many bytes were copied.
+    /// Replaces the pixels of `rect`, which must fit, by rows in the image's own format. Rows that are missing stay as
+    /// they are. Returns how many bytes were copied.
     ///
     /// # Errors
     /// As [`Image::pixels_mut`].
-    pub fn put_raw(&mut self, rect: &Rect, bytes: &[u8]) -> Result<u64, OutOfMemory> {
+    pub fn put_raw(&mut self, rect: &Rect, rows: Rows<'_>) -> Result<u64, OutOfMemory> {
         let size = self.size;
         let (pixels, copied) = self.pixels_mut()?;
         let row_bytes = stride_bytes(rect.width);
-        for (row, bytes) in (0..rect.height).zip(bytes.chunks_exact(row_bytes.max(1))) {
+        let rows = rows.bytes.chunks(rows.stride_bytes.max(row_bytes).max(1));
+        for (row, bytes) in (0..rect.height).zip(rows.filter_map(|row| row.get(..row_bytes))) {
             pixels[row_range(size, rect, row)].copy_from_slice(bytes);
         }
         Ok(copied + u64::from(rect.height) * row_bytes as u64)

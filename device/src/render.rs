@@ -14,7 +14,7 @@ use crate::{
     device::Completion,
     error::Error,
     geometry::{Rect, Size},
-    gpu::{Box3, HostGpu, ReadId, Target, Ticket},
+    gpu::{Box3, HostGpu, ReadId, Rows, Target, Ticket},
     ids::{ContextId, ResourceId, ScanoutId},
     image::Image,
     limits,
@@ -53,7 +53,7 @@ pub(crate) struct Render<G> {
 /// A picture under way.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Read {
-    id: ReadId,
+    pub(crate) id: ReadId,
     /// Where it goes.
     pub(crate) place: Place,
 }
@@ -77,12 +77,6 @@ pub(crate) enum Place {
         /// Which cursor.
         generation: u64,
     },
-}
-
-/// A picture that has come; no bytes if the GPU failed.
-pub(crate) struct Picture {
-    pub(crate) place: Place,
-    pub(crate) bytes: Option<Vec<u8>>,
 }
 
 /// What is under way and alive, for status and tests.
@@ -333,16 +327,14 @@ impl<G: HostGpu> Render<G> {
         self.fenced.pop_front().map(|(_, completion)| completion)
     }
 
-    pub(crate) fn next_picture(&mut self) -> Option<Picture> {
+    /// A picture that is there: to be taken from the renderer.
+    pub(crate) fn next_picture(&mut self) -> Option<Read> {
         let (ticket, read) = *self.pictures.front()?;
         if ticket > self.retired {
             return None;
         }
         self.pictures.pop_front();
-        Some(Picture {
-            place: read.place,
-            bytes: self.renderer.take_read(read.id),
-        })
+        Some(read)
     }
 
     /// Whether anything waits for the GPU.
@@ -406,7 +398,11 @@ pub(crate) fn transfer_image(
     if !to_host {
         image.append_raw(&rect, &mut bytes);
         let view = crate::resource::View { resources, memory };
-        layout.scatter(&view, id, &bytes).map_err(explain)?;
+        let rows = Rows {
+            bytes: &bytes,
+            stride_bytes: 0,
+        };
+        layout.scatter(&view, id, rows).map_err(explain)?;
         return Ok(bytes.len() as u64);
     }
     let view = crate::resource::View { resources, memory };
@@ -418,11 +414,11 @@ pub(crate) fn transfer_image(
 }
 
 /// The picture of a cursor from a texture's bytes.
-pub(crate) fn cursor_image(format: Format, size: Size, bytes: &[u8]) -> Option<Image> {
+pub(crate) fn cursor_image(format: Format, size: Size, rows: Rows<'_>) -> Option<Image> {
     // It is small, and nobody's account: the cursor itself holds a copy of it for as long.
     let mut memory = crate::memory::HostMemory::new(u64::MAX);
     let mut image = Image::new(format, size, &mut memory).ok()?;
-    image.put_raw(&Rect::whole(size), bytes).ok()?;
+    image.put_raw(&Rect::whole(size), rows).ok()?;
     Some(image)
 }
 

@@ -14,7 +14,7 @@ use std::{
 use crate::{
     fault_log::FaultLog,
     gpu::{
-        Box3, BytesLayout, Capabilities, Counters, GpuError, Handle, HostGpu, ReadId, Region, ResourceDesc, Target,
+        Box3, BytesLayout, Capabilities, Counters, GpuError, Handle, HostGpu, ReadId, Region, ResourceDesc, Rows, Target,
         Ticket,
     },
     ids::{ContextId, ResourceId},
@@ -273,9 +273,9 @@ impl<G: HostGpu> Renderer<G> {
         }))
     }
 
-    /// The bytes of a read, once; `None` if it failed.
-    pub fn take_read(&mut self, id: ReadId) -> Option<Vec<u8>> {
-        self.gpu.take_read(id)
+    /// Hands what was read to `take`, once. Returns whether it did: not if the read failed.
+    pub fn take_read(&mut self, id: ReadId, take: &mut dyn FnMut(Rows<'_>)) -> bool {
+        self.gpu.take_read(id, take)
     }
 
     /// Writes part of a texture's first level from rows without gaps.

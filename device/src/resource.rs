@@ -7,6 +7,7 @@ use wire::virtio_gpu::{Format, MemEntry};
 use crate::{
     error::Error,
     geometry::{Rect, Size},
+    gpu::Rows,
     ids::ResourceId,
     image::{self, Image},
     limits,
@@ -233,7 +234,11 @@ impl Resource {
         let Content::Image(image) = &mut self.content else {
             return Ok(0);
         };
-        let copied = image.put_raw(rect, bytes)?;
+        let rows = Rows {
+            bytes,
+            stride_bytes: 0,
+        };
+        let copied = image.put_raw(rect, rows)?;
         self.note_written(rect);
         Ok(copied)
     }

@@ -151,14 +151,16 @@ impl Pending {
             && *ticket <= completed
         {
             let result = match awaited {
-                Awaited::Read { id, resource, layout } => match gpu.take_read(*id) {
-                    Some(bytes) => layout
-                        .scatter(memory, *resource, &bytes)
-                        .map_err(|error| error.to_string()),
-                    None => Err("the host GPU failed to read".into()),
-                },
+                Awaited::Read { id, resource, layout } => {
+                    let mut result = Ok(());
+                    let taken = gpu.take_read(*id, &mut |rows| result = layout.scatter(memory, *resource, rows));
+                    match result {
+                        Ok(()) if !taken => Err("the host GPU failed to read".into()),
+                        result => result.map_err(|error| error.to_string()),
+                    }
+                }
                 Awaited::Nothing(id) => {
-                    gpu.take_read(*id);
+                    gpu.take_read(*id, &mut |_| {});
                     Ok(())
                 }
                 Awaited::Result(query) => write_result(query, gpu, memory).map_err(|error| error.to_string()),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use device::gpu::{Dirty, Draw, PolygonMode, Primitive, Rasterizer, Scissor, State, Viewport};
+use device::gpu::{Dirty, Draw, LogicOp, PolygonMode, Primitive, Rasterizer, Scissor, State, Viewport};
 use rustc_hash::FxHashMap;
 use tgsi::Stage;
 use tgsi::lower::key::{
@@ -32,6 +32,8 @@ enum Shape {
 pub(crate) struct Derived {
     shape: Shape,
     fragment_textures: TextureSet,
+    /// Whether the fragment stage's group has a copy of target 0.
+    reads_target: bool,
     vertex_textures: TextureSet,
     vertex: Option<Arc<Variant<VertexHeader>>>,
     fragment: Option<Arc<Variant<FragmentHeader>>>,
@@ -94,7 +96,7 @@ const VERTEX_BLOCK_BITS: Dirty = Dirty::VERTEX_CONSTANTS
     .union(Dirty::VIEWPORT)
     .union(Dirty::CLIP)
     .union(VERTEX_BITS);
-const FRAGMENT_BLOCK_BITS: Dirty = Dirty::FRAGMENT_CONSTANTS.union(FRAGMENT_BITS);
+const FRAGMENT_BLOCK_BITS: Dirty = Dirty::FRAGMENT_CONSTANTS.union(FRAGMENT_BITS).union(Dirty::POLYGON_STIPPLE);
 const PIPELINE_BITS: Dirty = FRAGMENT_BITS
     .union(VERTEX_BITS)
     .union(Dirty::STENCIL_REFERENCE)
@@ -215,18 +217,24 @@ impl Wgpu {
         shader: &device::gpu::Shared<device::gpu::Shader>,
         dirty: Dirty,
     ) -> Option<bool> {
-        if dirty.intersects(Dirty::FRAGMENT_SHADER | Dirty::FRAGMENT_TEXTURES | Dirty::FRAMEBUFFER) {
-            let set = self.texture_set(state.stage(Stage::Fragment), ShaderStages::FRAGMENT);
+        let blend = state.blend.as_ref()?;
+        let logic_op = blend.logic_op.filter(|op| !matches!(op, LogicOp::Copy | LogicOp::Noop));
+        let destination = logic_op.and_then(|_| self.copied_target());
+        if destination.is_some()
+            || dirty.intersects(Dirty::FRAGMENT_SHADER | Dirty::FRAGMENT_TEXTURES | Dirty::FRAMEBUFFER | Dirty::BLEND)
+        {
+            let reads_target = destination.is_some();
+            let set = self.texture_set(state.stage(Stage::Fragment), ShaderStages::FRAGMENT, destination);
             for read in set.reads.clone() {
                 self.use_texture(read.resource);
             }
             self.derived.fragment_textures = set;
+            self.derived.reads_target = reads_target;
         }
         if !dirty.intersects(FRAGMENT_BITS) && self.derived.fragment.is_some() {
             return Some(false);
         }
         let dsa = state.depth_stencil_alpha.as_ref()?;
-        let blend = state.blend.as_ref()?;
         let info = &shader.tgsi.info;
         let targets = &self.pass.as_ref()?.targets;
         let points = self.derived.shape == Shape::Points;
@@ -254,6 +262,8 @@ impl Wgpu {
             dual_source: pipeline::dual_source(blend),
             alpha_to_one: blend.alpha_to_one && rasterizer.multisample,
             points,
+            polygon_stipple: rasterizer.poly_stipple && self.derived.shape == Shape::Triangles,
+            logic_op: logic_op.filter(|_| self.derived.reads_target),
             samplers: self.derived.fragment_textures.keys.to_vec(),
         };
         let variant = self.shaders.fragment(&self.gpu.device, shader, &key);
@@ -286,7 +296,7 @@ impl Wgpu {
         fragment_changed: bool,
     ) -> Option<bool> {
         if dirty.intersects(Dirty::VERTEX_SHADER | Dirty::VERTEX_TEXTURES) {
-            let set = self.texture_set(state.stage(Stage::Vertex), ShaderStages::VERTEX);
+            let set = self.texture_set(state.stage(Stage::Vertex), ShaderStages::VERTEX, None);
             for read in set.reads.clone() {
                 self.use_texture(read.resource);
             }
@@ -543,6 +553,10 @@ impl Wgpu {
                 .as_ref()
                 .map_or(0.0, |dsa| dsa.alpha_reference);
             block[0] = reference.to_bits();
+            if let Some(place) = fragment.header.stipple {
+                let at = place as usize * 4;
+                block[at..at + 32].copy_from_slice(&state.polygon_stipple[..]);
+            }
             write_sampler_headers(block, &fragment.header.samplers, &self.derived.fragment_textures);
             write_constants(
                 block,
@@ -657,7 +671,7 @@ impl Wgpu {
         };
         self.derived.pipelines = [None; 2];
         for (place, &face) in faces.iter().enumerate() {
-            let features = self.gpu.device.features();
+            let features = self.gpu.features;
             let primitive = pipeline::primitive(
                 rasterizer,
                 source.topology,
@@ -830,7 +844,7 @@ impl Wgpu {
     }
 
     fn set_dynamic_state(&mut self, state: &State, rasterizer: &Rasterizer, scissor: Scissor) -> Option<()> {
-        let limit = self.gpu.device.limits().max_texture_dimension_2d as f32;
+        let limit = self.gpu.limits.max_texture_dimension_2d as f32;
         let pass = self.pass.as_mut()?;
         let open = pass.open.as_mut()?;
         let viewport = state.viewports[0];

@@ -19,6 +19,9 @@ use crate::texture_view::{BoundView, Read};
 /// Bind groups that are kept; beyond it, all are made again.
 const MOST_GROUPS: usize = 8192;
 
+/// The slot of the copy of target 0: a slot's texture has twice its number.
+const DESTINATION: u8 = (tgsi::lower::key::FRAGMENT_DESTINATION / 2) as u8;
+
 /// What a draw needs to know of a stage's textures.
 #[derive(Clone, Default)]
 pub(crate) struct TextureSet {
@@ -89,7 +92,13 @@ fn view_dimension(dimension: Dimension) -> Option<TextureViewDimension> {
 
 impl Wgpu {
     /// The set that a stage's shader samples.
-    pub(crate) fn texture_set(&mut self, stage: &StageState, visibility: ShaderStages) -> TextureSet {
+    /// `destination` is a copy of target 0 that the stage reads besides.
+    pub(crate) fn texture_set(
+        &mut self,
+        stage: &StageState,
+        visibility: ShaderStages,
+        destination: Option<BoundView>,
+    ) -> TextureSet {
         let Some(shader) = &stage.shader else {
             return TextureSet::default();
         };
@@ -115,6 +124,22 @@ impl Wgpu {
             bound.push((number, view, sampler));
         }
         set.keys = Arc::new(keys);
+        if let Some(view) = destination {
+            let state = Sampler::default();
+            let wanted = Wanted {
+                compare: false,
+                filter: false,
+                border: SamplerBorderColor::TransparentBlack,
+            };
+            let sampler = self.samplers.get(&self.gpu.device, &state, wanted);
+            slots.push(Slot {
+                number: DESTINATION,
+                dimension: TextureViewDimension::D2,
+                sample: TextureSampleType::Float { filterable: false },
+                sampler: SamplerBindingType::NonFiltering,
+            });
+            bound.push((DESTINATION, view, sampler));
+        }
         if !slots.is_empty() {
             set.layout = self.texture_layout(visibility, slots);
             set.group = self.texture_group(set.layout, &bound);
