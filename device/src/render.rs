@@ -306,7 +306,9 @@ impl<G: HostGpu> Render<G> {
     /// Keeps a reply back until everything that was asked for so far is done; gives it back if that is so already.
     pub(crate) fn hold(&mut self, completion: Completion) -> Option<Completion> {
         let ticket = self.renderer.fence();
-        if ticket <= self.retired || self.fenced.len() >= limits::MAX_FENCED {
+        // What needs no submission, as a read of a buffer that we have a copy of, comes with the next poll.
+        let is_done = ticket <= self.retired && self.renderer.is_settled() && self.fenced.is_empty();
+        if is_done || self.fenced.len() >= limits::MAX_FENCED {
             return Some(completion);
         }
         self.fenced.push_back((ticket, completion));

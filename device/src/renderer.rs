@@ -359,8 +359,9 @@ impl<G: HostGpu> Renderer<G> {
     /// Brings what has completed to the guest's memory. Fences up to the one returned are retired.
     pub fn poll(&mut self, memory: &dyn Backings) -> Ticket {
         let completed = self.gpu.completed();
-        if completed > self.retired {
-            self.retire(completed, memory);
+        // A read of what the host never left out of its hands waits for nothing: its fence may be an old one.
+        if completed > self.retired || !self.pending.is_empty() {
+            self.retire(completed.max(self.retired), memory);
         } else if self.gpu.is_lost() {
             self.give_up();
         }
@@ -378,6 +379,7 @@ impl<G: HostGpu> Renderer<G> {
         memory: &dyn Backings,
     ) -> Result<(), GpuError> {
         if ticket <= self.retired {
+            self.retire(self.retired, memory);
             return Ok(());
         }
         if let Err(error) = self.gpu.wait(ticket, deadline) {
@@ -388,6 +390,11 @@ impl<G: HostGpu> Renderer<G> {
         let completed = self.gpu.completed().max(ticket);
         self.retire(completed, memory);
         Ok(())
+    }
+
+    /// Whether nothing is to come to the guest's memory.
+    pub fn is_settled(&self) -> bool {
+        self.pending.is_empty()
     }
 
     /// Whether the GPU is gone.

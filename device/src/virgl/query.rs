@@ -190,6 +190,11 @@ impl Pending {
         });
     }
 
+    /// Whether nothing is awaited.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.queue.is_empty()
+    }
+
     /// Forgets everything: the GPU is gone.
     pub(crate) fn clear(&mut self) {
         self.queue.clear();

@@ -129,6 +129,7 @@ impl Wgpu {
             let wanted = Wanted {
                 compare: false,
                 filter: false,
+                one_level: true,
                 border: SamplerBorderColor::TransparentBlack,
             };
             let sampler = self.samplers.get(&self.gpu.device, &state, wanted);
@@ -211,6 +212,7 @@ impl Wgpu {
         let wanted = Wanted {
             compare,
             filter,
+            one_level: view.read.is_none_or(|read| read.is_one_level()),
             border: host_border,
         };
         let sampler = self.samplers.get(&self.gpu.device, state, wanted);

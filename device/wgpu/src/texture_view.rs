@@ -17,6 +17,11 @@ pub(crate) struct Read {
 }
 
 impl Read {
+    /// Whether it has one level.
+    pub(crate) fn is_one_level(&self) -> bool {
+        self.levels.0 == self.levels.1
+    }
+
     /// Whether a draw to that attachment would read what it writes.
     pub(crate) fn overlaps(&self, attachment: &Attachment) -> bool {
         self.resource == attachment.resource

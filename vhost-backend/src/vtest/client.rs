@@ -17,7 +17,7 @@ use device::{
     transfer::Transfer,
     virgl::{self, CreateResource},
 };
-use log::{debug, info};
+use log::{debug, info, trace};
 use rustix::net::{SendAncillaryBuffer, SendAncillaryMessage, SendFlags, sendmsg};
 use wire::vtest::{self as w, Header, Vcmd};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
@@ -161,6 +161,7 @@ impl<G: HostGpu> Client<G> {
         if needs_renderer && !self.named {
             return Err(ClientError::NoRenderer(command));
         }
+        trace!("{command:?}");
         match command {
             Vcmd::GetCaps => self.get_caps(1, capset::caps_v1(self.renderer.capabilities()).as_bytes()),
             Vcmd::GetCaps2 => self.get_caps(2, capset::caps_v2(self.renderer.capabilities()).as_bytes()),
