@@ -230,9 +230,10 @@ impl<G: HostGpu> Device<G> {
             events_read: self.events.bits().into(),
             events_clear: 0.into(),
             num_scanouts: (self.scanouts.len() as u32).into(),
-            num_capsets: match self.acked.contains(Features::VIRGL) {
-                true => Render::<G>::capset_count(),
-                false => 0,
+            // Not only once the driver has accepted 3D: QEMU says so after the driver has read this.
+            num_capsets: match self.render {
+                Some(_) => Render::<G>::capset_count(),
+                None => 0,
             }
             .into(),
         }

@@ -296,7 +296,8 @@ fn without_the_feature_every_command_is_refused() {
     assert_eq!(driver.upload(0, 1, [0; 6]), CtrlType::RespErrUnspec);
     let capset = driver.send(CtrlType::GetCapsetInfo, 0, [0, 0].as_bytes());
     assert_eq!(capset, CtrlType::RespErrInvalidParameter);
-    assert_eq!(driver.device.config_space().num_capsets.get(), 0);
+    // Linux under QEMU reads it before QEMU tells us what Linux accepts.
+    assert_eq!(driver.device.config_space().num_capsets.get(), 2);
     assert_eq!(driver.alive(), (0, 0, 0, 0, 0));
 }
 
