@@ -14,8 +14,8 @@ use std::{
 use crate::{
     fault_log::FaultLog,
     gpu::{
-        Box3, BytesLayout, Capabilities, Counters, GpuError, Handle, HostGpu, ReadId, Region, ResourceDesc, Rows, Target,
-        Ticket,
+        Box3, BytesLayout, Capabilities, Counters, GpuError, Handle, HostGpu, ReadId, Region, ResourceDesc,
+        Rows, Target, Ticket,
     },
     ids::{ContextId, ResourceId},
     limits,

@@ -323,7 +323,11 @@ impl Layout {
             return Ok(());
         }
         let row_bytes = self.row_bytes as usize;
-        let stride_bytes = if rows.stride_bytes == 0 { row_bytes } else { rows.stride_bytes };
+        let stride_bytes = if rows.stride_bytes == 0 {
+            row_bytes
+        } else {
+            rows.stride_bytes
+        };
         if self.is_tight() && stride_bytes == row_bytes {
             let bytes = &rows.bytes[..rows.bytes.len().min(self.tight_bytes() as usize)];
             return Ok(memory.write(resource, self.offset_bytes, bytes)?);

@@ -33,7 +33,11 @@ impl GuestMemory for Memory {
         };
         let start = usize::try_from(addr.checked_sub(BASE).ok_or(bad)?).map_err(|_| bad)?;
         let end = start.checked_add(src.len()).ok_or(bad)?;
-        self.0.borrow_mut().get_mut(start..end).ok_or(bad)?.copy_from_slice(src);
+        self.0
+            .borrow_mut()
+            .get_mut(start..end)
+            .ok_or(bad)?
+            .copy_from_slice(src);
         Ok(())
     }
 

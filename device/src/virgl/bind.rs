@@ -7,8 +7,8 @@ use zerocopy::little_endian::U32;
 
 use super::{Error, Host, object::Object, resource::Resources, shader, sub_context::SubContext};
 use crate::gpu::{
-    Dirty, Framebuffer, IndexBuffer, Keyed, MAX_COLORS, MAX_SAMPLERS,
-    MAX_VERTEX_BUFFERS, MAX_VIEWPORTS, Scissor, Shared, UniformBuffer, VertexBuffer, Viewport,
+    Dirty, Framebuffer, IndexBuffer, Keyed, MAX_COLORS, MAX_SAMPLERS, MAX_VERTEX_BUFFERS, MAX_VIEWPORTS,
+    Scissor, Shared, UniformBuffer, VertexBuffer, Viewport,
 };
 
 /// The slots from `start` on that `count` elements take.

@@ -153,7 +153,8 @@ impl Pending {
             let result = match awaited {
                 Awaited::Read { id, resource, layout } => {
                     let mut result = Ok(());
-                    let taken = gpu.take_read(*id, &mut |rows| result = layout.scatter(memory, *resource, rows));
+                    let taken =
+                        gpu.take_read(*id, &mut |rows| result = layout.scatter(memory, *resource, rows));
                     match result {
                         Ok(()) if !taken => Err("the host GPU failed to read".into()),
                         result => result.map_err(|error| error.to_string()),

@@ -96,7 +96,9 @@ const VERTEX_BLOCK_BITS: Dirty = Dirty::VERTEX_CONSTANTS
     .union(Dirty::VIEWPORT)
     .union(Dirty::CLIP)
     .union(VERTEX_BITS);
-const FRAGMENT_BLOCK_BITS: Dirty = Dirty::FRAGMENT_CONSTANTS.union(FRAGMENT_BITS).union(Dirty::POLYGON_STIPPLE);
+const FRAGMENT_BLOCK_BITS: Dirty = Dirty::FRAGMENT_CONSTANTS
+    .union(FRAGMENT_BITS)
+    .union(Dirty::POLYGON_STIPPLE);
 const PIPELINE_BITS: Dirty = FRAGMENT_BITS
     .union(VERTEX_BITS)
     .union(Dirty::STENCIL_REFERENCE)
@@ -218,10 +220,14 @@ impl Wgpu {
         dirty: Dirty,
     ) -> Option<bool> {
         let blend = state.blend.as_ref()?;
-        let logic_op = blend.logic_op.filter(|op| !matches!(op, LogicOp::Copy | LogicOp::Noop));
+        let logic_op = blend
+            .logic_op
+            .filter(|op| !matches!(op, LogicOp::Copy | LogicOp::Noop));
         let destination = logic_op.and_then(|_| self.copied_target());
         if destination.is_some()
-            || dirty.intersects(Dirty::FRAGMENT_SHADER | Dirty::FRAGMENT_TEXTURES | Dirty::FRAMEBUFFER | Dirty::BLEND)
+            || dirty.intersects(
+                Dirty::FRAGMENT_SHADER | Dirty::FRAGMENT_TEXTURES | Dirty::FRAMEBUFFER | Dirty::BLEND,
+            )
         {
             let reads_target = destination.is_some();
             let set = self.texture_set(state.stage(Stage::Fragment), ShaderStages::FRAGMENT, destination);

@@ -40,6 +40,6 @@ mod texture_view;
 mod transfer;
 mod vertex;
 
-pub use batch::Waiting;
 pub use adapter::{Host, OpenError, Options};
+pub use batch::Waiting;
 pub use renderer::Wgpu;

@@ -68,7 +68,8 @@ impl TextureSets {
             self.groups.clear();
         }
         if !dead.is_empty() {
-            self.groups.retain(|key, _| !key.iter().any(|id| dead.contains(id)));
+            self.groups
+                .retain(|key, _| !key.iter().any(|id| dead.contains(id)));
         }
     }
 
@@ -160,7 +161,9 @@ impl Wgpu {
         let dimension = view_dimension(used.dimension)?;
         let bound = view.and_then(|view| self.bound_view(view, dimension));
         let bound = match (bound, view) {
-            (Some(bound), Some(view)) if self.is_drawn_to(&bound) => self.copied_view(view, &bound, dimension),
+            (Some(bound), Some(view)) if self.is_drawn_to(&bound) => {
+                self.copied_view(view, &bound, dimension)
+            }
             (bound, _) => bound,
         };
         let view = match bound {

@@ -114,7 +114,12 @@ impl Wgpu {
     /// components have 8 bits have such bits.
     pub(crate) fn copied_target(&mut self) -> Option<BoundView> {
         let attachment = self.pass.as_ref()?.targets.colors.first()?.clone()?;
-        if attachment.format.texture.remove_srgb_suffix().block_copy_size(None) != Some(4)
+        if attachment
+            .format
+            .texture
+            .remove_srgb_suffix()
+            .block_copy_size(None)
+            != Some(4)
             || attachment.format.class != Class::Float
             || attachment.depth_slice.is_some()
         {
@@ -198,17 +203,19 @@ impl Wgpu {
             self.unsupported(&format!("sampling {from} as {to}"));
             return None;
         }
-        let made = copy.unwrap_or(&texture.host).create_view(&wgpu::TextureViewDescriptor {
-            format: (aspect == wgpu::TextureAspect::All).then_some(host.texture),
-            dimension: Some(dimension),
-            usage: Some(wgpu::TextureUsages::TEXTURE_BINDING),
-            aspect,
-            base_mip_level: first_level,
-            mip_level_count: Some(last_level - first_level + 1),
-            base_array_layer: base_layer,
-            array_layer_count: Some(layers),
-            ..Default::default()
-        });
+        let made = copy
+            .unwrap_or(&texture.host)
+            .create_view(&wgpu::TextureViewDescriptor {
+                format: (aspect == wgpu::TextureAspect::All).then_some(host.texture),
+                dimension: Some(dimension),
+                usage: Some(wgpu::TextureUsages::TEXTURE_BINDING),
+                aspect,
+                base_mip_level: first_level,
+                mip_level_count: Some(last_level - first_level + 1),
+                base_array_layer: base_layer,
+                array_layer_count: Some(layers),
+                ..Default::default()
+            });
         let read = Read {
             resource: view.resource,
             levels: (first_level, last_level),

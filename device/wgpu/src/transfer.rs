@@ -358,7 +358,10 @@ impl Wgpu {
         }
         let index = self.reads.pending.iter().position(|read| read.id == id)?;
         let planes = &self.reads.pending[index].planes;
-        if planes.iter().any(|plane| plane.state.load(Ordering::Acquire) <= MAPPING) {
+        if planes
+            .iter()
+            .any(|plane| plane.state.load(Ordering::Acquire) <= MAPPING)
+        {
             return None;
         }
         let read = self.reads.pending.remove(index)?;

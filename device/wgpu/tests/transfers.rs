@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use device::gpu::{
-    Bind, Blit, BlitSide, Box3, BytesLayout, Clear, ClearBuffers, Format, Framebuffer, GpuError, Handle, HostGpu,
-    Keyed, Region, ResourceDesc, SignedBox, State, Surface, Target,
+    Bind, Blit, BlitSide, Box3, BytesLayout, Clear, ClearBuffers, Format, Framebuffer, GpuError, Handle,
+    HostGpu, Keyed, Region, ResourceDesc, SignedBox, State, Surface, Target,
 };
 use wgpu_renderer::{Host, Options, Wgpu};
 
@@ -78,11 +78,16 @@ fn read(gpu: &mut Wgpu, region: &Region) -> Vec<u8> {
     gpu.wait(ticket, DEADLINE).expect("the GPU answers");
     let format = FORMATS.with_borrow(|formats| formats.get(&region.resource).copied().unwrap_or_default());
     // Buffers have no format and no rows.
-    let row_bytes = format.block().map_or(0, |_| tight(region, format).row_bytes as usize);
+    let row_bytes = format
+        .block()
+        .map_or(0, |_| tight(region, format).row_bytes as usize);
     let mut bytes = Vec::new();
     let taken = gpu.take_read(id, &mut |rows| match rows.stride_bytes {
         0 => bytes = rows.bytes.to_vec(),
-        stride => rows.bytes.chunks(stride).for_each(|row| bytes.extend(&row[..row_bytes])),
+        stride => rows
+            .bytes
+            .chunks(stride)
+            .for_each(|row| bytes.extend(&row[..row_bytes])),
     });
     assert!(taken, "the read has completed");
     bytes
@@ -138,8 +143,7 @@ fn what_is_written_comes_back_in_every_format() {
         }
         handle += 1;
         let desc = texture(format, 20, 12);
-        create(&mut gpu, Handle(handle), &desc)
-            .unwrap_or_else(|error| panic!("{format}: {error}"));
+        create(&mut gpu, Handle(handle), &desc).unwrap_or_else(|error| panic!("{format}: {error}"));
         let region = all(&desc, Handle(handle), 0);
         let layout = tight(&region, format);
         let mut bytes = noise(layout.layer_bytes as usize);

@@ -2,9 +2,7 @@
 
 use std::{io, io::Read, os::fd::AsFd};
 
-use rustix::{
-    event::{PollFd, PollFlags, Timespec, poll},
-};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use zerocopy::{FromBytes, IntoBytes};
 

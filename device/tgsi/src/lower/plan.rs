@@ -63,7 +63,10 @@ impl Plan {
     /// Components that an array of temporaries needs: up to the last that is written. Hosts clear arrays before
     /// use, one component after the other, which takes some of them very long.
     pub(super) fn array_width(&self, array: usize) -> u8 {
-        let written = self.places.get(self.nodes.array(array)).map_or(0b1111, |place| place.variable);
+        let written = self
+            .places
+            .get(self.nodes.array(array))
+            .map_or(0b1111, |place| place.variable);
         (8 - written.leading_zeros() as u8).clamp(1, 4)
     }
 
@@ -383,7 +386,11 @@ impl Planner<'_> {
             let mut variable = 0;
             let is_array = self.is_array(node);
             for (lane, life) in (0..4).zip(self.lives.get(node).into_iter().flatten()) {
-                let needs = if is_array { life.written } else { life.needs_variable() };
+                let needs = if is_array {
+                    life.written
+                } else {
+                    life.needs_variable()
+                };
                 variable |= u8::from(needs) << lane;
             }
             places.push(Place { variable, float });

@@ -2,8 +2,8 @@
 //! discards by a pattern, and logic operations, which combine the colour's bits with those of the target.
 
 use naga::{
-    AddressSpace, BinaryOperator as Op, Expression, ImageClass, ImageDimension, MathFunction as Fun, ScalarKind,
-    Statement, TypeInner,
+    AddressSpace, BinaryOperator as Op, Expression, ImageClass, ImageDimension, MathFunction as Fun,
+    ScalarKind, Statement, TypeInner,
 };
 
 use super::Lowering;
@@ -33,7 +33,9 @@ impl Lowering<'_> {
     /// y / 4; its most significant bit is column 0.
     pub(super) fn polygon_stipple(&mut self, pattern: u32, position: Value) {
         let pixel = {
-            let xy = self.b.gather(&[position.component(0), position.component(1)], Kind::Float);
+            let xy = self
+                .b
+                .gather(&[position.component(0), position.component(1)], Kind::Float);
             let xy = self.b.cast(xy, Kind::Uint);
             let mask = self.b.uint(31);
             self.b.binary(Op::And, xy, mask)
@@ -67,7 +69,9 @@ impl Lowering<'_> {
         destination: naga::Handle<Expression>,
         position: Value,
     ) -> Value {
-        let xy = self.b.gather(&[position.component(0), position.component(1)], Kind::Float);
+        let xy = self
+            .b
+            .gather(&[position.component(0), position.component(1)], Kind::Float);
         let coordinate = self.b.cast(xy, Kind::Sint);
         let level = self.b.sint(0);
         let texel = self.b.value(

@@ -229,7 +229,10 @@ impl Lowering<'_> {
         if width == 1 {
             let value = self.b.load(pointer, kind, 1).component(0);
             let zero = self.b.literal(kind, 0).component(0);
-            return lanes.iter().map(|lane| if *lane == 0 { value } else { zero }).collect();
+            return lanes
+                .iter()
+                .map(|lane| if *lane == 0 { value } else { zero })
+                .collect();
         }
         if let [first, rest @ ..] = lanes
             && *first < width
@@ -241,7 +244,13 @@ impl Lowering<'_> {
         }
         let value = self.b.load(pointer, kind, width);
         let zero = self.b.literal(kind, 0).component(0);
-        let component = |lane: &u8| if *lane < width { value.component(*lane) } else { zero };
+        let component = |lane: &u8| {
+            if *lane < width {
+                value.component(*lane)
+            } else {
+                zero
+            }
+        };
         lanes.iter().map(component).collect()
     }
 
@@ -314,11 +323,7 @@ impl Lowering<'_> {
         self.b.math(MathFunction::Min, &[index, last])
     }
 
-    fn array_element(
-        &mut self,
-        register: &Register,
-        indirect: Indirect,
-    ) -> Result<Element, LowerError> {
+    fn array_element(&mut self, register: &Register, indirect: Indirect) -> Result<Element, LowerError> {
         let array = self.shader.layout.array_named(register.file, indirect.array);
         let Some(array) = array.and_then(|array| self.registers.arrays.get(array)).copied() else {
             return Err(LowerError::Unsupported("this register file indexed at run time"));
