@@ -385,7 +385,7 @@ impl PendingRead {
             return None;
         }
         if let (Pack::Color(Conversion::None), [plane]) = (self.pack, self.planes.as_slice()) {
-            return plane.look(|rows| take(rows));
+            return plane.look(take);
         }
         let planes: Option<Vec<Vec<u8>>> = self.planes.iter().map(Plane::tight).collect();
         let bytes = pack(self.pack, planes?)?;

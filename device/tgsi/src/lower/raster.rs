@@ -85,7 +85,7 @@ impl Lowering<'_> {
                 level: Some(level.handle),
             },
         );
-        let (s, d) = (self.to_bits(color), self.to_bits(texel));
+        let (s, d) = (self.bits_of(color), self.bits_of(texel));
         let ones = self.b.uint(255);
         let ones = self.b.splat(ones, 4);
         let not = |b: &mut Builder, value| b.binary(Op::ExclusiveOr, value, ones);
@@ -136,7 +136,7 @@ impl Lowering<'_> {
     }
 
     /// Components of 0 to 1 as integers of 8 bits.
-    fn to_bits(&mut self, color: Value) -> Value {
+    fn bits_of(&mut self, color: Value) -> Value {
         let color = self.b.math(Fun::Saturate, &[color]);
         let largest = self.b.float(LARGEST);
         let largest = self.b.splat(largest, 4);
