@@ -20,8 +20,9 @@ const HOST_FEATURE_CHECK_VERSION: u32 = 23;
 /// Primitives that we draw. Guests turn the others into indexed lists of these.
 const PRIM_MASK: u32 = 1 | 1 << 1 | 1 << 3 | 1 << 4 | 1 << 5;
 
-/// Bytes of `CONST[0]`: what gallium drivers have, 4096 vectors.
-const MAX_CONST_BUFFER_BYTES: u32 = 65536;
+/// Bytes of `CONST[0]`. Hosts bind 64 KiB, of which a shader's header takes some: two elements, one for each pulled
+/// attribute, eight for clip planes or a stipple, two for each sampler.
+const MAX_CONST_BUFFER_BYTES: u32 = (4096 - 64) * 16;
 
 /// What a level of GL needs beyond the adapter's formats and sizes.
 #[derive(Clone, Copy, Debug)]

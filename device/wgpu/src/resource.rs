@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use device::gpu::{Bind, GpuError, Handle, ResourceDesc, Target};
+use device::gpu::{GpuError, Handle, ResourceDesc, Target};
 use rustc_hash::FxHashMap;
 use wgpu::{BufferUsages, TextureUsages};
 
@@ -207,15 +207,11 @@ impl Texture {
             depth_or_array_layers: depth,
         };
         let most_levels = size.max_mips(dimension);
-        let renderable = match format::is_color(format.class) {
-            true => {
-                format.target.is_some()
-                    && desc.bind.intersects(
-                        Bind::RENDER_TARGET | Bind::DISPLAY_TARGET | Bind::SCANOUT | Bind::SAMPLER_VIEW,
-                    )
-            }
-            false => true,
-        };
+        // Guests render to a format by another one of the same bits (luminance as red), so what the host can counts.
+        let can_be = |usage| format.texture.guaranteed_format_features(device.features()).allowed_usages.contains(usage);
+        let renderable = !format::is_color(format.class)
+            || format.target.is_some()
+            || can_be(TextureUsages::RENDER_ATTACHMENT);
         let mut usage = TextureUsages::TEXTURE_BINDING | TextureUsages::COPY_SRC | TextureUsages::COPY_DST;
         usage.set(TextureUsages::RENDER_ATTACHMENT, renderable);
         let twin = format::srgb_twin(format.texture);
