@@ -19,7 +19,7 @@ use zerocopy::FromBytes;
 
 /// Longer inputs are not mutated well.
 const BYTES_MAX: usize = 24 << 10;
-/// Words of a command that are kept: pictures are cut, shaders are not.
+/// Longer commands are left out: they are pictures.
 const WORDS_MAX: usize = 2048;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -93,7 +93,7 @@ fn steps(message: &Message<'_>) -> Vec<Step<'static>> {
         Vcmd::ResourceUnref => vec![Step::Destroy(word(0) as u16)],
         Vcmd::SubmitCmd => {
             let words: Vec<u32> = (0..body.len() / 4).map(word).collect();
-            let mut steps: Vec<_> = commands(&words).into_iter().map(shorter).collect();
+            let mut steps: Vec<_> = commands(&words).into_iter().filter_map(shorter).collect();
             steps.push(Step::Submit(1));
             steps
         }
@@ -151,16 +151,15 @@ fn moved(body: &[u8]) -> Option<(u16, Transfer)> {
     Some((message.res_handle.get() as u16, transfer))
 }
 
-/// A shader that comes in one part is a step of its own, whose length follows its text. What is long and no shader
-/// is cut.
-fn shorter(step: Step<'static>) -> Step<'static> {
+/// A shader that comes in one part is a step of its own, whose length follows its text.
+fn shorter(step: Step<'static>) -> Option<Step<'static>> {
     let Step::Command {
         command,
         object,
-        mut words,
+        words,
     } = step
     else {
-        return step;
+        return Some(step);
     };
     if command == Ccmd::CreateObject as u8
         && object == ObjectType::Shader as u8
@@ -169,19 +168,16 @@ fn shorter(step: Step<'static>) -> Step<'static> {
     {
         let mut text: Vec<u8> = text.iter().flat_map(|word| word.to_le_bytes()).collect();
         text.truncate(*length as usize - 1);
-        return Step::Shader {
+        return Some(Step::Shader {
             handle: *handle as u16,
             stage: *stage as u8,
             // The program ends soon.
             text: text.leak(),
-        };
+        });
     }
-    if command != Ccmd::CreateObject as u8 {
-        words.truncate(WORDS_MAX);
-    }
-    Step::Command {
+    (words.len() <= WORDS_MAX).then_some(Step::Command {
         command,
         object,
         words,
-    }
+    })
 }

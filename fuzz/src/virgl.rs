@@ -9,9 +9,9 @@
 use std::{cell::RefCell, collections::HashMap, rc::Rc, time::Duration};
 
 use device::{
-    gpu::{Box3, HostGpu},
+    gpu::{Box3, Counters, HostGpu},
     ids::{ContextId, ResourceId},
-    renderer::Renderer,
+    renderer::{Renderer, RendererCounters},
     transfer::{Backings, BadBacking, Transfer},
     virgl::{CreateResource, Error},
 };
@@ -322,8 +322,8 @@ impl<G: HostGpu> Session<G> {
         }
     }
 
-    /// Does what the input says, then ends the session.
-    pub fn run(mut self, mut input: Input<'_>, check_gpu: impl Fn(&G)) {
+    /// Does what the input says, then ends the session. Returns what was done.
+    pub fn run(mut self, mut input: Input<'_>, check_gpu: impl Fn(&G)) -> (RendererCounters, Counters) {
         if input.u8() & 1 != 0 {
             for step in prepared() {
                 self.step(step);
@@ -337,6 +337,7 @@ impl<G: HostGpu> Session<G> {
         self.submit(FIRST);
         self.finish();
         check_gpu(self.renderer.gpu().inner());
+        self.renderer.counters()
     }
 
     fn step(&mut self, step: Step<'_>) {
