@@ -327,7 +327,7 @@ impl<G: HostGpu> Renderer<G> {
             }
             self.memory.release(resource.charged_bytes);
         }
-        self.pending.clear();
+        self.pending.abandon();
     }
 
     fn retire(&mut self, completed: Ticket, memory: &dyn Backings) {

@@ -523,6 +523,8 @@ fn renderings() -> Vec<(&'static str, Vec<u8>)> {
         Step::Lose,
         Step::Wait,
     ];
+    // Found by `virgl_stream`: the GPU kept the bytes.
+    let cleared_while_reading = [Step::Download(1, whole(16, 16)), Step::Clear];
     let refused = [Step::Refuse, Step::Clear];
     vec![
         ("prepared", session(0, &virgl::prepared())),
@@ -531,6 +533,7 @@ fn renderings() -> Vec<(&'static str, Vec<u8>)> {
         ("every_command", session(0, &every_command)),
         ("destroyed_while_bound", session(1, &destroyed_while_bound)),
         ("lost", session(1, &lost)),
+        ("cleared_while_reading", session(3, &cleared_while_reading)),
         (
             "refused",
             session(

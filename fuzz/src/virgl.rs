@@ -322,8 +322,9 @@ impl<G: HostGpu> Session<G> {
         }
     }
 
-    /// Does what the input says, then ends the session. Returns what was done.
-    pub fn run(mut self, mut input: Input<'_>, check_gpu: impl Fn(&G)) -> (RendererCounters, Counters) {
+    /// Does what the input says, then ends the session. `check_gpu` is told whether the session lost it. Returns what
+    /// was done.
+    pub fn run(mut self, mut input: Input<'_>, check_gpu: impl Fn(&G, bool)) -> (RendererCounters, Counters) {
         if input.u8() & 1 != 0 {
             for step in prepared() {
                 self.step(step);
@@ -336,7 +337,7 @@ impl<G: HostGpu> Session<G> {
         }
         self.submit(FIRST);
         self.finish();
-        check_gpu(self.renderer.gpu().inner());
+        check_gpu(self.renderer.gpu().inner(), self.knobs.lost.get());
         self.renderer.counters()
     }
 

@@ -17,7 +17,7 @@ const WORK_MAX: u64 = 4 << 20;
 pub fn check(data: &[u8]) {
     let Some(host) = host() else { return };
     let gpu = Wgpu::new(host).expect("the adapter was opened before");
-    Session::new(gpu, true, WORK_MAX).run(Input::new(data), |gpu| {
+    Session::new(gpu, true, WORK_MAX).run(Input::new(data), |gpu, _| {
         assert_eq!(
             gpu.counters().validation_errors,
             0,

@@ -96,6 +96,8 @@ enum Awaited {
         resource: ResourceId,
         layout: Layout,
     },
+    /// A read that nobody wants any more: the host GPU keeps its bytes until they are taken.
+    Abandoned(ReadId),
     Result(Query),
 }
 
@@ -125,10 +127,19 @@ impl Pending {
         self.push(Awaited::Result(query))
     }
 
-    fn push(&mut self, awaited: Awaited) -> Result<(), Error> {
+    /// Whether one more may wait: to be asked before the GPU begins to read.
+    ///
+    /// # Errors
+    /// [`Error::TooMany`].
+    pub(super) fn check_room(&self) -> Result<(), Error> {
         if self.queue.len() >= limits::MAX_PENDING {
             return Err(Error::TooMany("readbacks"));
         }
+        Ok(())
+    }
+
+    fn push(&mut self, awaited: Awaited) -> Result<(), Error> {
+        self.check_room()?;
         self.queue.push_back((None, awaited));
         self.unflushed += 1;
         Ok(())
@@ -155,6 +166,10 @@ impl Pending {
                         .map_err(|error| error.to_string()),
                     None => Err("the host GPU failed to read".into()),
                 },
+                Awaited::Abandoned(id) => {
+                    gpu.take_read(*id);
+                    Ok(())
+                }
                 Awaited::Result(query) => write_result(query, gpu, memory).map_err(|error| error.to_string()),
             };
             if let Err(error) = result {
@@ -162,6 +177,19 @@ impl Pending {
             }
             self.queue.pop_front();
         }
+    }
+
+    /// Nothing that waits has anywhere to go. What the GPU reads must still be taken from it, at its time.
+    pub(crate) fn abandon(&mut self) {
+        self.queue.retain_mut(|(_, awaited)| match awaited {
+            Awaited::Read { id, .. } => {
+                *awaited = Awaited::Abandoned(*id);
+                true
+            }
+            Awaited::Abandoned(_) => true,
+            Awaited::Result(_) => false,
+        });
+        self.unflushed = self.queue.iter().filter(|(ticket, _)| ticket.is_none()).count();
     }
 
     /// Forgets everything: the GPU is gone.
