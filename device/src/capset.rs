@@ -44,7 +44,8 @@ const GL21: Level = Level {
         .union(BoolSet1::BLEND_EQ_SEP)
         .union(BoolSet1::INSTANCEID)
         .union(BoolSet1::VERTEX_ELEMENT_INSTANCE_DIVISOR)
-        .union(BoolSet1::OCCLUSION_QUERY),
+        .union(BoolSet1::OCCLUSION_QUERY)
+        .union(BoolSet1::POLY_STIPPLE),
     // Transfers inside the stream, and through staging buffers where the destination is busy, save guests round
     // trips and waits. Targets of any format mix in one framebuffer on every host.
     cap: Cap::TRANSFER

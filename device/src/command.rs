@@ -6,9 +6,18 @@
 use wire::virtio_gpu::{
     self as gpu, CtrlFlags, CtrlHdr, CtrlType, DisplayOne, EDID_BYTES_MAX, MAX_SCANOUTS, MemEntry,
 };
-use zerocopy::{FromBytes, FromZeros, Immutable, IntoBytes, KnownLayout};
+use zerocopy::{FromBytes, FromZeros, Immutable, IntoBytes, KnownLayout, little_endian::U32};
 
-use crate::{edid::Edid, error::Error, geometry::Rect, ids::ResourceId, limits};
+use crate::{
+    edid::Edid,
+    error::Error,
+    geometry::Rect,
+    gpu::Box3,
+    ids::{ContextId, ResourceId},
+    limits,
+    transfer::Transfer,
+    virgl::CreateResource,
+};
 
 /// Which queue a request came on (virtio 1.3 §5.7.2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -68,6 +77,41 @@ pub enum Command<'a> {
     },
     GetCapset {
         id: u32,
+        version: u32,
+    },
+    CtxCreate {
+        context: ContextId,
+        context_init: u32,
+        name: DebugName,
+    },
+    CtxDestroy {
+        context: ContextId,
+    },
+    CtxAttachResource {
+        context: ContextId,
+        resource: ResourceId,
+    },
+    CtxDetachResource {
+        context: ContextId,
+        resource: ResourceId,
+    },
+    ResourceCreate3d {
+        resource: ResourceId,
+        create: CreateResource,
+    },
+    TransferToHost3d {
+        context: ContextId,
+        resource: ResourceId,
+        transfer: Transfer,
+    },
+    TransferFromHost3d {
+        context: ContextId,
+        resource: ResourceId,
+        transfer: Transfer,
+    },
+    Submit3d {
+        context: ContextId,
+        stream: &'a [U32],
     },
     UpdateCursor {
         pos: CursorPos,
@@ -78,6 +122,22 @@ pub enum Command<'a> {
     MoveCursor {
         pos: CursorPos,
     },
+}
+
+/// What a driver calls a context, for people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DebugName {
+    bytes: [u8; 64],
+    len: usize,
+}
+
+impl DebugName {
+    /// As text.
+    pub fn text(&self) -> String {
+        let bytes = self.bytes.get(..self.len).unwrap_or(&self.bytes);
+        let end = bytes.iter().position(|byte| *byte == 0).unwrap_or(bytes.len());
+        String::from_utf8_lossy(&bytes[..end]).into_owned()
+    }
 }
 
 /// Where a cursor is: `virtio_gpu_cursor_pos`.
@@ -122,6 +182,7 @@ impl<'a> Command<'a> {
         let code = header.type_.get();
         let command = CtrlType::from_u32(code).ok_or(Error::UnknownCommand(code))?;
         let body = Body { command, request };
+        let context = ContextId(header.ctx_id.get());
         let is_cursor = matches!(command, CtrlType::UpdateCursor | CtrlType::MoveCursor);
         if is_cursor != (queue == Queue::Cursor) {
             return Err(Error::WrongQueue { command, queue });
@@ -150,7 +211,36 @@ impl<'a> Command<'a> {
             },
             CtrlType::GetCapset => Self::GetCapset {
                 id: body.read::<gpu::GetCapset>()?.capset_id.get(),
+                version: body.read::<gpu::GetCapset>()?.capset_version.get(),
             },
+            CtrlType::CtxCreate => body.ctx_create(context)?,
+            CtrlType::CtxDestroy => Self::CtxDestroy { context },
+            CtrlType::CtxAttachResource => Self::CtxAttachResource {
+                context,
+                resource: id(body.read::<gpu::CtxResource>()?.resource_id.get())?,
+            },
+            CtrlType::CtxDetachResource => Self::CtxDetachResource {
+                context,
+                resource: id(body.read::<gpu::CtxResource>()?.resource_id.get())?,
+            },
+            CtrlType::ResourceCreate3d => body.resource_create_3d()?,
+            CtrlType::TransferToHost3d => {
+                let (resource, transfer) = body.transfer_3d()?;
+                Self::TransferToHost3d {
+                    context,
+                    resource,
+                    transfer,
+                }
+            }
+            CtrlType::TransferFromHost3d => {
+                let (resource, transfer) = body.transfer_3d()?;
+                Self::TransferFromHost3d {
+                    context,
+                    resource,
+                    transfer,
+                }
+            }
+            CtrlType::Submit3d => body.submit_3d(context)?,
             CtrlType::UpdateCursor => body.update_cursor()?,
             // MOVE_CURSOR shares UPDATE_CURSOR's layout, of which only the position counts.
             CtrlType::MoveCursor => Self::MoveCursor {
@@ -158,14 +248,6 @@ impl<'a> Command<'a> {
             },
             CtrlType::ResourceCreateBlob
             | CtrlType::SetScanoutBlob
-            | CtrlType::CtxCreate
-            | CtrlType::CtxDestroy
-            | CtrlType::CtxAttachResource
-            | CtrlType::CtxDetachResource
-            | CtrlType::ResourceCreate3d
-            | CtrlType::TransferToHost3d
-            | CtrlType::TransferFromHost3d
-            | CtrlType::Submit3d
             | CtrlType::ResourceMapBlob
             | CtrlType::ResourceUnmapBlob => return Err(Error::Unsupported { command }),
             CtrlType::RespOkNodata
@@ -269,6 +351,70 @@ impl<'a> Body<'a> {
         Ok(Command::ResourceAttachBacking { resource, entries })
     }
 
+    fn ctx_create(&self, context: ContextId) -> Result<Command<'a>, Error> {
+        let body: gpu::CtxCreate = self.read()?;
+        Ok(Command::CtxCreate {
+            context,
+            context_init: body.context_init.get(),
+            name: DebugName {
+                bytes: body.debug_name,
+                len: body.nlen.get() as usize,
+            },
+        })
+    }
+
+    fn resource_create_3d(&self) -> Result<Command<'a>, Error> {
+        let body: gpu::ResourceCreate3d = self.read()?;
+        Ok(Command::ResourceCreate3d {
+            resource: id(body.resource_id.get())?,
+            create: CreateResource {
+                target: body.target.get(),
+                format: body.format.get(),
+                bind: body.bind.get(),
+                width: body.width.get(),
+                height: body.height.get(),
+                depth: body.depth.get(),
+                array_size: body.array_size.get(),
+                last_level: body.last_level.get(),
+                nr_samples: body.nr_samples.get(),
+                flags: body.flags.get(),
+            },
+        })
+    }
+
+    fn transfer_3d(&self) -> Result<(ResourceId, Transfer), Error> {
+        let body: gpu::TransferHost3d = self.read()?;
+        let transfer = Transfer {
+            level: body.level.get(),
+            area: Box3 {
+                x: body.box_.x.get(),
+                y: body.box_.y.get(),
+                z: body.box_.z.get(),
+                width: body.box_.w.get(),
+                height: body.box_.h.get(),
+                depth: body.box_.d.get(),
+            },
+            offset_bytes: body.offset.get(),
+            stride_bytes: body.stride.get(),
+            layer_stride_bytes: body.layer_stride.get(),
+        };
+        Ok((id(body.resource_id.get())?, transfer))
+    }
+
+    fn submit_3d(&self, context: ContextId) -> Result<Command<'a>, Error> {
+        let size = self.read::<gpu::CmdSubmit>()?.size.get();
+        if !size.is_multiple_of(4) {
+            return Err(Error::BadSubmitSize(size));
+        }
+        let bytes = self
+            .bytes()
+            .get(size_of::<gpu::CmdSubmit>()..)
+            .unwrap_or_default();
+        let (stream, _) = <[U32]>::ref_from_prefix_with_elems(bytes, size as usize / 4)
+            .map_err(|_| self.too_short(size_of::<gpu::CmdSubmit>() as u64 + u64::from(size)))?;
+        Ok(Command::Submit3d { context, stream })
+    }
+
     fn update_cursor(&self) -> Result<Command<'a>, Error> {
         let body: gpu::UpdateCursor = self.read()?;
         Ok(Command::UpdateCursor {
@@ -295,6 +441,10 @@ pub enum Payload {
     Edid(Box<Edid>),
     /// RESOURCE_ASSIGN_UUID.
     Uuid([u8; 16]),
+    /// GET_CAPSET_INFO: id, version, bytes.
+    CapsetInfo(u32, u32, u32),
+    /// GET_CAPSET.
+    Capset(Box<[u8]>),
     /// Failure: one of the `RespErr…` codes.
     Error(CtrlType),
 }
@@ -346,7 +496,7 @@ impl Reply {
         self.payload.code()
     }
 
-    /// Appends the response to `out`: 24 to 1056 bytes, all of them defined.
+    /// Appends the response to `out`: 24 to some 1400 bytes, all of them defined.
     pub fn write_to(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(self.header.as_bytes());
         match &self.payload {
@@ -360,6 +510,12 @@ impl Reply {
                 out.resize(out.len() + EDID_BYTES_MAX.saturating_sub(bytes.len()), 0);
             }
             Payload::Uuid(uuid) => out.extend_from_slice(uuid),
+            Payload::CapsetInfo(id, version, bytes) => {
+                for word in [*id, *version, *bytes, 0] {
+                    out.extend_from_slice(&word.to_le_bytes());
+                }
+            }
+            Payload::Capset(bytes) => out.extend_from_slice(bytes),
         }
     }
 }
@@ -371,6 +527,8 @@ impl Payload {
             Self::DisplayInfo(_) => CtrlType::RespOkDisplayInfo,
             Self::Edid(_) => CtrlType::RespOkEdid,
             Self::Uuid(_) => CtrlType::RespOkResourceUuid,
+            Self::CapsetInfo(..) => CtrlType::RespOkCapsetInfo,
+            Self::Capset(_) => CtrlType::RespOkCapset,
             Self::Error(code) => *code,
         }
     }

@@ -1,10 +1,10 @@
 //! The device: its state, its features and configuration space, and the one dispatch of commands.
 
-use std::collections::VecDeque;
+use std::{collections::VecDeque, time::Duration};
 
 use log::{debug, trace};
 use serde::Serialize;
-use wire::virtio_gpu::{self as gpu, CtrlHdr, DisplayOne, Events, Features, MAX_SCANOUTS};
+use wire::virtio_gpu::{self as gpu, CtrlFlags, CtrlHdr, DisplayOne, Events, Features, MAX_SCANOUTS};
 use zerocopy::{FromZeros, IntoBytes};
 
 use crate::{
@@ -13,13 +13,17 @@ use crate::{
     error::Error,
     fault_log::FaultLog,
     geometry::{Rect, Size},
-    ids::{ResourceId, ScanoutId},
+    gpu::{Box3, HostGpu, ReadId, Rows, record::Recorder},
+    ids::{ContextId, ResourceId, ScanoutId},
     image::Image,
     limits,
     memory::GuestMemory,
     mode::Mode,
-    resource::ResourceTable,
+    render::{self, Place, Render, RenderStatus},
+    renderer::Renderer,
+    resource::{Content, ResourceTable, View},
     scanout::{Cursor, CursorImage, Scanout, Shown},
+    transfer::Transfer,
 };
 
 /// What a device is made with.
@@ -147,9 +151,12 @@ enum Outcome {
 }
 
 /// A virtio-gpu device.
+///
+/// `G` is the host GPU of a device with 3D. Without 3D it does not matter, hence the one that needs no GPU at all.
 #[derive(Debug)]
-pub struct Device {
+pub struct Device<G = Recorder> {
     config: Config,
+    render: Option<Render<G>>,
     acked: Features,
     events: Events,
     resources: ResourceTable,
@@ -164,8 +171,19 @@ pub struct Device {
     uuids_given: u64,
 }
 
-impl Device {
-    /// A device as the driver finds it after power-on.
+impl<G: HostGpu> Device<G> {
+    /// A device with 3D, as the driver finds it after power-on.
+    ///
+    /// # Panics
+    /// As [`Device::new`].
+    pub fn with_renderer(config: Config, renderer: Renderer<G>) -> Self {
+        Self {
+            render: Some(Render::new(renderer)),
+            ..Self::new(config)
+        }
+    }
+
+    /// A device without 3D, as the driver finds it after power-on.
     ///
     /// # Panics
     /// If `config` has no scanout, or more than [`MAX_SCANOUTS`]: the configuration is ours, not a guest's.
@@ -174,10 +192,7 @@ impl Device {
             (1..=MAX_SCANOUTS).contains(&config.displays.len()),
             "1 to {MAX_SCANOUTS} scanouts"
         );
-        let scanouts = config.displays.iter().map(|display| Scanout {
-            display: *display,
-            ..Scanout::default()
-        });
+        let scanouts = config.displays.iter().copied().map(Scanout::with_display);
         Self {
             acked: Features::empty(),
             events: Events::empty(),
@@ -190,18 +205,23 @@ impl Device {
             counters: Counters::default(),
             faults: FaultLog::default(),
             uuids_given: 0,
+            render: None,
             config,
         }
     }
 
     /// The feature bits that the device offers: those whose every command works.
-    pub const fn features() -> Features {
-        Features::EDID.union(Features::RESOURCE_UUID)
+    pub fn features(&self) -> Features {
+        let virgl = match self.render {
+            Some(_) => Features::VIRGL,
+            None => Features::empty(),
+        };
+        Features::EDID | Features::RESOURCE_UUID | virgl
     }
 
     /// The driver accepted `features`; commands of others are refused from now on.
     pub fn set_acked_features(&mut self, features: Features) {
-        self.acked = features & Self::features();
+        self.acked = features & self.features();
     }
 
     /// The configuration space (virtio 1.3 §5.7.4).
@@ -210,7 +230,12 @@ impl Device {
             events_read: self.events.bits().into(),
             events_clear: 0.into(),
             num_scanouts: (self.scanouts.len() as u32).into(),
-            num_capsets: 0.into(),
+            // Not only once the driver has accepted 3D: QEMU says so after the driver has read this.
+            num_capsets: match self.render {
+                Some(_) => Render::<G>::capset_count(),
+                None => 0,
+            }
+            .into(),
         }
     }
 
@@ -311,6 +336,51 @@ impl Device {
         self.complete(token, &header, payload);
     }
 
+    /// Looks what the GPU has done: brings it to the guest's memory, to the scanouts and into completions.
+    pub fn poll(&mut self, memory: &dyn GuestMemory) {
+        let Some(render) = &mut self.render else { return };
+        render.poll(&View {
+            resources: &self.resources,
+            memory,
+        });
+        self.take_done();
+    }
+
+    /// Waits for the GPU; whatever it has not done by then is given up, and the GPU with it.
+    pub fn finish_gpu(&mut self, deadline: Duration, memory: &dyn GuestMemory) {
+        let Some(render) = &mut self.render else { return };
+        let view = View {
+            resources: &self.resources,
+            memory,
+        };
+        let last = render.renderer_mut().fence();
+        if let Err(error) = render.renderer_mut().wait(last, deadline, &view) {
+            log::error!("{error}: what waited for it is given up");
+        }
+        render.poll(&view);
+        self.take_done();
+    }
+
+    /// Whether [`Device::poll`] has something to wait for.
+    pub fn is_rendering(&self) -> bool {
+        self.render.as_ref().is_some_and(Render::is_waiting)
+    }
+
+    /// The renderer of a device with 3D, to look at.
+    pub fn renderer(&self) -> Option<&Renderer<G>> {
+        self.render.as_ref().map(Render::renderer)
+    }
+
+    /// The renderer of a device with 3D, for what is not a guest's business.
+    pub fn renderer_mut(&mut self) -> Option<&mut Renderer<G>> {
+        self.render.as_mut().map(Render::renderer_mut)
+    }
+
+    /// What of 3D is alive and under way.
+    pub fn render_status(&self) -> Option<RenderStatus> {
+        self.render.as_ref().map(Render::status)
+    }
+
     /// The next finished request, in any order.
     pub fn next_completion(&mut self) -> Option<Completion> {
         self.completions.pop_front()
@@ -323,12 +393,17 @@ impl Device {
 
     /// What a scanout shows: the image and which part of it; `None` if nothing.
     pub fn picture(&self, scanout: ScanoutId) -> Option<(&Image, Rect)> {
-        let shown = self.scanouts.get(scanout.index())?.shown?;
+        let scanout = self.scanouts.get(scanout.index())?;
+        let shown = scanout.shown?;
         let resource = self
             .resources
             .get(shown.resource)
             .expect("a shown resource exists: unref un-shows it");
-        Some((&resource.image, shown.rect))
+        match (&resource.content, &scanout.front) {
+            (Content::Image(image), _) => Some((image, shown.rect)),
+            (Content::Rendered(_), Some(front)) => Some((front, Rect::whole(front.size()))),
+            (Content::Rendered(_), None) => None,
+        }
     }
 
     /// The cursor on a scanout, if there is such a scanout.
@@ -394,6 +469,11 @@ impl Device {
             if std::mem::take(&mut self.scanouts[index].cursor).image.is_some() {
                 self.updates.push_back(DisplayUpdate::CursorImage { scanout: id });
             }
+            self.scanouts[index].flow.cursor_generation += 1;
+            self.scanouts[index].flow.next_cursor = None;
+        }
+        if let Some(render) = &mut self.render {
+            render.reset();
         }
         self.resources.clear();
         self.events = Events::empty();
@@ -426,8 +506,7 @@ impl Device {
                 offset,
                 resource,
             } => {
-                let target = self.resources.get_mut(resource)?;
-                self.counters.bytes_copied += target.transfer_to_host(resource, &rect, offset, memory)?;
+                self.transfer_to_host_2d(rect, offset, resource, memory)?;
                 Payload::NoData
             }
             Command::ResourceAttachBacking { resource, entries } => {
@@ -439,8 +518,78 @@ impl Device {
                 Payload::NoData
             }
             Command::ResourceAssignUuid { resource } => self.assign_uuid(resource)?,
-            Command::GetCapsetInfo { index } => return Err(Error::NoCapset(index)),
-            Command::GetCapset { id } => return Err(Error::NoCapset(id)),
+            Command::GetCapsetInfo { index } => match &self.render {
+                Some(render) if self.acked.contains(Features::VIRGL) => render.capset_info(index)?,
+                _ => return Err(Error::NoCapset(index)),
+            },
+            Command::GetCapset { id, version } => match &self.render {
+                Some(render) if self.acked.contains(Features::VIRGL) => {
+                    Payload::Capset(render.capset(id, version)?)
+                }
+                _ => return Err(Error::NoCapset(id)),
+            },
+            Command::CtxCreate {
+                context,
+                context_init,
+                name,
+            } => {
+                let (render, _) = self.render(gpu::CtrlType::CtxCreate)?;
+                if context_init != 0 {
+                    return Err(Error::ContextInit(context_init));
+                }
+                render.create_context(context, &name)?;
+                Payload::NoData
+            }
+            Command::CtxDestroy { context } => {
+                let (render, resources) = self.render(gpu::CtrlType::CtxDestroy)?;
+                render.destroy_context(context, &View { resources, memory })?;
+                Payload::NoData
+            }
+            Command::CtxAttachResource { context, resource } => {
+                let (render, resources) = self.render(gpu::CtrlType::CtxAttachResource)?;
+                render.attach(context, resource, resources)?;
+                Payload::NoData
+            }
+            Command::CtxDetachResource { context, resource } => {
+                let (render, resources) = self.render(gpu::CtrlType::CtxDetachResource)?;
+                resources.get(resource)?;
+                render.detach(context, resource)?;
+                Payload::NoData
+            }
+            Command::ResourceCreate3d { resource, create } => {
+                let (render, resources) = self.render(gpu::CtrlType::ResourceCreate3d)?;
+                resources.check_free(resource)?;
+                let rendered = render.create_resource(resource, &create)?;
+                resources.add_rendered(resource, rendered)?;
+                Payload::NoData
+            }
+            Command::TransferToHost3d {
+                context,
+                resource,
+                transfer,
+            } => self.transfer_3d(
+                gpu::CtrlType::TransferToHost3d,
+                context,
+                resource,
+                &transfer,
+                memory,
+            )?,
+            Command::TransferFromHost3d {
+                context,
+                resource,
+                transfer,
+            } => self.transfer_3d(
+                gpu::CtrlType::TransferFromHost3d,
+                context,
+                resource,
+                &transfer,
+                memory,
+            )?,
+            Command::Submit3d { context, stream } => {
+                let (render, resources) = self.render(gpu::CtrlType::Submit3d)?;
+                render.submit(context, stream, resources, memory)?;
+                Payload::NoData
+            }
             Command::UpdateCursor {
                 pos,
                 resource,
@@ -461,8 +610,208 @@ impl Device {
         Ok(self.query(Query::Edid(id)))
     }
 
+    /// The renderer and the resources, for a command that needs 3D.
+    fn render(&mut self, command: gpu::CtrlType) -> Result<(&mut Render<G>, &mut ResourceTable), Error> {
+        self.require(Features::VIRGL, command)?;
+        let render = self.render.as_mut().ok_or(Error::Unsupported { command })?;
+        Ok((render, &mut self.resources))
+    }
+
+    fn transfer_to_host_2d(
+        &mut self,
+        rect: Rect,
+        offset: u64,
+        id: ResourceId,
+        memory: &dyn GuestMemory,
+    ) -> Result<(), Error> {
+        let resource = self.resources.get_mut(id)?;
+        if resource.image().is_some() {
+            self.counters.bytes_copied += resource.transfer_to_host(id, &rect, offset, memory)?;
+            return Ok(());
+        }
+        let transfer = Transfer {
+            level: 0,
+            area: Box3 {
+                x: rect.x,
+                y: rect.y,
+                z: 0,
+                width: rect.width,
+                height: rect.height,
+                depth: 1,
+            },
+            offset_bytes: offset,
+            stride_bytes: 0,
+            layer_stride_bytes: 0,
+        };
+        let (render, resources) = self.render(gpu::CtrlType::TransferToHost2d)?;
+        let view = View { resources, memory };
+        Ok(render.renderer_mut().transfer_to_host(id, &transfer, &view)?)
+    }
+
+    fn transfer_3d(
+        &mut self,
+        command: gpu::CtrlType,
+        context: ContextId,
+        id: ResourceId,
+        transfer: &Transfer,
+        memory: &dyn GuestMemory,
+    ) -> Result<Payload, Error> {
+        let to_host = command == gpu::CtrlType::TransferToHost3d;
+        let (render, resources) = self.render(command)?;
+        // Drivers that know of no contexts for this leave it 0.
+        if context.0 != 0 {
+            render.check_context(context)?;
+        }
+        if resources.get(id)?.image().is_some() {
+            let copied = render::transfer_image(id, transfer, to_host, resources, memory)?;
+            self.counters.bytes_copied += copied;
+            return Ok(Payload::NoData);
+        }
+        let view = View { resources, memory };
+        if to_host {
+            render.renderer_mut().transfer_to_host(id, transfer, &view)?;
+        } else {
+            render.renderer_mut().transfer_from_host(id, transfer, &view)?;
+        }
+        Ok(Payload::NoData)
+    }
+
+    /// What the GPU has finished becomes replies and pictures on the screens.
+    fn take_done(&mut self) {
+        while let Some(read) = self.render.as_mut().and_then(Render::next_picture) {
+            match read.place {
+                Place::Front {
+                    scanout,
+                    rect,
+                    generation,
+                } => self.front_came(read.id, scanout, rect, generation),
+                Place::Cursor {
+                    scanout,
+                    size,
+                    format,
+                    generation,
+                } => {
+                    let mut image = None;
+                    self.take_read(read.id, &mut |rows| {
+                        image = render::cursor_image(format, size, rows);
+                    });
+                    self.cursor_came(scanout, generation, image.as_ref());
+                }
+            }
+        }
+        while let Some(completion) = self.render.as_mut().and_then(Render::next_reply) {
+            self.completions.push_back(completion);
+        }
+    }
+
+    fn take_read(&mut self, id: ReadId, take: &mut dyn FnMut(Rows<'_>)) {
+        if let Some(render) = &mut self.render {
+            render.renderer_mut().take_read(id, take);
+        }
+    }
+
+    fn front_came(&mut self, read: ReadId, id: ScanoutId, rect: Rect, generation: u64) {
+        let scanout = &mut self.scanouts[id.index()];
+        let is_current = scanout.flow.front_generation == generation;
+        // Taken in any case: the GPU keeps it until then.
+        let mut front = scanout.front.take();
+        let mut result = None;
+        self.take_read(read, &mut |rows| {
+            if let (Some(front), true) = (&mut front, is_current) {
+                result = Some(front.put_raw(&rect, rows));
+            }
+        });
+        let scanout = &mut self.scanouts[id.index()];
+        scanout.front = front;
+        if !is_current {
+            return;
+        }
+        scanout.flow.reading = false;
+        match result {
+            Some(Ok(copied)) => {
+                self.counters.bytes_copied += copied;
+                self.counters.frames += 1;
+                self.updates
+                    .push_back(DisplayUpdate::Damage { scanout: id, rect });
+            }
+            Some(Err(error)) => self.faults.note(error),
+            None => {}
+        }
+        if let Some(rect) = self.scanouts[id.index()].flow.next.take() {
+            self.read_front(id, rect);
+        }
+    }
+
+    /// Begins to bring part of what a scanout shows, in its own pixels, from the renderer; later, if that is under way
+    /// already.
+    fn read_front(&mut self, id: ScanoutId, rect: Rect) {
+        let scanout = &mut self.scanouts[id.index()];
+        let (Some(shown), Some(render)) = (scanout.shown, &mut self.render) else {
+            return;
+        };
+        let flow = &mut scanout.flow;
+        if flow.reading {
+            flow.next = Some(flow.next.map_or(rect, |next| next.union(&rect)));
+            return;
+        }
+        let Some(source) = shown.under(&rect) else { return };
+        let place = Place::Front {
+            scanout: id,
+            rect,
+            generation: flow.front_generation,
+        };
+        match render.read(shown.resource, &source, place) {
+            Ok(()) => flow.reading = true,
+            Err(error) => self.faults.note(error),
+        }
+    }
+
+    fn cursor_came(&mut self, id: ScanoutId, generation: u64, image: Option<&Image>) {
+        let scanout = &mut self.scanouts[id.index()];
+        scanout.flow.reading_cursor = false;
+        if scanout.flow.cursor_generation == generation {
+            scanout.cursor.image = image.map(CursorImage::copy_of);
+            self.updates.push_back(DisplayUpdate::CursorImage { scanout: id });
+        }
+        if let Some(resource) = self.scanouts[id.index()].flow.next_cursor.take()
+            && let Err(error) = self.read_cursor(id, resource)
+        {
+            self.faults.note(error);
+        }
+    }
+
+    /// Begins to bring a cursor's image from the renderer; later, if one is under way already.
+    fn read_cursor(&mut self, id: ScanoutId, resource: ResourceId) -> Result<(), Error> {
+        let Content::Rendered(rendered) = self.resources.get(resource)?.content else {
+            return Ok(());
+        };
+        let format = rendered.format.ok_or(Error::CannotShow(resource))?;
+        let flow = &mut self.scanouts[id.index()].flow;
+        if flow.reading_cursor {
+            flow.next_cursor = Some(resource);
+            return Ok(());
+        }
+        let size = Size::new(
+            rendered.size.width.min(limits::MAX_CURSOR_SIZE),
+            rendered.size.height.min(limits::MAX_CURSOR_SIZE),
+        );
+        let place = Place::Cursor {
+            scanout: id,
+            size,
+            format,
+            generation: flow.cursor_generation,
+        };
+        let (render, _) = self.render(gpu::CtrlType::UpdateCursor)?;
+        render.read(resource, &Rect::whole(size), place)?;
+        self.scanouts[id.index()].flow.reading_cursor = true;
+        Ok(())
+    }
+
     fn resource_unref(&mut self, resource: ResourceId) -> Result<Payload, Error> {
         self.resources.destroy(resource)?;
+        if let Some(render) = &mut self.render {
+            render.destroy_resource(resource);
+        }
         for index in 0..self.scanouts.len() {
             if self.scanouts[index]
                 .shown
@@ -488,35 +837,73 @@ impl Device {
             self.show(id, None);
             return Ok(Payload::NoData);
         };
-        let image = &mut self.resources.get_mut(resource)?.image;
-        let size = image.size();
+        let target = self.resources.get_mut(resource)?;
+        let size = target.size();
         if rect.is_empty() {
             return Err(Error::EmptyScanout { rect });
         }
         if !rect.fits(size) {
             return Err(Error::BadRect { rect, size });
         }
-        image.allocate()?;
+        match &mut target.content {
+            Content::Image(image) => {
+                image.allocate()?;
+                self.drop_front(id);
+            }
+            Content::Rendered(rendered) => {
+                let format = rendered.format.ok_or(Error::CannotShow(resource))?;
+                self.make_front(id, format, rect.size())?;
+            }
+        }
         self.show(id, Some(Shown { resource, rect }));
         Ok(Payload::NoData)
     }
 
     fn resource_flush(&mut self, rect: Rect, resource: ResourceId) -> Result<Payload, Error> {
-        let size = self.resources.get(resource)?.image.size();
+        let target = self.resources.get(resource)?;
+        let size = target.size();
+        let is_image = target.image().is_some();
         if !rect.fits(size) {
             return Err(Error::BadRect { rect, size });
         }
-        for (index, scanout) in self.scanouts.iter().enumerate() {
-            let Some(shown) = scanout.shown.filter(|shown| shown.resource == resource) else {
+        for index in 0..self.scanouts.len() {
+            let shown = self.scanouts[index].shown;
+            let Some(shown) = shown.filter(|shown| shown.resource == resource) else {
                 continue;
             };
-            if let Some(rect) = shown.damage(&rect) {
-                let scanout = ScanoutId::new(index as u32).expect("a device has at most 16 scanouts");
+            let Some(rect) = shown.damage(&rect) else { continue };
+            let scanout = ScanoutId::new(index as u32).expect("a device has at most 16 scanouts");
+            if is_image {
                 self.updates.push_back(DisplayUpdate::Damage { scanout, rect });
                 self.counters.frames += 1;
+            } else {
+                self.read_front(scanout, rect);
             }
         }
         Ok(Payload::NoData)
+    }
+
+    /// A front picture of that size and format for a scanout: the one that it has, if it fits, so that the screen
+    /// shows the last picture until the next one has come.
+    fn make_front(&mut self, id: ScanoutId, format: gpu::Format, size: Size) -> Result<(), Error> {
+        let fits = |front: &Image| front.size() == size && front.format() == format;
+        if self.scanouts[id.index()].front.as_ref().is_some_and(fits) {
+            return Ok(());
+        }
+        let front = self.resources.new_picture(format, size)?;
+        self.drop_front(id);
+        self.scanouts[id.index()].front = Some(front);
+        Ok(())
+    }
+
+    fn drop_front(&mut self, id: ScanoutId) {
+        let scanout = &mut self.scanouts[id.index()];
+        scanout.flow.front_generation += 1;
+        scanout.flow.reading = false;
+        scanout.flow.next = None;
+        if let Some(front) = scanout.front.take() {
+            self.resources.release_picture(front);
+        }
     }
 
     fn assign_uuid(&mut self, resource: ResourceId) -> Result<Payload, Error> {
@@ -537,10 +924,23 @@ impl Device {
         hot_y: u32,
     ) -> Result<Payload, Error> {
         let scanout = self.scanout_id(pos.scanout)?;
+        let mut rendered = None;
         let image = match resource {
-            Some(resource) => Some(CursorImage::copy_of(&self.resources.get(resource)?.image)),
+            Some(resource) => match &self.resources.get(resource)?.content {
+                Content::Image(image) => Some(CursorImage::copy_of(image)),
+                Content::Rendered(_) => {
+                    rendered = Some(resource);
+                    // It stays as it is until the new one has come.
+                    self.scanouts[scanout.index()].cursor.image.clone()
+                }
+            },
             None => None,
         };
+        self.scanouts[scanout.index()].flow.cursor_generation += 1;
+        self.scanouts[scanout.index()].flow.next_cursor = None;
+        if let Some(resource) = rendered {
+            self.read_cursor(scanout, resource)?;
+        }
         self.scanouts[scanout.index()].cursor = Cursor {
             x: pos.x,
             y: pos.y,
@@ -563,6 +963,9 @@ impl Device {
     /// Puts `shown` on a scanout, and says so if its size changes. What is in the resource becomes visible with the
     /// next flush (virtio 1.3 §5.7.6.8, RESOURCE_FLUSH).
     fn show(&mut self, scanout: ScanoutId, shown: Option<Shown>) {
+        if shown.is_none() {
+            self.drop_front(scanout);
+        }
         let before = std::mem::replace(&mut self.scanouts[scanout.index()].shown, shown);
         let size = |shown: Option<Shown>| shown.map(|shown| shown.rect.size());
         if size(before) != size(shown) {
@@ -627,10 +1030,17 @@ impl Device {
     }
 
     fn complete(&mut self, token: Token, header: &CtrlHdr, payload: Payload) {
-        self.completions.push_back(Completion {
+        let completion = Completion {
             token,
             reply: Reply::new(header, payload),
-        });
+        };
+        let is_fenced = CtrlFlags::from_bits_retain(header.flags.get()).contains(CtrlFlags::FENCE);
+        let due = match &mut self.render {
+            // An error too: a driver takes every fence before this one for done when it sees this.
+            Some(render) if is_fenced => render.hold(completion),
+            _ => Some(completion),
+        };
+        self.completions.extend(due);
     }
 }
 

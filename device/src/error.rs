@@ -6,9 +6,11 @@ use wire::virtio_gpu::CtrlType;
 use crate::{
     command::Queue,
     geometry::{Rect, Size},
-    ids::{ResourceId, ScanoutId},
+    gpu::GpuError,
+    ids::{ContextId, ResourceId, ScanoutId},
     limits,
     memory::{BadAddress, OutOfMemory},
+    virgl,
 };
 
 /// Why a request failed. The state of the device is then as it was before.
@@ -66,8 +68,22 @@ pub enum Error {
     BadAddress(#[from] BadAddress),
     #[error("the device has no capset of index or id {0}")]
     NoCapset(u32),
+    #[error("capset {id} has no version {version}")]
+    NoCapsetVersion { id: u32, version: u32 },
     #[error("scanout {0} has no display")]
     NoDisplay(ScanoutId),
+    #[error("context {0} does not exist")]
+    NoContext(ContextId),
+    #[error("context {0} exists already, or may not be created")]
+    ContextExists(ContextId),
+    #[error("a context of kind {0:#x} without the feature for it")]
+    ContextInit(u32),
+    #[error("a stream of {0} bytes is none of words")]
+    BadSubmitSize(u32),
+    #[error("resource {0} cannot be shown")]
+    CannotShow(ResourceId),
+    #[error(transparent)]
+    Virgl(#[from] virgl::Error),
 }
 
 impl Error {
@@ -78,11 +94,17 @@ impl Error {
                 CtrlType::RespErrInvalidResourceId
             }
             Self::NoScanout(_) => CtrlType::RespErrInvalidScanoutId,
+            Self::NoContext(_) | Self::ContextExists(_) => CtrlType::RespErrInvalidContextId,
+            Self::Virgl(error) => virgl_response(error),
             Self::UnknownFormat(_)
             | Self::BadSize(_)
             | Self::BadRect { .. }
             | Self::EmptyScanout { .. }
-            | Self::NoCapset(_) => CtrlType::RespErrInvalidParameter,
+            | Self::NoCapset(_)
+            | Self::NoCapsetVersion { .. }
+            | Self::ContextInit(_)
+            | Self::BadSubmitSize(_)
+            | Self::CannotShow(_) => CtrlType::RespErrInvalidParameter,
             Self::OutOfMemory(_) | Self::TooManyResources => CtrlType::RespErrOutOfMemory,
             Self::NoHeader { .. }
             | Self::UnknownCommand(_)
@@ -97,5 +119,17 @@ impl Error {
             | Self::BadAddress(_)
             | Self::NoDisplay(_) => CtrlType::RespErrUnspec,
         }
+    }
+}
+
+fn virgl_response(error: &virgl::Error) -> CtrlType {
+    match error {
+        virgl::Error::NoResource(_) => CtrlType::RespErrInvalidResourceId,
+        virgl::Error::OutOfMemory(_)
+        | virgl::Error::TooMany(_)
+        | virgl::Error::Gpu(GpuError::OutOfMemory) => CtrlType::RespErrOutOfMemory,
+        virgl::Error::OutOfRange { .. } => CtrlType::RespErrInvalidParameter,
+        // The rest says that a stream or a transfer makes no sense, for which there is no code.
+        _ => CtrlType::RespErrUnspec,
     }
 }

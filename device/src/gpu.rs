@@ -174,6 +174,15 @@ pub struct BytesLayout {
     pub layer_bytes: u32,
 }
 
+/// Rows of blocks where the host has them, which the guest's memory takes from there.
+#[derive(Clone, Copy, Debug)]
+pub struct Rows<'a> {
+    /// All rows.
+    pub bytes: &'a [u8],
+    /// From row to row; 0 where they follow each other without gaps.
+    pub stride_bytes: usize,
+}
+
 bitflags::bitflags! {
     /// `PIPE_CLEAR_*`.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -311,7 +320,7 @@ pub struct Counters {
 }
 
 /// Why a host GPU did not do what it was asked to.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum GpuError {
     /// The host's memory or the guest's share of it is used up.
     #[error("out of memory")]
@@ -421,9 +430,9 @@ pub trait HostGpu {
     /// Begins to read a region after all that came before. Its bytes can be taken once the next flush's ticket
     /// has completed.
     fn read(&mut self, region: &Region) -> ReadId;
-    /// The bytes of a completed read, rows and layers tight in blocks of the resource's format; `None` if it is
-    /// not completed or failed.
-    fn take_read(&mut self, id: ReadId) -> Option<Vec<u8>>;
+    /// Hands the rows of a completed read to `take`, in blocks of the resource's format, layer after layer. Returns
+    /// whether it did: not if the read has not completed, or failed.
+    fn take_read(&mut self, id: ReadId, take: &mut dyn FnMut(Rows<'_>)) -> bool;
 
     /// Clears the framebuffer's buffers.
     fn clear(&mut self, state: &mut State, clear: &Clear);

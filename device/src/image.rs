@@ -12,6 +12,7 @@ use wire::virtio_gpu::Format;
 use crate::{
     format::{self, Layout, PIXEL_BYTES},
     geometry::{Rect, Size},
+    gpu::Rows,
     memory::{self, HostMemory, OutOfMemory},
 };
 
@@ -94,6 +95,38 @@ impl Image {
                 None => out.resize(out.len() + range.len(), 0),
             }
         }
+    }
+
+    /// Appends the pixels of `rect`, which must fit, to `out` as they are: rows tight, in the image's own format.
+    pub fn append_raw(&self, rect: &Rect, out: &mut Vec<u8>) {
+        for row in 0..rect.height {
+            let range = row_range(self.size, rect, row);
+            match &self.pixels {
+                Some(pixels) => out.extend_from_slice(&pixels[range]),
+                None => out.resize(out.len() + range.len(), 0),
+            }
+        }
+    }
+
+    /// Replaces the pixels of `rect`, which must fit, by rows in the image's own format. Rows that are missing stay as
+    /// they are. Returns how many bytes were copied.
+    ///
+    /// # Errors
+    /// As [`Image::pixels_mut`].
+    pub fn put_raw(&mut self, rect: &Rect, rows: Rows<'_>) -> Result<u64, OutOfMemory> {
+        let size = self.size;
+        let (pixels, copied) = self.pixels_mut()?;
+        let row_bytes = stride_bytes(rect.width);
+        let rows = rows.bytes.chunks(rows.stride_bytes.max(row_bytes).max(1));
+        for (row, bytes) in (0..rect.height).zip(rows.filter_map(|row| row.get(..row_bytes))) {
+            pixels[row_range(size, rect, row)].copy_from_slice(bytes);
+        }
+        Ok(copied + u64::from(rect.height) * row_bytes as u64)
+    }
+
+    /// The format of its pixels.
+    pub fn format(&self) -> Format {
+        self.format
     }
 
     /// All pixels for writing, and how many bytes had to be copied because somebody still holds them.

@@ -36,6 +36,7 @@ pub mod image;
 pub mod limits;
 pub mod memory;
 pub mod mode;
+pub mod render;
 pub mod renderer;
 pub mod resource;
 pub mod scanout;

@@ -1,6 +1,6 @@
 //! Everything a guest can make us allocate or loop over is bounded here, each bound with its reason.
 
-use wire::virtio_gpu::{CtrlHdr, MemEntry, ResourceAttachBacking};
+use wire::virtio_gpu::{CmdSubmit, CtrlHdr, MemEntry, ResourceAttachBacking};
 
 /// Host memory for resources if the configuration does not say otherwise: two 8K scanouts, double-buffered.
 pub const DEFAULT_HOSTMEM_BYTES: u64 = 544 << 20;
@@ -19,10 +19,17 @@ pub const MAX_BACKING_ENTRIES: u32 = 65536;
 /// Ranges in the backings of all resources together: 24 bytes each, so 24 MiB.
 pub const MAX_BACKING_ENTRIES_TOTAL: usize = 1 << 20;
 
-/// The longest request that is read from a queue. The longest that can be valid is an ATTACH_BACKING.
-pub const MAX_REQUEST_BYTES: usize = size_of::<CtrlHdr>()
-    + size_of::<ResourceAttachBacking>()
-    + MAX_BACKING_ENTRIES as usize * size_of::<MemEntry>();
+/// The longest request that is read from a queue. The longest that can be valid is a SUBMIT_3D.
+pub const MAX_REQUEST_BYTES: usize =
+    size_of::<CtrlHdr>() + size_of::<CmdSubmit>() + MAX_SUBMIT_DWORDS * size_of::<u32>();
+
+/// An ATTACH_BACKING of the most entries fits too.
+const _: () = assert!(
+    size_of::<CtrlHdr>()
+        + size_of::<ResourceAttachBacking>()
+        + MAX_BACKING_ENTRIES as usize * size_of::<MemEntry>()
+        <= MAX_REQUEST_BYTES
+);
 
 /// Display queries that wait for a front end's answer; one more is answered with the device's own data. The driver
 /// asks once for each display event.
@@ -72,3 +79,7 @@ pub const MAX_SUBMIT_DWORDS: usize = 1 << 20;
 
 /// Readbacks and query results that wait for the GPU; one more loses the context. Mesa waits after each readback.
 pub const MAX_PENDING: usize = 1 << 16;
+
+/// Requests whose fence waits for the GPU: as many as the largest queue has, so that a well-behaved guest never
+/// comes to the limit. One more is answered at once.
+pub const MAX_FENCED: usize = 32768;

@@ -22,6 +22,12 @@ pub trait GuestMemory {
     /// [`BadAddress`] if any byte of the range is not mapped; `dst` is then partly written.
     fn read(&self, addr: u64, dst: &mut [u8]) -> Result<(), BadAddress>;
 
+    /// Copies `src` to guest-physical `addr`.
+    ///
+    /// # Errors
+    /// [`BadAddress`] if any byte of the range is not mapped; it is then partly written.
+    fn write(&self, addr: u64, src: &[u8]) -> Result<(), BadAddress>;
+
     /// Whether every byte of the range is mapped at present.
     fn is_mapped(&self, addr: u64, len: u64) -> bool;
 }

@@ -13,11 +13,14 @@ use std::{
 
 use crate::{
     fault_log::FaultLog,
-    gpu::{Capabilities, Counters, GpuError, Handle, HostGpu, ResourceDesc, Ticket},
+    gpu::{
+        Box3, BytesLayout, Capabilities, Counters, GpuError, Handle, HostGpu, ReadId, Region, ResourceDesc,
+        Rows, Target, Ticket,
+    },
     ids::{ContextId, ResourceId},
     limits,
     memory::HostMemory,
-    transfer::{Backings, Transfer},
+    transfer::{self, Backings, Transfer, TransferError},
     virgl::{self, Budget, Context, CreateResource, Error, Host, Pending, Resource},
 };
 
@@ -85,6 +88,11 @@ impl<G: HostGpu> Renderer<G> {
     /// The GPU, to ask what it has recorded.
     pub fn gpu(&self) -> &G {
         &self.gpu
+    }
+
+    /// The GPU, to tell a recorder what to do.
+    pub fn gpu_mut(&mut self) -> &mut G {
+        &mut self.gpu
     }
 
     /// What was done.
@@ -198,6 +206,8 @@ impl<G: HostGpu> Renderer<G> {
         for context in self.contexts.values_mut() {
             context.detach(id);
         }
+        // Its id may be another's when they come.
+        self.pending.abandon(Some(id));
         if resource.on_gpu {
             self.gpu.destroy_resource(resource.handle);
         }
@@ -248,6 +258,75 @@ impl<G: HostGpu> Renderer<G> {
         self.host(memory).download(&resource, transfer, id)
     }
 
+    /// Begins to read part of a texture's first level, after all that came before. The bytes, rows tight, can be taken
+    /// once a [`Renderer::fence`] after it retired.
+    ///
+    /// # Errors
+    /// If there is no such texture, or the box does not fit.
+    pub fn read(&mut self, id: ResourceId, area: &Box3) -> Result<ReadId, Error> {
+        let resource = self.texture(id, area)?;
+        self.unflushed = true;
+        Ok(self.gpu.read(&Region {
+            resource: resource.handle,
+            level: 0,
+            area: *area,
+        }))
+    }
+
+    /// Hands what was read to `take`, once. Returns whether it did: not if the read failed.
+    pub fn take_read(&mut self, id: ReadId, take: &mut dyn FnMut(Rows<'_>)) -> bool {
+        self.gpu.take_read(id, take)
+    }
+
+    /// Writes part of a texture's first level from rows without gaps.
+    ///
+    /// # Errors
+    /// If there is no such texture, the box does not fit, or there are too few bytes.
+    pub fn write(&mut self, id: ResourceId, area: &Box3, bytes: &[u8]) -> Result<(), Error> {
+        let resource = self.texture(id, area)?;
+        let transfer = Transfer {
+            level: 0,
+            area: *area,
+            offset_bytes: 0,
+            stride_bytes: 0,
+            layer_stride_bytes: 0,
+        };
+        let explain = |error| Error::Transfer { resource: id, error };
+        let layout = transfer::Layout::new(&resource.desc, &transfer).map_err(explain)?;
+        if layout.tight_bytes() != bytes.len() as u64 {
+            let (need, have) = (layout.tight_bytes(), bytes.len() as u64);
+            return Err(explain(TransferError::TooShort { need, have }));
+        }
+        self.unflushed = true;
+        let region = Region {
+            resource: resource.handle,
+            level: 0,
+            area: *area,
+        };
+        let layout = BytesLayout {
+            row_bytes: layout.row_bytes,
+            layer_bytes: layout.row_bytes * layout.rows,
+        };
+        self.gpu.write(&region, bytes, layout);
+        Ok(())
+    }
+
+    fn texture(&self, id: ResourceId, area: &Box3) -> Result<Arc<Resource>, Error> {
+        let resource = self.resource_or_error(id)?;
+        if !resource.on_gpu || resource.desc.target == Target::Buffer || resource.desc.samples > 1 {
+            return Err(Error::NotATexture(id.get()));
+        }
+        transfer::check_inside(&resource.desc, 0, area)
+            .and_then(|()| transfer::check_blocks(&resource.desc, 0, area))
+            .map_err(|error| Error::Transfer { resource: id, error })?;
+        Ok(resource)
+    }
+
+    /// Whether there is a context of that id.
+    pub fn has_context(&self, id: ContextId) -> bool {
+        self.contexts.contains_key(&id)
+    }
+
     /// Applies a stream of commands to a context. What is invalid ends the context and nothing else.
     ///
     /// # Errors
@@ -280,8 +359,9 @@ impl<G: HostGpu> Renderer<G> {
     /// Brings what has completed to the guest's memory. Fences up to the one returned are retired.
     pub fn poll(&mut self, memory: &dyn Backings) -> Ticket {
         let completed = self.gpu.completed();
-        if completed > self.retired {
-            self.retire(completed, memory);
+        // A read of what the host never left out of its hands waits for nothing: its fence may be an old one.
+        if completed > self.retired || !self.pending.is_empty() {
+            self.retire(completed.max(self.retired), memory);
         } else if self.gpu.is_lost() {
             self.give_up();
         }
@@ -299,16 +379,22 @@ impl<G: HostGpu> Renderer<G> {
         memory: &dyn Backings,
     ) -> Result<(), GpuError> {
         if ticket <= self.retired {
+            self.retire(self.retired, memory);
             return Ok(());
         }
         if let Err(error) = self.gpu.wait(ticket, deadline) {
-            self.faults.note(&error);
+            self.faults.note(error);
             self.give_up();
             return Err(error);
         }
         let completed = self.gpu.completed().max(ticket);
         self.retire(completed, memory);
         Ok(())
+    }
+
+    /// Whether nothing is to come to the guest's memory.
+    pub fn is_settled(&self) -> bool {
+        self.pending.is_empty()
     }
 
     /// Whether the GPU is gone.
@@ -327,7 +413,7 @@ impl<G: HostGpu> Renderer<G> {
             }
             self.memory.release(resource.charged_bytes);
         }
-        self.pending.abandon();
+        self.pending.abandon(None);
     }
 
     fn retire(&mut self, completed: Ticket, memory: &dyn Backings) {

@@ -2,26 +2,86 @@
 
 use std::collections::BTreeMap;
 
-use wire::virtio_gpu::MemEntry;
+use wire::virtio_gpu::{Format, MemEntry};
 
 use crate::{
     error::Error,
     geometry::{Rect, Size},
+    gpu::Rows,
     ids::ResourceId,
     image::{self, Image},
     limits,
     memory::{GuestMemory, GuestRange, HostMemory},
+    transfer::{Backings, BadBacking},
 };
 
-/// A 2D resource.
+/// Where a resource's content is.
+#[derive(Debug)]
+pub enum Content {
+    /// A 2D resource: in our own memory.
+    Image(Image),
+    /// A 3D resource: the renderer has it.
+    Rendered(Rendered),
+}
+
+/// What the device itself has to know of a 3D resource.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rendered {
+    /// Of its first level.
+    pub size: Size,
+    /// The format as a display knows it; `None` if it cannot be shown.
+    pub format: Option<Format>,
+}
+
+/// A resource.
 #[derive(Debug)]
 pub struct Resource {
-    /// Its pixels.
-    pub image: Image,
+    /// Its content.
+    pub content: Content,
+    /// A 2D resource's copy in the renderer, for the contexts that may use it, if there is one: what part of it is
+    /// older than the content.
+    pub copy: Option<Copy3d>,
     /// Its guest memory, if attached.
     pub backing: Option<Backing>,
     /// Its name for other devices, once asked for.
     pub uuid: Option<[u8; 16]>,
+}
+
+/// See [`Resource::copy`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Copy3d {
+    /// What was written since the last upload.
+    pub stale: Option<Rect>,
+}
+
+/// Guest memory behind all resources, as the renderer wants it.
+pub struct View<'a> {
+    /// The resources.
+    pub resources: &'a ResourceTable,
+    /// All guest memory.
+    pub memory: &'a dyn GuestMemory,
+}
+
+impl View<'_> {
+    fn backing(&self, resource: ResourceId) -> Option<&Backing> {
+        self.resources.get(resource).ok()?.backing.as_ref()
+    }
+}
+
+impl Backings for View<'_> {
+    fn len_bytes(&self, resource: ResourceId) -> Option<u64> {
+        Some(self.backing(resource)?.len_bytes())
+    }
+
+    fn read(&self, resource: ResourceId, offset: u64, dst: &mut [u8]) -> Result<(), BadBacking> {
+        let backing = self.backing(resource).ok_or(BadBacking)?;
+        backing.read(offset, dst, self.memory).map_err(|_| BadBacking)
+    }
+
+    fn write(&self, resource: ResourceId, offset: u64, src: &[u8]) -> Result<(), BadBacking> {
+        let backing = self.backing(resource).ok_or(BadBacking)?;
+        backing.write(offset, src, self.memory).map_err(|_| BadBacking)
+    }
 }
 
 /// The guest memory of a resource: ranges, in order, that form one run of bytes.
@@ -85,23 +145,55 @@ impl Backing {
     /// since the backing was attached.
     pub fn read(&self, offset: u64, dst: &mut [u8], memory: &dyn GuestMemory) -> Result<(), Error> {
         self.check(offset, dst.len() as u64)?;
-        let mut index = self
+        let mut rest = dst;
+        for range in self.pieces(offset) {
+            if rest.is_empty() {
+                break;
+            }
+            let (now, later) = rest.split_at_mut(rest.len().min(range.len as usize));
+            memory.read(range.addr, now)?;
+            rest = later;
+        }
+        Ok(())
+    }
+
+    /// Copies `src` to `offset` in the run.
+    ///
+    /// # Errors
+    /// As for [`Backing::read`].
+    pub fn write(&self, offset: u64, src: &[u8], memory: &dyn GuestMemory) -> Result<(), Error> {
+        self.check(offset, src.len() as u64)?;
+        let mut rest = src;
+        for range in self.pieces(offset) {
+            if rest.is_empty() {
+                break;
+            }
+            let (now, later) = rest.split_at(rest.len().min(range.len as usize));
+            memory.write(range.addr, now)?;
+            rest = later;
+        }
+        Ok(())
+    }
+
+    /// The ranges from `offset` in the run on, the first of them cut.
+    fn pieces(&self, offset: u64) -> impl Iterator<Item = GuestRange> {
+        let index = self
             .starts
             .partition_point(|start| *start <= offset)
             .saturating_sub(1);
-        let mut skip = offset - self.starts.get(index).copied().unwrap_or(0);
-        let mut rest = dst;
-        while !rest.is_empty() {
-            let range = self.ranges[index];
-            let available = u64::from(range.len) - skip;
-            let count = available.min(rest.len() as u64) as usize;
-            let (now, later) = rest.split_at_mut(count);
-            memory.read(range.addr + skip, now)?;
-            rest = later;
-            skip = 0;
-            index += 1;
-        }
-        Ok(())
+        // Within the range: `check` has seen that the run has it.
+        let skip = (offset - self.starts.get(index).copied().unwrap_or(0)) as u32;
+        let cut = move |(number, range): (usize, &GuestRange)| match number {
+            0 => GuestRange {
+                addr: range.addr + u64::from(skip),
+                len: range.len - skip.min(range.len),
+            },
+            _ => *range,
+        };
+        self.ranges[index.min(self.ranges.len())..]
+            .iter()
+            .enumerate()
+            .map(cut)
     }
 
     /// Whether the run has `len` bytes from `offset` on.
@@ -118,12 +210,54 @@ impl Backing {
 }
 
 impl Resource {
+    /// Its pixels, if it is a 2D resource.
+    pub fn image(&self) -> Option<&Image> {
+        match &self.content {
+            Content::Image(image) => Some(image),
+            Content::Rendered(_) => None,
+        }
+    }
+
+    /// In pixels.
+    pub fn size(&self) -> Size {
+        match &self.content {
+            Content::Image(image) => image.size(),
+            Content::Rendered(rendered) => rendered.size,
+        }
+    }
+
+    /// Replaces the pixels of `rect`, which must fit, of a 2D resource. Returns how many bytes were copied.
+    ///
+    /// # Errors
+    /// If the host has no memory for them.
+    pub fn write_pixels(&mut self, rect: &Rect, bytes: &[u8]) -> Result<u64, Error> {
+        let Content::Image(image) = &mut self.content else {
+            return Ok(0);
+        };
+        let rows = Rows {
+            bytes,
+            stride_bytes: 0,
+        };
+        let copied = image.put_raw(rect, rows)?;
+        self.note_written(rect);
+        Ok(copied)
+    }
+
+    fn note_written(&mut self, rect: &Rect) {
+        if let Some(copy) = &mut self.copy {
+            copy.stale = Some(copy.stale.map_or(*rect, |stale| stale.union(rect)));
+        }
+    }
+
     /// Copies `rect` from the backing, in which the rectangle's first pixel lies at `offset` and rows are as long
     /// as the resource's own (virtio 1.3 §5.7.6.8, TRANSFER_TO_HOST_2D). Returns how many bytes were copied.
     ///
     /// # Errors
     /// If `rect` does not fit, there is no backing, or it is too short; nothing is copied then. If guest memory
     /// went away, part of the rectangle may have been copied.
+    ///
+    /// # Panics
+    /// If it is not a 2D resource.
     pub fn transfer_to_host(
         &mut self,
         id: ResourceId,
@@ -131,7 +265,10 @@ impl Resource {
         offset: u64,
         memory: &dyn GuestMemory,
     ) -> Result<u64, Error> {
-        let size = self.image.size();
+        let Content::Image(image) = &mut self.content else {
+            panic!("a 3D resource is for the renderer to write");
+        };
+        let size = image.size();
         if !rect.fits(size) {
             return Err(Error::BadRect { rect: *rect, size });
         }
@@ -143,7 +280,10 @@ impl Resource {
         let row_bytes = image::stride_bytes(rect.width) as u64;
         backing.check(offset, (u64::from(rect.height) - 1) * stride + row_bytes)?;
 
-        let (pixels, copied_for_writing) = self.image.pixels_mut()?;
+        let (pixels, copied_for_writing) = image.pixels_mut()?;
+        if let Some(copy) = &mut self.copy {
+            copy.stale = Some(copy.stale.map_or(*rect, |stale| stale.union(rect)));
+        }
         if rect.width == size.width {
             // Rows are as long as the stride on both sides: one run.
             let first = image::row_range(size, rect, 0).start;
@@ -188,7 +328,7 @@ impl ResourceTable {
         if self.resources.contains_key(&id) {
             return Err(Error::ResourceExists(id));
         }
-        let format = wire::virtio_gpu::Format::from_u32(format).ok_or(Error::UnknownFormat(format))?;
+        let format = Format::from_u32(format).ok_or(Error::UnknownFormat(format))?;
         let allowed = 1..=limits::MAX_DIMENSION;
         if !allowed.contains(&size.width) || !allowed.contains(&size.height) {
             return Err(Error::BadSize(size));
@@ -197,15 +337,62 @@ impl ResourceTable {
             return Err(Error::TooManyResources);
         }
         let image = Image::new(format, size, &mut self.memory)?;
-        self.resources.insert(
-            id,
-            Resource {
-                image,
-                backing: None,
-                uuid: None,
-            },
-        );
+        self.insert(id, Content::Image(image));
         Ok(())
+    }
+
+    /// Adds a resource that the renderer has made.
+    ///
+    /// # Errors
+    /// If the id is taken: the renderer must not have been asked for it then.
+    pub fn add_rendered(&mut self, id: ResourceId, rendered: Rendered) -> Result<(), Error> {
+        self.check_free(id)?;
+        self.insert(id, Content::Rendered(rendered));
+        Ok(())
+    }
+
+    /// Whether a resource of that id can be added.
+    ///
+    /// # Errors
+    /// [`Error::ResourceExists`], [`Error::TooManyResources`].
+    pub fn check_free(&self, id: ResourceId) -> Result<(), Error> {
+        if self.resources.contains_key(&id) {
+            return Err(Error::ResourceExists(id));
+        }
+        if self.resources.len() >= limits::MAX_RESOURCES + limits::MAX_RESOURCES_3D {
+            return Err(Error::TooManyResources);
+        }
+        Ok(())
+    }
+
+    fn insert(&mut self, id: ResourceId, content: Content) {
+        let resource = Resource {
+            content,
+            copy: None,
+            backing: None,
+            uuid: None,
+        };
+        self.resources.insert(id, resource);
+    }
+
+    /// A picture for a scanout, charged like the resources.
+    ///
+    /// # Errors
+    /// If there is no memory for it.
+    pub fn new_picture(&mut self, format: Format, size: Size) -> Result<Image, Error> {
+        let mut image = Image::new(format, size, &mut self.memory)?;
+        match image.allocate() {
+            Ok(()) => Ok(image),
+            Err(error) => {
+                image.release(&mut self.memory);
+                Err(error.into())
+            }
+        }
+    }
+
+    /// Returns what [`ResourceTable::new_picture`] charged.
+    pub fn release_picture(&mut self, image: Image) {
+        image.release(&mut self.memory);
     }
 
     /// Removes a resource and its backing.
@@ -215,7 +402,9 @@ impl ResourceTable {
     pub fn destroy(&mut self, id: ResourceId) -> Result<(), Error> {
         let resource = self.resources.remove(&id).ok_or(Error::NoResource(id))?;
         self.entries -= resource.backing.map_or(0, |backing| backing.entries());
-        resource.image.release(&mut self.memory);
+        if let Content::Image(image) = resource.content {
+            image.release(&mut self.memory);
+        }
         Ok(())
     }
 
@@ -295,7 +484,9 @@ impl ResourceTable {
     /// Removes everything.
     pub fn clear(&mut self) {
         for (_, resource) in std::mem::take(&mut self.resources) {
-            resource.image.release(&mut self.memory);
+            if let Content::Image(image) = resource.content {
+                image.release(&mut self.memory);
+            }
         }
         self.entries = 0;
     }
@@ -306,7 +497,6 @@ mod tests {
     use super::*;
     use crate::memory::BadAddress;
     use proptest::prelude::*;
-    use wire::virtio_gpu::Format;
 
     /// Guest memory of 64 KiB at address 0 whose bytes are a function of their address.
     struct Pattern;
@@ -327,6 +517,11 @@ mod tests {
                 *byte = byte_at(addr);
             }
             Ok(())
+        }
+
+        fn write(&self, addr: u64, src: &[u8]) -> Result<(), BadAddress> {
+            let len = src.len() as u64;
+            Err(BadAddress { addr, len })
         }
 
         fn is_mapped(&self, addr: u64, len: u64) -> bool {
@@ -388,7 +583,7 @@ mod tests {
             }
             prop_assert_eq!(result.is_ok(), fits);
             let mut pixels = Vec::new();
-            table.get(ID).unwrap().image.append_bgrx(&Rect::whole(size), &mut pixels);
+            table.get(ID).unwrap().image().unwrap().append_bgrx(&Rect::whole(size), &mut pixels);
             prop_assert_eq!(pixels, expected);
         }
     }

@@ -11,14 +11,43 @@ use crate::{
 };
 
 /// One scanout.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Scanout {
     /// The display on it, if one is plugged in.
     pub display: Option<Mode>,
     /// What the guest shows.
     pub shown: Option<Shown>,
+    /// The picture of a 3D resource, as the renderer last brought it.
+    pub front: Option<Image>,
     /// The guest's cursor.
     pub cursor: Cursor,
+    pub(crate) flow: Flow,
+}
+
+impl Scanout {
+    /// A dark scanout with that display.
+    pub fn with_display(display: Option<Mode>) -> Self {
+        Self {
+            display,
+            ..Self::default()
+        }
+    }
+}
+
+/// What of a scanout is under way from the renderer.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Flow {
+    /// Which front picture this is, and which cursor: what comes for another one is dropped.
+    pub(crate) front_generation: u64,
+    pub(crate) cursor_generation: u64,
+    /// Whether part of the front picture is under way. One at a time, so that a guest that flushes for ever makes us
+    /// hold no more than a picture a scanout.
+    pub(crate) reading: bool,
+    /// What is to be read then, in the scanout's pixels.
+    pub(crate) next: Option<Rect>,
+    /// Likewise for the cursor, with the resource to read next.
+    pub(crate) reading_cursor: bool,
+    pub(crate) next_cursor: Option<ResourceId>,
 }
 
 /// What a scanout shows. `rect` fits the resource and is not empty.

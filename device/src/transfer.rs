@@ -6,7 +6,7 @@
 use thiserror::Error;
 
 use crate::{
-    gpu::{Block, Box3, ResourceDesc, Target},
+    gpu::{Block, Box3, ResourceDesc, Rows, Target},
     ids::ResourceId,
 };
 
@@ -308,7 +308,7 @@ impl Layout {
         Ok(())
     }
 
-    /// Writes rows, which have no gaps in `bytes`, to a resource's memory.
+    /// Writes rows to a resource's memory.
     ///
     /// # Errors
     /// If the memory is too short or not there.
@@ -316,18 +316,25 @@ impl Layout {
         &self,
         memory: &dyn Backings,
         resource: ResourceId,
-        bytes: &[u8],
+        rows: Rows<'_>,
     ) -> Result<(), TransferError> {
         self.check_within(memory.len_bytes(resource).ok_or(TransferError::NoBacking)?)?;
         if self.is_empty() {
             return Ok(());
         }
-        if self.is_tight() {
-            let bytes = &bytes[..bytes.len().min(self.tight_bytes() as usize)];
+        let row_bytes = self.row_bytes as usize;
+        let stride_bytes = if rows.stride_bytes == 0 {
+            row_bytes
+        } else {
+            rows.stride_bytes
+        };
+        if self.is_tight() && stride_bytes == row_bytes {
+            let bytes = &rows.bytes[..rows.bytes.len().min(self.tight_bytes() as usize)];
             return Ok(memory.write(resource, self.offset_bytes, bytes)?);
         }
-        for (row, offset) in bytes
-            .chunks_exact(self.row_bytes as usize)
+        let rows = rows.bytes.chunks(stride_bytes.max(row_bytes));
+        for (row, offset) in rows
+            .filter_map(|row| row.get(..row_bytes))
             .zip(self.row_offsets())
         {
             memory.write(resource, offset, row)?;

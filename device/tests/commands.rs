@@ -26,6 +26,21 @@ impl GuestMemory for Memory {
         Ok(())
     }
 
+    fn write(&self, addr: u64, src: &[u8]) -> Result<(), BadAddress> {
+        let bad = BadAddress {
+            addr,
+            len: src.len() as u64,
+        };
+        let start = usize::try_from(addr.checked_sub(BASE).ok_or(bad)?).map_err(|_| bad)?;
+        let end = start.checked_add(src.len()).ok_or(bad)?;
+        self.0
+            .borrow_mut()
+            .get_mut(start..end)
+            .ok_or(bad)?
+            .copy_from_slice(src);
+        Ok(())
+    }
+
     fn is_mapped(&self, addr: u64, len: u64) -> bool {
         addr >= BASE
             && (addr - BASE)
@@ -49,7 +64,8 @@ impl Driver {
 
     fn with(config: Config) -> Self {
         let mut device = Device::new(config);
-        device.set_acked_features(Device::features());
+        let features = device.features();
+        device.set_acked_features(features);
         Self {
             device,
             memory: Memory(RefCell::new((0..0x1_0000).map(|i| (i * 7) as u8).collect())),

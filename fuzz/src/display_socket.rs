@@ -9,8 +9,9 @@ use std::{
     os::unix::net::UnixStream,
 };
 
-use device::{Config, Device, Mode, Token};
+use device::{Config, Mode, Token};
 use rustix::net::sockopt::set_socket_send_buffer_size;
+use vhost_backend::Device;
 use vhost_backend::display::vhost_user_gpu::{DisplayError, DisplaySocket};
 use wire::{
     vhost_user_gpu::{self as gpu, CURSOR_BYTES, FLAG_REPLY, Header, Request},
@@ -59,7 +60,8 @@ impl Session {
             uuid_seed: 3,
         };
         let mut device = Device::new(config);
-        device.set_acked_features(Device::features());
+        let features = device.features();
+        device.set_acked_features(features);
         let (ours, theirs) = UnixStream::pair().expect("there are file descriptors left");
         if setup & 1 != 0 {
             set_socket_send_buffer_size(&ours, 4096).expect("a send buffer can be small");
@@ -106,7 +108,8 @@ impl Session {
                 // Those that wait are forgotten.
                 self.completions += self.device.objects().pending as u64;
                 self.device.reset();
-                self.device.set_acked_features(Device::features());
+                let features = self.device.features();
+                self.device.set_acked_features(features);
             }
             Some(Step::Hole { first, pages }) => {
                 let start = u64::from(first) << 16;

@@ -66,6 +66,12 @@ impl GuestMemory for Memory {
         Ok(())
     }
 
+    /// Nothing in 2D writes to what backs a resource.
+    fn write(&self, addr: u64, src: &[u8]) -> Result<(), BadAddress> {
+        let len = src.len() as u64;
+        Err(BadAddress { addr, len })
+    }
+
     fn is_mapped(&self, addr: u64, len: u64) -> bool {
         let Some(end) = addr.checked_add(len).filter(|end| *end <= END) else {
             return false;

@@ -77,13 +77,14 @@ impl Session {
             unanswered: Vec::new(),
             told: vec![None; scanouts],
         };
-        session.ack(Device::features());
+        let features = session.device.features();
+        session.ack(features);
         session
     }
 
     fn ack(&mut self, features: Features) {
         self.device.set_acked_features(features);
-        self.model.acked = features & Device::features();
+        self.model.acked = features & self.device.features();
     }
 
     fn reset(&mut self) {

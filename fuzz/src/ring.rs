@@ -8,7 +8,7 @@ use std::{
     os::unix::net::UnixStream,
 };
 
-use device::{Config, Device};
+use device::Config;
 use vhost_backend::{engine::Engine, ring::Ring};
 use vhost_user_backend::VringT;
 use virtio_queue::QueueT;
@@ -75,8 +75,9 @@ impl Guest {
             max_hostmem_bytes: 1 << 20,
             ..Config::default()
         };
-        let mut engine = Engine::new(config, ram.clone()).expect("there are file descriptors left");
-        engine.set_acked_features(Device::features());
+        let mut engine = Engine::new(config, None, ram.clone()).expect("there are file descriptors left");
+        let features = engine.features();
+        engine.set_acked_features(features);
         let drivers = [Driver::new(0), Driver::new(1)];
         let rings = drivers
             .iter()

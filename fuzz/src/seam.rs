@@ -7,7 +7,7 @@ use std::{cell::Cell, collections::HashMap, fmt, rc::Rc, time::Duration};
 use device::{
     gpu::{
         Blit, BlitSide, Box3, BytesLayout, Capabilities, Clear, Counters, Draw, GpuError, Handle, HostGpu,
-        Key, QueryKind, ReadId, Region, ResourceDesc, Shader, Shared, State, Surface, Target, Ticket,
+        Key, QueryKind, ReadId, Region, ResourceDesc, Rows, Shader, Shared, State, Surface, Target, Ticket,
     },
     transfer,
 };
@@ -215,8 +215,8 @@ impl<G: HostGpu> HostGpu for Seam<G> {
         self.gpu.read(region)
     }
 
-    fn take_read(&mut self, id: ReadId) -> Option<Vec<u8>> {
-        self.gpu.take_read(id)
+    fn take_read(&mut self, id: ReadId, take: &mut dyn FnMut(Rows<'_>)) -> bool {
+        self.gpu.take_read(id, take)
     }
 
     fn clear(&mut self, state: &mut State, clear: &Clear) {

@@ -13,8 +13,8 @@ use tgsi::{
         self,
         key::{
             Attribute, CompareFunction, ComponentKind, Constants, FetchFormat, FetchLayout, FragmentKey,
-            Interpolation, PointSize, SamplerKey, Swizzle, Target, TexelKind, Varying, VaryingSemantic,
-            VertexKey, WrapEmulation,
+            Interpolation, LogicOp, PointSize, SamplerKey, Swizzle, Target, TexelKind, Varying,
+            VaryingSemantic, VertexKey, WrapEmulation,
         },
     },
 };
@@ -88,6 +88,17 @@ fn vertex_key(input: &mut Input<'_>) -> VertexKey {
     }
 }
 
+const LOGIC_OPS: [Option<LogicOp>; 8] = [
+    None,
+    Some(LogicOp::Xor),
+    Some(LogicOp::CopyInverted),
+    Some(LogicOp::Nand),
+    None,
+    Some(LogicOp::Noop),
+    Some(LogicOp::Set),
+    Some(LogicOp::OrReverse),
+];
+
 fn fragment_key(input: &mut Input<'_>) -> FragmentKey {
     let flags = input.u8();
     let flag = |bit: u8| flags >> bit & 1 != 0;
@@ -99,6 +110,8 @@ fn fragment_key(input: &mut Input<'_>) -> FragmentKey {
         dual_source: flag(4),
         alpha_to_one: flag(5),
         points: flag(6),
+        polygon_stipple: flag(7),
+        logic_op: of(input, &LOGIC_OPS),
         alpha_test: of(
             input,
             &[

@@ -60,9 +60,17 @@ pub struct Serve {
     #[arg(long)]
     pub once: bool,
 
-    /// What the guest's GPU can do: `2d` is a display without 3D and needs no GPU on the host
+    /// What the guest's GPU can do
     #[arg(long, value_enum, default_value_t = GpuMode::TwoD, value_name = "MODE")]
     pub gpu_mode: GpuMode,
+
+    /// The same as --gpu-mode=3d
+    #[arg(long, conflicts_with = "gpu_mode")]
+    pub virgl: bool,
+
+    /// Draw 3D with the host GPU that has this in its name, without regard to case; with the first one if not given
+    #[arg(long, value_name = "NAME")]
+    pub adapter: Option<String>,
 
     /// How many screens the guest can have, 1 to 16
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=16), value_name = "N")]
@@ -75,9 +83,11 @@ pub struct Serve {
     #[arg(long = "mode", value_name = "WxH[@HZ]", default_value = "1280x800", value_parser = parse_mode)]
     pub modes: Vec<Mode>,
 
-    /// Host memory that the guest's pictures may use, as in 512M or 2G
-    #[arg(long, value_name = "SIZE", value_parser = parse_bytes, default_value_t = Bytes(limits::DEFAULT_HOSTMEM_BYTES))]
-    pub max_hostmem: Bytes,
+    /// Host memory that the guest's pictures may use, and again as much for its 3D resources, as in 512M or 2G
+    ///
+    /// The default is 544M for pictures and 4G for 3D.
+    #[arg(long, value_name = "SIZE", value_parser = parse_bytes)]
+    pub max_hostmem: Option<Bytes>,
 
     /// Accept control commands on this Unix socket, from `vhost-wgpu ctl` or any program that speaks JSON lines
     #[arg(long, value_name = "PATH")]
@@ -119,9 +129,14 @@ pub struct Vtest {
 /// What the guest's GPU can do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum GpuMode {
-    /// A display without 3D.
+    /// A display without 3D, which needs no GPU on the host
     #[value(name = "2d")]
     TwoD,
+    /// OpenGL by virgl
+    #[value(name = "3d")]
+    ThreeD,
+    /// 3D if the host has a GPU for it, else 2D
+    Auto,
 }
 
 /// Least severe messages to log.

@@ -12,7 +12,6 @@ use std::{
     },
 };
 
-use device::Device;
 use log::{debug, warn};
 use vhost::vhost_user::{GpuBackend, message::VhostUserProtocolFeatures};
 use vhost_user_backend::VhostUserBackend;
@@ -51,6 +50,8 @@ mod transport {
 /// One front end's device.
 pub struct Backend {
     engine: Mutex<Engine>,
+    /// What the device offers: it never changes.
+    features: Features,
     /// A copy for GET_CONFIG, so that it never waits for a batch of requests.
     config_space: Mutex<virtio_gpu::Config>,
     /// Where we may tell the front end that the configuration changed.
@@ -66,6 +67,7 @@ impl Backend {
     pub fn new(engine: Engine) -> Self {
         let config_space = Mutex::new(engine.config_space());
         Self {
+            features: engine.features(),
             engine: Mutex::new(engine),
             config_space,
             channel: Mutex::new(None),
@@ -148,7 +150,7 @@ impl VhostUserBackend for Backend {
     }
 
     fn features(&self) -> u64 {
-        Device::features().bits()
+        self.features.bits()
             | transport::NOTIFY_ON_EMPTY
             | transport::RING_INDIRECT_DESC
             | transport::RING_EVENT_IDX

@@ -1,8 +1,10 @@
 //! From the command line to the device's configuration.
 
-use device::{Config, Mode};
+use device::{Config, Mode, limits};
+use log::info;
+use wgpu_renderer::{Host, Options};
 
-use crate::args::Serve;
+use crate::args::{GpuMode, Serve};
 
 /// `mode`, if a display can have it.
 ///
@@ -37,9 +39,51 @@ pub fn device_config(args: &Serve) -> Result<Config, String> {
     displays.resize(scanouts, None);
     Ok(Config {
         displays,
-        max_hostmem_bytes: args.max_hostmem.0,
+        max_hostmem_bytes: args
+            .max_hostmem
+            .map_or(limits::DEFAULT_HOSTMEM_BYTES, |bytes| bytes.0),
         uuid_seed: random_seed(),
     })
+}
+
+/// Host memory that 3D resources may use.
+pub fn hostmem_3d_bytes(args: &Serve) -> u64 {
+    args.max_hostmem
+        .map_or(limits::DEFAULT_HOSTMEM_3D_BYTES, |bytes| bytes.0)
+}
+
+/// The host's GPU, if the mode has 3D.
+///
+/// # Errors
+/// A sentence, if 3D was asked for and cannot be had.
+pub fn open_host(args: &Serve) -> Result<Option<Host>, String> {
+    let mode = if args.virgl {
+        GpuMode::ThreeD
+    } else {
+        args.gpu_mode
+    };
+    // Whoever names an adapter wants it.
+    let must = mode == GpuMode::ThreeD || args.adapter.is_some();
+    if mode == GpuMode::TwoD {
+        return match &args.adapter {
+            Some(_) => Err("--adapter needs a --gpu-mode with 3D".into()),
+            None => Ok(None),
+        };
+    }
+    let options = Options {
+        adapter: args.adapter.clone(),
+    };
+    match Host::open(&options) {
+        Ok(host) => {
+            info!("3D by {}", host.name());
+            Ok(Some(host))
+        }
+        Err(error) if must => Err(error.to_string()),
+        Err(error) => {
+            info!("no 3D: {error}");
+            Ok(None)
+        }
+    }
 }
 
 fn random_seed() -> u64 {

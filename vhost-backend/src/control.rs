@@ -9,7 +9,7 @@ use std::{
     sync::Arc,
 };
 
-use device::{Counters, Mode, Objects, scanout::Scanout};
+use device::{Counters, Mode, Objects, render::RenderStatus, scanout::Scanout};
 use log::debug;
 use serde::{Deserialize, Serialize};
 
@@ -75,6 +75,9 @@ struct Status {
     objects: Objects,
     hostmem_bytes: u64,
     counters: Counters,
+    /// What of 3D is alive, under way and was done; none without 3D.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    render: Option<RenderStatus>,
     scanouts: Vec<ScanoutStatus>,
     /// The first visible cursor, or the first screen's.
     cursor: CursorStatus,
@@ -248,14 +251,12 @@ fn status(shared: &Shared) -> Status {
             objects: Objects::default(),
             hostmem_bytes: 0,
             counters: Counters::default(),
+            render: None,
             scanouts: scanouts(
                 &shared
                     .displays()
                     .into_iter()
-                    .map(|display| Scanout {
-                        display,
-                        ..Scanout::default()
-                    })
+                    .map(Scanout::with_display)
                     .collect::<Vec<_>>(),
             ),
             cursor: CursorStatus::default(),
@@ -277,6 +278,7 @@ fn attached_status(backend: &Arc<Backend>) -> Status {
             objects: device.objects(),
             hostmem_bytes: device.hostmem_bytes(),
             counters: device.counters(),
+            render: device.render_status(),
             scanouts: scanouts(device.scanouts()),
             cursor: cursor(device.scanouts()),
         }

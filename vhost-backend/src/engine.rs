@@ -11,15 +11,21 @@ use std::{
     time::{Duration, Instant},
 };
 
-use device::{Completion, Config, Device, DisplayUpdate, Error, Mode, Queue, Token, fault_log::FaultLog};
+use device::{
+    Completion, Config, DisplayUpdate, Error, Mode, Queue, Token, fault_log::FaultLog, renderer::Renderer,
+};
 use log::{debug, warn};
 use vhost_user_backend::{VringState, VringT};
 use virtio_queue::{QueueOwnedT, QueueT};
 use vm_memory::{GuestAddressSpace, GuestMemoryAtomic, GuestMemoryMmap};
 use wire::virtio_gpu::{self, CONTROL_QUEUE, CURSOR_QUEUE, Features};
 
+use wgpu_renderer::Wgpu;
+
 use crate::{
+    Device,
     display::vhost_user_gpu::{self, DisplayError, DisplaySocket},
+    gpu_waiter::{GPU_DEADLINE, GpuWaiter},
     memory::Regions,
     polling::Polling,
     queue::{self, Request, Writable},
@@ -59,6 +65,8 @@ pub struct Engine {
     may_be_new_start: bool,
     display: Option<DisplaySocket>,
     wakeups: Wakeups,
+    /// With 3D.
+    gpu: Option<GpuWaiter>,
     in_flight: HashMap<Token, InFlight>,
     /// Completions of requests of earlier batches.
     late: Vec<Completion>,
@@ -70,20 +78,33 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// A device for one front end, over the memory that it will share.
+    /// A device for one front end, over the memory that it will share; with 3D if there is a renderer.
     ///
     /// # Errors
-    /// If the kernel has no file descriptors left.
-    pub fn new(config: Config, memory: GuestMemoryAtomic<GuestMemoryMmap>) -> io::Result<Self> {
+    /// If the kernel has no file descriptors or threads left.
+    pub fn new(
+        config: Config,
+        renderer: Option<Renderer<Wgpu>>,
+        memory: GuestMemoryAtomic<GuestMemoryMmap>,
+    ) -> io::Result<Self> {
+        let wakeups = Wakeups::new()?;
+        let (device, gpu) = match renderer {
+            Some(renderer) => (
+                Device::with_renderer(config, renderer),
+                Some(GpuWaiter::start(wakeups.gpu_event()?)?),
+            ),
+            None => (Device::new(config), None),
+        };
         Ok(Self {
-            device: Device::new(config),
+            device,
+            gpu,
             memory,
             acked: Features::empty(),
             rings: Vec::new(),
             stopped: [false; QUEUES],
             may_be_new_start: false,
             display: None,
-            wakeups: Wakeups::new()?,
+            wakeups,
             in_flight: HashMap::new(),
             late: Vec::new(),
             last_token: 0,
@@ -102,6 +123,11 @@ impl Engine {
     /// The device, to look at.
     pub fn device(&self) -> &Device {
         &self.device
+    }
+
+    /// The feature bits that the device offers.
+    pub fn features(&self) -> Features {
+        self.device.features()
     }
 
     /// The configuration space as the driver finds it now.
@@ -164,6 +190,7 @@ impl Engine {
                     warn!("the front end does not answer display queries; answering in its place");
                     self.device.answer_all_pending();
                 }
+                Wakeup::Gpu => self.gpu_came(),
             }
         }
         self.settle();
@@ -172,6 +199,7 @@ impl Engine {
     /// The front end stops ring `index`: whatever waits is answered now, since the ring will be out of reach.
     pub fn stop_queue(&mut self, index: usize) {
         self.device.answer_all_pending();
+        self.finish_gpu(GPU_DEADLINE);
         self.settle();
         self.in_flight
             .retain(|_, request| usize::from(request.queue) != index);
@@ -188,6 +216,33 @@ impl Engine {
         self.in_flight.clear();
         self.may_be_new_start = false;
         self.settle();
+    }
+
+    /// The waiter says that the GPU has done something, or that it hangs.
+    fn gpu_came(&mut self) {
+        let in_time = self.gpu.as_mut().is_none_or(GpuWaiter::came);
+        if !in_time {
+            self.finish_gpu(Duration::ZERO);
+        }
+    }
+
+    fn finish_gpu(&mut self, deadline: Duration) {
+        if self.device.is_rendering() {
+            let memory = self.memory.memory();
+            self.device.finish_gpu(deadline, &Regions(&memory));
+        }
+    }
+
+    /// Takes what the GPU has done, and has the rest waited for.
+    fn poll_gpu(&mut self) {
+        if !self.device.is_rendering() {
+            return;
+        }
+        let memory = self.memory.memory();
+        self.device.poll(&Regions(&memory));
+        if let (Some(gpu), true) = (&mut self.gpu, self.device.is_rendering()) {
+            gpu.ask(|| self.device.renderer()?.gpu().waiting());
+        }
     }
 
     /// Shows the screens on `socket` from now on.
@@ -241,6 +296,7 @@ impl Engine {
             if more {
                 return Ok(true);
             }
+            self.poll_gpu();
             self.feed_display();
             if self.look_for_more(index, ring, &memory)? {
                 continue;
@@ -345,6 +401,7 @@ impl Engine {
 
     /// After anything was done: delivers late completions, feeds the display, arms what must wake us.
     fn settle(&mut self) {
+        self.poll_gpu();
         self.note_updates();
         self.finish_late();
         self.feed_display();

@@ -19,6 +19,7 @@ pub mod control;
 pub mod ctl;
 pub mod display;
 pub mod engine;
+pub mod gpu_waiter;
 pub mod memory;
 pub mod polling;
 pub mod queue;
@@ -29,3 +30,6 @@ pub mod server;
 pub mod session;
 pub mod vtest;
 pub mod wakeups;
+
+/// The device that we serve: with 3D, it draws with `wgpu`.
+pub type Device = device::Device<wgpu_renderer::Wgpu>;

@@ -15,6 +15,13 @@ impl GuestMemory for Regions<'_> {
             .map_err(|_| BadAddress { addr, len })
     }
 
+    fn write(&self, addr: u64, src: &[u8]) -> Result<(), BadAddress> {
+        let len = src.len() as u64;
+        self.0
+            .write_slice(src, GuestAddress(addr))
+            .map_err(|_| BadAddress { addr, len })
+    }
+
     fn is_mapped(&self, addr: u64, len: u64) -> bool {
         usize::try_from(len).is_ok_and(|len| self.0.check_range(GuestAddress(addr), len, Permissions::Read))
     }

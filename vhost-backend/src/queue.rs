@@ -134,7 +134,7 @@ mod tests {
     const INDIRECT: u16 = 4;
 
     fn memory() -> GuestMemoryMmap {
-        GuestMemoryMmap::from_ranges(&[(GuestAddress(0), 0x20_0000)]).unwrap()
+        GuestMemoryMmap::from_ranges(&[(GuestAddress(0), 0x80_0000)]).unwrap()
     }
 
     /// Reads the one chain that `descriptors` form from number 0 on.

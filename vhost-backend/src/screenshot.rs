@@ -1,7 +1,9 @@
 //! What a screen shows, as a PNG file.
 
-use device::{Device, PixelBytes, Rect, ScanoutId, Size, format::ByteOrder, scanout::Cursor};
+use device::{PixelBytes, Rect, ScanoutId, Size, format::ByteOrder, scanout::Cursor};
 use thiserror::Error;
+
+use crate::Device;
 
 /// Why there is no picture.
 #[derive(Debug, Error)]

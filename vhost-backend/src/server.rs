@@ -17,10 +17,11 @@ use std::{
     thread,
 };
 
-use device::{Config, Mode};
+use device::{Config, Mode, renderer::Renderer};
 use event_manager::{EventManager, EventOps, EventSet, Events, MutEventSubscriber, SubscriberOps};
 use log::{error, info};
 use vmm_sys_util::eventfd::{EFD_NONBLOCK, EventFd};
+use wgpu_renderer::{Host, Wgpu};
 
 use crate::{
     args::Serve,
@@ -96,6 +97,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 /// A sentence for the user if what was asked for cannot be had.
 pub fn run(args: &Serve) -> Result<(), String> {
     let config = config::device_config(args)?;
+    let host = config::open_host(args)?;
     let shared = Arc::new(Shared::new(&config));
     let stop = Arc::new(AtomicBool::new(false));
     let io = |error: io::Error| error.to_string();
@@ -126,6 +128,8 @@ pub fn run(args: &Serve) -> Result<(), String> {
         source,
         shared,
         config,
+        host,
+        max_hostmem_3d_bytes: config::hostmem_3d_bytes(args),
         once,
         ended,
         serving: false,
@@ -170,6 +174,9 @@ struct FrontEnds {
     source: Source,
     shared: Arc<Shared>,
     config: Config,
+    /// For 3D.
+    host: Option<Host>,
+    max_hostmem_3d_bytes: u64,
     once: bool,
     /// Written by a session that ends.
     ended: Arc<EventFd>,
@@ -183,7 +190,12 @@ impl FrontEnds {
             displays: self.shared.displays(),
             ..self.config.clone()
         };
-        let session = Session::new(config)?;
+        let renderer = self.host.as_ref().map(|host| -> io::Result<_> {
+            // A GPU device of its own for each front end.
+            let gpu = Wgpu::new(host).map_err(io::Error::other)?;
+            Ok(Renderer::new(gpu, self.max_hostmem_3d_bytes))
+        });
+        let session = Session::new(config, renderer.transpose()?)?;
         *lock(&self.shared.backend) = Some(Arc::clone(session.backend()));
         let shared = Arc::clone(&self.shared);
         let ended = Arc::clone(&self.ended);

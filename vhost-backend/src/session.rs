@@ -12,12 +12,14 @@ use std::{
     thread,
 };
 
+use device::renderer::Renderer;
 use log::{debug, warn};
 use thiserror::Error;
 use vhost::vhost_user::Listener;
 use vhost_user_backend::VhostUserDaemon;
 use vm_memory::{GuestMemoryAtomic, GuestMemoryMmap};
 use vmm_sys_util::epoll::EventSet;
+use wgpu_renderer::Wgpu;
 use wire::vhost_user::{GPU_SET_SOCKET, SET_BACKEND_REQ_FD, SET_OWNER};
 
 use crate::{
@@ -50,13 +52,13 @@ pub struct Session {
 }
 
 impl Session {
-    /// A new device of that configuration.
+    /// A new device of that configuration; with 3D if there is a renderer.
     ///
     /// # Errors
-    /// If the kernel has no file descriptors left.
-    pub fn new(config: device::Config) -> io::Result<Self> {
+    /// If the kernel has no file descriptors or threads left.
+    pub fn new(config: device::Config, renderer: Option<Renderer<Wgpu>>) -> io::Result<Self> {
         let memory = GuestMemoryAtomic::new(GuestMemoryMmap::new());
-        let engine = Engine::new(config, memory.clone())?;
+        let engine = Engine::new(config, renderer, memory.clone())?;
         Ok(Self {
             backend: Arc::new(Backend::new(engine)),
             memory,

@@ -22,6 +22,7 @@ use crate::display::vhost_user_gpu::DisplaySocket;
 const RESUME: u64 = 0;
 const TIMER: u64 = 1;
 const DISPLAY: u64 = 2;
+const GPU: u64 = 3;
 
 /// A reason to wake up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +33,8 @@ pub enum Wakeup {
     Display,
     /// A display query was not answered in time.
     AnswerOverdue,
+    /// The host GPU has done something.
+    Gpu,
 }
 
 /// See the module.
@@ -42,6 +45,7 @@ pub struct Wakeups {
     /// Bit n: queue n.
     to_resume: u32,
     timer: Timer,
+    gpu: EventFd,
     display_events: EventSet,
 }
 
@@ -60,7 +64,12 @@ impl Wakeups {
         let epoll = Epoll::new()?;
         let resume = EventFd::new(EFD_NONBLOCK)?;
         let timer = TimerFd::new()?;
-        for (fd, tag) in [(resume.as_raw_fd(), RESUME), (timer.as_raw_fd(), TIMER)] {
+        let gpu = EventFd::new(EFD_NONBLOCK)?;
+        for (fd, tag) in [
+            (resume.as_raw_fd(), RESUME),
+            (timer.as_raw_fd(), TIMER),
+            (gpu.as_raw_fd(), GPU),
+        ] {
             epoll.ctl(ControlOperation::Add, fd, EpollEvent::new(EventSet::IN, tag))?;
         }
         let timer = Timer {
@@ -72,6 +81,7 @@ impl Wakeups {
             resume,
             to_resume: 0,
             timer,
+            gpu,
             display_events: EventSet::empty(),
         })
     }
@@ -83,7 +93,7 @@ impl Wakeups {
 
     /// What is due, without waiting.
     pub fn take(&mut self) -> Vec<Wakeup> {
-        let mut events = [EpollEvent::default(); 3];
+        let mut events = [EpollEvent::default(); 4];
         let count = self.epoll.wait(0, &mut events).unwrap_or_else(|error| {
             error!("epoll: {error}");
             0
@@ -105,6 +115,11 @@ impl Wakeups {
                     self.set_answer_deadline(None);
                     due.push(Wakeup::AnswerOverdue);
                 }
+                GPU => {
+                    // As above.
+                    let _ = self.gpu.read();
+                    due.push(Wakeup::Gpu);
+                }
                 _ => due.push(Wakeup::Display),
             }
         }
@@ -117,6 +132,14 @@ impl Wakeups {
         if let Err(error) = self.resume.write(1) {
             error!("eventfd: {error}");
         }
+    }
+
+    /// What makes [`Wakeup::Gpu`] due when it is written to.
+    ///
+    /// # Errors
+    /// If the kernel has no file descriptors left.
+    pub fn gpu_event(&self) -> io::Result<EventFd> {
+        self.gpu.try_clone()
     }
 
     /// Makes [`Wakeup::AnswerOverdue`] due after `time`, if it is not already, or never.

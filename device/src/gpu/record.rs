@@ -18,7 +18,7 @@ use std::{
 
 use super::{
     Blit, Box3, BytesLayout, Capabilities, Clear, Counters, Draw, Format, FormatSet, GpuError, Handle,
-    HostGpu, Key, QueryKind, ReadId, Region, ResourceDesc, Shader, Shared, State, Surface, Ticket,
+    HostGpu, Key, QueryKind, ReadId, Region, ResourceDesc, Rows, Shader, Shared, State, Surface, Ticket,
 };
 use crate::transfer;
 
@@ -321,12 +321,19 @@ impl HostGpu for Recorder {
         id
     }
 
-    fn take_read(&mut self, id: ReadId) -> Option<Vec<u8>> {
+    fn take_read(&mut self, id: ReadId, take: &mut dyn FnMut(Rows<'_>)) -> bool {
         match self.reads.get(&id) {
             Some((Some(ticket), _)) if *ticket <= self.completed => {}
-            _ => return None,
+            _ => return false,
         }
-        self.reads.remove(&id).map(|(_, bytes)| bytes)
+        let Some((_, bytes)) = self.reads.remove(&id) else {
+            return false;
+        };
+        take(Rows {
+            bytes: &bytes,
+            stride_bytes: 0,
+        });
+        true
     }
 
     fn clear(&mut self, state: &mut State, clear: &Clear) {

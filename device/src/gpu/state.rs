@@ -156,26 +156,7 @@ pub struct TargetBlend {
 }
 
 /// `PIPE_LOGICOP_*`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the names are gallium's")]
-pub enum LogicOp {
-    Clear,
-    Nor,
-    AndInverted,
-    CopyInverted,
-    AndReverse,
-    Invert,
-    Xor,
-    Nand,
-    And,
-    Equiv,
-    Noop,
-    OrInverted,
-    Copy,
-    OrReverse,
-    Or,
-    Set,
-}
+pub use tgsi::lower::key::LogicOp;
 
 /// `pipe_blend_state`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -580,6 +561,8 @@ bitflags::bitflags! {
         const CLIP = 1 << 18;
         /// Sample mask or minimum of samples.
         const SAMPLES = 1 << 19;
+        /// Polygon stipple.
+        const POLYGON_STIPPLE = 1 << 21;
         /// Stages that are neither vertex nor fragment, storage buffers, images, streamout.
         const OTHER = 1 << 20;
     }
@@ -614,6 +597,8 @@ pub struct State {
     pub blend_color: [f32; 4],
     /// User clip planes.
     pub clip_planes: [[f32; 4]; MAX_CLIP_PLANES],
+    /// Polygon stipple: a word for each row, whose most significant bit is column 0. On where the rasterizer says so.
+    pub polygon_stipple: Arc<[u32; 32]>,
     /// Written samples.
     pub sample_mask: u32,
     /// Fewest samples to shade.
@@ -638,6 +623,7 @@ impl Default for State {
             stencil_reference: [0; 2],
             blend_color: [0.0; 4],
             clip_planes: Default::default(),
+            polygon_stipple: Arc::new([u32::MAX; 32]),
             sample_mask: u32::MAX,
             min_samples: 0,
             dirty: Dirty::all(),

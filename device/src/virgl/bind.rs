@@ -1,12 +1,14 @@
 //! State that is set rather than created. What is set to what it was already does not become dirty.
 
+use std::sync::Arc;
+
 use wire::virgl as w;
 use zerocopy::little_endian::U32;
 
 use super::{Error, Host, object::Object, resource::Resources, shader, sub_context::SubContext};
 use crate::gpu::{
-    Dirty, Framebuffer, IndexBuffer, Keyed, MAX_COLORS, MAX_SAMPLERS, MAX_UNIFORM_BUFFERS,
-    MAX_VERTEX_BUFFERS, MAX_VIEWPORTS, Scissor, Shared, UniformBuffer, VertexBuffer, Viewport,
+    Dirty, Framebuffer, IndexBuffer, Keyed, MAX_COLORS, MAX_SAMPLERS, MAX_VERTEX_BUFFERS, MAX_VIEWPORTS,
+    Scissor, Shared, UniformBuffer, VertexBuffer, Viewport,
 };
 
 /// The slots from `start` on that `count` elements take.
@@ -357,6 +359,17 @@ impl SubContext {
     pub(super) fn set_blend_color(&mut self, color: [f32; 4]) {
         if replace(&mut self.state.blend_color, color) {
             self.state.dirty |= Dirty::BLEND_COLOR;
+        }
+    }
+
+    pub(super) fn set_polygon_stipple(&mut self, pattern: &[U32]) {
+        let mut value = [0; 32];
+        for (row, word) in value.iter_mut().zip(pattern) {
+            *row = word.get();
+        }
+        if *self.state.polygon_stipple != value {
+            self.state.polygon_stipple = Arc::new(value);
+            self.state.dirty |= Dirty::POLYGON_STIPPLE;
         }
     }
 

@@ -152,7 +152,7 @@ impl Context {
             Command::BeginQuery { handle } => sub.begin_query(host, handle)?,
             Command::EndQuery { handle } => sub.end_query(host, handle)?,
             Command::GetQueryResult(result) => sub.get_query_result(host, result.handle.get())?,
-            Command::SetPolygonStipple => {}
+            Command::SetPolygonStipple { pattern } => sub.set_polygon_stipple(pattern),
             Command::SetClipState(clip) => sub.set_clip(clip),
             Command::SetSampleMask { mask } => sub.set_sample_mask(mask),
             Command::SetStreamoutTargets {

@@ -83,7 +83,9 @@ pub enum Command<'a> {
         handle: u32,
     },
     GetQueryResult(&'a w::QueryResult),
-    SetPolygonStipple,
+    SetPolygonStipple {
+        pattern: &'a [U32],
+    },
     SetClipState(&'a w::ClipState),
     SetSampleMask {
         mask: u32,
@@ -360,9 +362,9 @@ fn command<'a>(header: Header, words: &'a [U32]) -> Result<Command<'a>, Error> {
         Ccmd::BeginQuery => Command::BeginQuery { handle: body.word()? },
         Ccmd::EndQuery => Command::EndQuery { handle: body.word()? },
         Ccmd::GetQueryResult => Command::GetQueryResult(body.whole()?),
-        Ccmd::SetPolygonStipple => body
-            .of(w::POLYGON_STIPPLE_DWORDS)
-            .map(|_| Command::SetPolygonStipple)?,
+        Ccmd::SetPolygonStipple => Command::SetPolygonStipple {
+            pattern: body.of(w::POLYGON_STIPPLE_DWORDS)?.words,
+        },
         Ccmd::SetClipState => Command::SetClipState(body.whole()?),
         Ccmd::SetSampleMask => Command::SetSampleMask { mask: body.word()? },
         Ccmd::SetStreamoutTargets => {

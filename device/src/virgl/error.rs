@@ -10,7 +10,7 @@ use crate::{gpu::GpuError, ids::ResourceId, memory::OutOfMemory, transfer::Trans
 /// [`Error::is_unsupported`] tells two kinds apart: after a command that we do not support, the stream goes on and
 /// the guest's picture lacks something; after any other, the guest and we disagree on what the stream means, and
 /// its context is lost.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[allow(
     missing_docs,
     reason = "each variant's message says what it means, with its fields"

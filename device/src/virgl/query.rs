@@ -96,9 +96,9 @@ enum Awaited {
         resource: ResourceId,
         layout: Layout,
     },
-    /// A read that nobody wants any more: the host GPU keeps its bytes until they are taken.
-    Abandoned(ReadId),
     Result(Query),
+    /// Something that goes nowhere any more.
+    Nothing(ReadId),
 }
 
 /// What waits for the GPU, in order.
@@ -160,14 +160,17 @@ impl Pending {
             && *ticket <= completed
         {
             let result = match awaited {
-                Awaited::Read { id, resource, layout } => match gpu.take_read(*id) {
-                    Some(bytes) => layout
-                        .scatter(memory, *resource, &bytes)
-                        .map_err(|error| error.to_string()),
-                    None => Err("the host GPU failed to read".into()),
-                },
-                Awaited::Abandoned(id) => {
-                    gpu.take_read(*id);
+                Awaited::Read { id, resource, layout } => {
+                    let mut result = Ok(());
+                    let taken =
+                        gpu.take_read(*id, &mut |rows| result = layout.scatter(memory, *resource, rows));
+                    match result {
+                        Ok(()) if !taken => Err("the host GPU failed to read".into()),
+                        result => result.map_err(|error| error.to_string()),
+                    }
+                }
+                Awaited::Nothing(id) => {
+                    gpu.take_read(*id, &mut |_| {});
                     Ok(())
                 }
                 Awaited::Result(query) => write_result(query, gpu, memory).map_err(|error| error.to_string()),
@@ -179,17 +182,27 @@ impl Pending {
         }
     }
 
-    /// Nothing that waits has anywhere to go. What the GPU reads must still be taken from it, at its time.
-    pub(crate) fn abandon(&mut self) {
-        self.queue.retain_mut(|(_, awaited)| match awaited {
-            Awaited::Read { id, .. } => {
-                *awaited = Awaited::Abandoned(*id);
+    /// Lets what was to come into the memory of `resource`, or of all resources, go nowhere.
+    pub(crate) fn abandon(&mut self, resource: Option<ResourceId>) {
+        let concerns = |its: ResourceId| resource.is_none_or(|resource| resource == its);
+        let unflushed = &mut self.unflushed;
+        self.queue.retain_mut(|(ticket, awaited)| match *awaited {
+            Awaited::Read { id, resource, .. } if concerns(resource) => {
+                // The GPU keeps the bytes until they are taken.
+                *awaited = Awaited::Nothing(id);
                 true
             }
-            Awaited::Abandoned(_) => true,
-            Awaited::Result(_) => false,
+            Awaited::Result(query) if concerns(query.resource) => {
+                *unflushed -= usize::from(ticket.is_none());
+                false
+            }
+            Awaited::Read { .. } | Awaited::Result(_) | Awaited::Nothing(_) => true,
         });
-        self.unflushed = self.queue.iter().filter(|(ticket, _)| ticket.is_none()).count();
+    }
+
+    /// Whether nothing is awaited.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.queue.is_empty()
     }
 
     /// Forgets everything: the GPU is gone.

@@ -15,6 +15,7 @@ mod flow;
 mod fragment;
 pub mod key;
 mod plan;
+mod raster;
 mod register;
 mod texture;
 mod vertex;

@@ -7,8 +7,8 @@ use proptest::prelude::*;
 use std::fmt::Write as _;
 use tgsi::lower::key::{
     Attribute, CompareFunction, ComponentKind, Constants, FetchFormat, FetchLayout, FragmentKey,
-    Interpolation, PointSize, SamplerKey, Swizzle, Target, TexelKind, Varying, VaryingSemantic, VertexKey,
-    WrapEmulation,
+    Interpolation, LogicOp, PointSize, SamplerKey, Swizzle, Target, TexelKind, Varying, VaryingSemantic,
+    VertexKey, WrapEmulation,
 };
 use tgsi::opcode::{Class, Opcode};
 
@@ -374,6 +374,10 @@ fn fragment_key(dice: &mut Dice<'_>) -> FragmentKey {
         CompareFunction::GreaterEqual,
     ];
     FragmentKey {
+        polygon_stipple: dice.one_in(4),
+        logic_op: dice
+            .one_in(4)
+            .then(|| dice.of(&[LogicOp::Xor, LogicOp::Nor, LogicOp::OrReverse, LogicOp::Set])),
         constants: dice.of(&[Constants::Uniform, Constants::Slot]),
         flat_shade: dice.one_in(2),
         two_side: dice.one_in(2),

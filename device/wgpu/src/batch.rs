@@ -1,5 +1,6 @@
 //! What goes into one submission, tickets of submissions, and what waits for one.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -17,6 +18,25 @@ pub(crate) struct Batch {
     done: Arc<AtomicU64>,
     /// The last submission.
     last: Option<wgpu::SubmissionIndex>,
+    /// Submissions that may not be done yet, in order.
+    under_way: VecDeque<(u64, wgpu::SubmissionIndex)>,
+}
+
+/// Waits for the oldest submission that is not done, on any thread, while the [`Wgpu`] goes on.
+pub struct Waiting {
+    device: wgpu::Device,
+    index: wgpu::SubmissionIndex,
+}
+
+impl Waiting {
+    /// Waits. Returns whether it is done; if not, the deadline has passed or the device is gone.
+    pub fn wait(self, deadline: Duration) -> bool {
+        let wait = wgpu::PollType::Wait {
+            submission_index: Some(self.index),
+            timeout: Some(deadline),
+        };
+        self.device.poll(wait).is_ok()
+    }
 }
 
 impl Batch {
@@ -26,6 +46,7 @@ impl Batch {
             encoder: None,
             done: Arc::new(AtomicU64::new(0)),
             last: None,
+            under_way: VecDeque::new(),
         }
     }
 
@@ -50,7 +71,11 @@ impl Wgpu {
         };
         self.stream.upload(&self.gpu.queue);
         let serial = self.batch.serial;
-        self.batch.last = Some(self.gpu.queue.submit([encoder.finish()]));
+        let index = self.gpu.queue.submit([encoder.finish()]);
+        let completed = self.batch.completed().0;
+        self.batch.under_way.retain(|(serial, _)| *serial > completed);
+        self.batch.under_way.push_back((serial, index.clone()));
+        self.batch.last = Some(index);
         let done = Arc::clone(&self.batch.done);
         self.gpu.queue.on_submitted_work_done(move || {
             done.fetch_max(serial, Ordering::Release);
@@ -61,6 +86,17 @@ impl Wgpu {
         self.map_reads();
         self.map_queries();
         Ticket(serial)
+    }
+
+    /// A way to wait for the oldest submission that is not done, if there is one.
+    pub fn waiting(&self) -> Option<Waiting> {
+        let completed = self.batch.completed().0;
+        let mut under_way = self.batch.under_way.iter();
+        let (_, index) = under_way.find(|(serial, _)| *serial > completed)?;
+        Some(Waiting {
+            device: self.gpu.device.clone(),
+            index: index.clone(),
+        })
     }
 
     /// Lets the driver report, without waiting.

@@ -1,8 +1,8 @@
 //! From state to a draw call: what changed since the last draw is derived anew, the rest is remembered.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
-use device::gpu::{Dirty, Draw, PolygonMode, Primitive, Rasterizer, Scissor, State, Viewport};
+use device::gpu::{Dirty, Draw, LogicOp, PolygonMode, Primitive, Rasterizer, Scissor, State, Viewport};
 use rustc_hash::FxHashMap;
 use tgsi::Stage;
 use tgsi::lower::key::{
@@ -32,9 +32,11 @@ enum Shape {
 pub(crate) struct Derived {
     shape: Shape,
     fragment_textures: TextureSet,
+    /// Whether the fragment stage's group has a copy of target 0.
+    reads_target: bool,
     vertex_textures: TextureSet,
-    vertex: Option<Rc<Variant<VertexHeader>>>,
-    fragment: Option<Rc<Variant<FragmentHeader>>>,
+    vertex: Option<Arc<Variant<VertexHeader>>>,
+    fragment: Option<Arc<Variant<FragmentHeader>>>,
     plan: VertexPlan,
     all_pulled: bool,
     clip_planes: u8,
@@ -94,7 +96,9 @@ const VERTEX_BLOCK_BITS: Dirty = Dirty::VERTEX_CONSTANTS
     .union(Dirty::VIEWPORT)
     .union(Dirty::CLIP)
     .union(VERTEX_BITS);
-const FRAGMENT_BLOCK_BITS: Dirty = Dirty::FRAGMENT_CONSTANTS.union(FRAGMENT_BITS);
+const FRAGMENT_BLOCK_BITS: Dirty = Dirty::FRAGMENT_CONSTANTS
+    .union(FRAGMENT_BITS)
+    .union(Dirty::POLYGON_STIPPLE);
 const PIPELINE_BITS: Dirty = FRAGMENT_BITS
     .union(VERTEX_BITS)
     .union(Dirty::STENCIL_REFERENCE)
@@ -215,18 +219,28 @@ impl Wgpu {
         shader: &device::gpu::Shared<device::gpu::Shader>,
         dirty: Dirty,
     ) -> Option<bool> {
-        if dirty.intersects(Dirty::FRAGMENT_SHADER | Dirty::FRAGMENT_TEXTURES | Dirty::FRAMEBUFFER) {
-            let set = self.texture_set(state.stage(Stage::Fragment), ShaderStages::FRAGMENT);
+        let blend = state.blend.as_ref()?;
+        let logic_op = blend
+            .logic_op
+            .filter(|op| !matches!(op, LogicOp::Copy | LogicOp::Noop));
+        let destination = logic_op.and_then(|_| self.copied_target());
+        if destination.is_some()
+            || dirty.intersects(
+                Dirty::FRAGMENT_SHADER | Dirty::FRAGMENT_TEXTURES | Dirty::FRAMEBUFFER | Dirty::BLEND,
+            )
+        {
+            let reads_target = destination.is_some();
+            let set = self.texture_set(state.stage(Stage::Fragment), ShaderStages::FRAGMENT, destination);
             for read in set.reads.clone() {
                 self.use_texture(read.resource);
             }
             self.derived.fragment_textures = set;
+            self.derived.reads_target = reads_target;
         }
         if !dirty.intersects(FRAGMENT_BITS) && self.derived.fragment.is_some() {
             return Some(false);
         }
         let dsa = state.depth_stencil_alpha.as_ref()?;
-        let blend = state.blend.as_ref()?;
         let info = &shader.tgsi.info;
         let targets = &self.pass.as_ref()?.targets;
         let points = self.derived.shape == Shape::Points;
@@ -254,6 +268,8 @@ impl Wgpu {
             dual_source: pipeline::dual_source(blend),
             alpha_to_one: blend.alpha_to_one && rasterizer.multisample,
             points,
+            polygon_stipple: rasterizer.poly_stipple && self.derived.shape == Shape::Triangles,
+            logic_op: logic_op.filter(|_| self.derived.reads_target),
             samplers: self.derived.fragment_textures.keys.to_vec(),
         };
         let variant = self.shaders.fragment(&self.gpu.device, shader, &key);
@@ -286,7 +302,7 @@ impl Wgpu {
         fragment_changed: bool,
     ) -> Option<bool> {
         if dirty.intersects(Dirty::VERTEX_SHADER | Dirty::VERTEX_TEXTURES) {
-            let set = self.texture_set(state.stage(Stage::Vertex), ShaderStages::VERTEX);
+            let set = self.texture_set(state.stage(Stage::Vertex), ShaderStages::VERTEX, None);
             for read in set.reads.clone() {
                 self.use_texture(read.resource);
             }
@@ -515,7 +531,7 @@ impl Wgpu {
         fragment_changed: bool,
     ) -> Option<()> {
         let mut moved = false;
-        let vertex = Rc::clone(self.derived.vertex.as_ref()?);
+        let vertex = Arc::clone(self.derived.vertex.as_ref()?);
         if self.derived.vertex_block.is_none() || vertex_changed || dirty.intersects(VERTEX_BLOCK_BITS) {
             let (place, bytes) = self
                 .stream
@@ -531,7 +547,7 @@ impl Wgpu {
             moved |= self.derived.vertex_block.map(|old| old.chunk) != Some(place.chunk) || vertex_changed;
             self.derived.vertex_block = Some(place);
         }
-        let fragment = Rc::clone(self.derived.fragment.as_ref()?);
+        let fragment = Arc::clone(self.derived.fragment.as_ref()?);
         if self.derived.fragment_block.is_none() || fragment_changed || dirty.intersects(FRAGMENT_BLOCK_BITS)
         {
             let (place, bytes) = self
@@ -543,6 +559,10 @@ impl Wgpu {
                 .as_ref()
                 .map_or(0.0, |dsa| dsa.alpha_reference);
             block[0] = reference.to_bits();
+            if let Some(place) = fragment.header.stipple {
+                let at = place as usize * 4;
+                block[at..at + 32].copy_from_slice(&state.polygon_stipple[..]);
+            }
             write_sampler_headers(block, &fragment.header.samplers, &self.derived.fragment_textures);
             write_constants(
                 block,
@@ -657,7 +677,7 @@ impl Wgpu {
         };
         self.derived.pipelines = [None; 2];
         for (place, &face) in faces.iter().enumerate() {
-            let features = self.gpu.device.features();
+            let features = self.gpu.features;
             let primitive = pipeline::primitive(
                 rasterizer,
                 source.topology,
@@ -830,7 +850,7 @@ impl Wgpu {
     }
 
     fn set_dynamic_state(&mut self, state: &State, rasterizer: &Rasterizer, scissor: Scissor) -> Option<()> {
-        let limit = self.gpu.device.limits().max_texture_dimension_2d as f32;
+        let limit = self.gpu.limits.max_texture_dimension_2d as f32;
         let pass = self.pass.as_mut()?;
         let open = pass.open.as_mut()?;
         let viewport = state.viewports[0];

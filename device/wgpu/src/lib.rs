@@ -41,4 +41,5 @@ mod transfer;
 mod vertex;
 
 pub use adapter::{Host, OpenError, Options};
+pub use batch::Waiting;
 pub use renderer::Wgpu;

@@ -305,7 +305,8 @@ pub(crate) fn colors(blend: &Blend, targets: &Targets) -> Vec<Option<ColorTarget
                 ColorWrites::empty()
             };
         } else if !format.has_alpha {
-            write_mask.remove(ColorWrites::ALPHA);
+            // Nobody sees what is written there, and hosts write whole texels faster than parts of them.
+            write_mask.set(ColorWrites::ALPHA, write_mask.contains(ColorWrites::COLOR));
         }
         if blend.logic_op == Some(LogicOp::Noop) {
             write_mask = ColorWrites::empty();

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use device::gpu::{
     Blit, BytesLayout, Capabilities, Clear, Counters, Dirty, Draw, GpuError, Handle, HostGpu, Key, QueryKind,
-    ReadId, Region, ResourceDesc, Shader, Shared, State, Surface, Target, Ticket,
+    ReadId, Region, ResourceDesc, Rows, Shader, Shared, State, Surface, Target, Ticket,
 };
 
 use crate::adapter::{Host, OpenError};
@@ -29,6 +29,8 @@ use crate::vertex::VertexLayouts;
 pub(crate) struct Gpu {
     pub(crate) device: wgpu::Device,
     pub(crate) queue: wgpu::Queue,
+    pub(crate) features: wgpu::Features,
+    pub(crate) limits: wgpu::Limits,
 }
 
 /// What the host reported against us.
@@ -91,7 +93,12 @@ impl Wgpu {
         });
         Ok(Self {
             stream: Stream::new(&device),
-            gpu: Gpu { device, queue },
+            gpu: Gpu {
+                features: device.features(),
+                limits: device.limits(),
+                device,
+                queue,
+            },
             capabilities: host.capabilities(),
             counters: Counters::default(),
             resources: Resources::default(),
@@ -164,8 +171,8 @@ impl HostGpu for Wgpu {
         self.read_region(region)
     }
 
-    fn take_read(&mut self, id: ReadId) -> Option<Vec<u8>> {
-        self.take_read_bytes(id)
+    fn take_read(&mut self, id: ReadId, take: &mut dyn FnMut(Rows<'_>)) -> bool {
+        self.take_rows(id, take).is_some()
     }
 
     fn clear(&mut self, state: &mut State, clear: &Clear) {

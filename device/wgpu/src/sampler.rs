@@ -34,6 +34,8 @@ pub(crate) struct Wanted {
     pub(crate) compare: bool,
     /// Whether it may filter.
     pub(crate) filter: bool,
+    /// Whether the view has but one level, so that the level of detail only tells magnification from minification.
+    pub(crate) one_level: bool,
     /// The border that it has, where it clamps to one.
     pub(crate) border: SamplerBorderColor,
 }
@@ -109,11 +111,19 @@ fn key(device: &wgpu::Device, state: &Sampler, wanted: Wanted) -> SamplerKey {
             FilterMode::Nearest
         }
     };
-    let (mip, lod) = match state.mip_filter {
-        MipFilter::None => (MipmapFilterMode::Nearest, [0.0, NO_MIPMAPS_LOD]),
-        MipFilter::Nearest => (MipmapFilterMode::Nearest, lod_range(state)),
-        MipFilter::Linear if wanted.filter => (MipmapFilterMode::Linear, lod_range(state)),
-        MipFilter::Linear => (MipmapFilterMode::Nearest, lod_range(state)),
+    let (mip, lod) = if state.mip_filter == MipFilter::None || wanted.one_level {
+        // Where both filters are the same, nothing depends on the level of detail, and hosts that know it to be
+        // constant do not compute it.
+        let same = state.min_linear == state.mag_linear || !wanted.filter;
+        let largest = if same { 0.0 } else { NO_MIPMAPS_LOD };
+        (MipmapFilterMode::Nearest, [0.0, largest])
+    } else {
+        match state.mip_filter {
+            MipFilter::Linear if wanted.filter => (MipmapFilterMode::Linear, lod_range(state)),
+            MipFilter::Linear | MipFilter::Nearest | MipFilter::None => {
+                (MipmapFilterMode::Nearest, lod_range(state))
+            }
+        }
     };
     let all_linear = state.min_linear && state.mag_linear && mip == MipmapFilterMode::Linear && wanted.filter;
     SamplerKey {

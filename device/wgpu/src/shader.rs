@@ -1,6 +1,6 @@
 //! Variants of shaders: lowered once for each key.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use device::gpu::{Key, Shader, Shared};
 use rustc_hash::FxHashMap;
@@ -23,7 +23,7 @@ pub(crate) struct Variant<H> {
 }
 
 /// The variants of one shader; `None` is one that cannot be lowered.
-type Variants<K, H> = Vec<(K, Option<Rc<Variant<H>>>)>;
+type Variants<K, H> = Vec<(K, Option<Arc<Variant<H>>>)>;
 
 /// Every variant of every shader.
 #[derive(Default)]
@@ -45,7 +45,7 @@ impl Shaders {
         device: &wgpu::Device,
         shader: &Shared<Shader>,
         key: &VertexKey,
-    ) -> Option<Rc<Variant<VertexHeader>>> {
+    ) -> Option<Arc<Variant<VertexHeader>>> {
         let variants = self.vertex.entry(shader.key()).or_default();
         if let Some((_, variant)) = variants.iter().find(|(known, _)| known == key) {
             return variant.clone();
@@ -73,7 +73,7 @@ impl Shaders {
         device: &wgpu::Device,
         shader: &Shared<Shader>,
         key: &FragmentKey,
-    ) -> Option<Rc<Variant<FragmentHeader>>> {
+    ) -> Option<Arc<Variant<FragmentHeader>>> {
         let variants = self.fragment.entry(shader.key()).or_default();
         if let Some((_, variant)) = variants.iter().find(|(known, _)| known == key) {
             return variant.clone();
@@ -135,9 +135,9 @@ fn create<H>(
 fn report<H>(
     shader: &Shared<Shader>,
     made: Result<Option<Variant<H>>, tgsi::lower::LowerError>,
-) -> Option<Rc<Variant<H>>> {
+) -> Option<Arc<Variant<H>>> {
     match made {
-        Ok(Some(variant)) => Some(Rc::new(variant)),
+        Ok(Some(variant)) => Some(Arc::new(variant)),
         Ok(None) => {
             log::warn!("shader {} has too many constants", shader.key().get());
             None

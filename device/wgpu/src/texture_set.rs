@@ -1,6 +1,6 @@
 //! The textures and samplers of a stage: what shader variants depend on, and the bind group.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use device::gpu::{Sampler, SamplerView, Shared, StageState};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -19,11 +19,14 @@ use crate::texture_view::{BoundView, Read};
 /// Bind groups that are kept; beyond it, all are made again.
 const MOST_GROUPS: usize = 8192;
 
+/// The slot of the copy of target 0: a slot's texture has twice its number.
+const DESTINATION: u8 = (tgsi::lower::key::FRAGMENT_DESTINATION / 2) as u8;
+
 /// What a draw needs to know of a stage's textures.
 #[derive(Clone, Default)]
 pub(crate) struct TextureSet {
     /// By sampler number, for the variant's key.
-    pub(crate) keys: Rc<Vec<SamplerKey>>,
+    pub(crate) keys: Arc<Vec<SamplerKey>>,
     /// Number of the layout; 0 if the shader samples nothing.
     pub(crate) layout: u64,
     /// The group, with its number.
@@ -65,7 +68,8 @@ impl TextureSets {
             self.groups.clear();
         }
         if !dead.is_empty() {
-            self.groups.retain(|key, _| !key.iter().any(|id| dead.contains(id)));
+            self.groups
+                .retain(|key, _| !key.iter().any(|id| dead.contains(id)));
         }
     }
 
@@ -89,7 +93,13 @@ fn view_dimension(dimension: Dimension) -> Option<TextureViewDimension> {
 
 impl Wgpu {
     /// The set that a stage's shader samples.
-    pub(crate) fn texture_set(&mut self, stage: &StageState, visibility: ShaderStages) -> TextureSet {
+    /// `destination` is a copy of target 0 that the stage reads besides.
+    pub(crate) fn texture_set(
+        &mut self,
+        stage: &StageState,
+        visibility: ShaderStages,
+        destination: Option<BoundView>,
+    ) -> TextureSet {
         let Some(shader) = &stage.shader else {
             return TextureSet::default();
         };
@@ -114,7 +124,24 @@ impl Wgpu {
             slots.push(slot);
             bound.push((number, view, sampler));
         }
-        set.keys = Rc::new(keys);
+        set.keys = Arc::new(keys);
+        if let Some(view) = destination {
+            let state = Sampler::default();
+            let wanted = Wanted {
+                compare: false,
+                filter: false,
+                one_level: true,
+                border: SamplerBorderColor::TransparentBlack,
+            };
+            let sampler = self.samplers.get(&self.gpu.device, &state, wanted);
+            slots.push(Slot {
+                number: DESTINATION,
+                dimension: TextureViewDimension::D2,
+                sample: TextureSampleType::Float { filterable: false },
+                sampler: SamplerBindingType::NonFiltering,
+            });
+            bound.push((DESTINATION, view, sampler));
+        }
         if !slots.is_empty() {
             set.layout = self.texture_layout(visibility, slots);
             set.group = self.texture_group(set.layout, &bound);
@@ -134,7 +161,9 @@ impl Wgpu {
         let dimension = view_dimension(used.dimension)?;
         let bound = view.and_then(|view| self.bound_view(view, dimension));
         let bound = match (bound, view) {
-            (Some(bound), Some(view)) if self.is_drawn_to(&bound) => self.copied_view(view, &bound, dimension),
+            (Some(bound), Some(view)) if self.is_drawn_to(&bound) => {
+                self.copied_view(view, &bound, dimension)
+            }
             (bound, _) => bound,
         };
         let view = match bound {
@@ -186,6 +215,7 @@ impl Wgpu {
         let wanted = Wanted {
             compare,
             filter,
+            one_level: view.read.is_none_or(|read| read.is_one_level()),
             border: host_border,
         };
         let sampler = self.samplers.get(&self.gpu.device, state, wanted);

@@ -17,6 +17,11 @@ pub(crate) struct Read {
 }
 
 impl Read {
+    /// Whether it has one level.
+    pub(crate) fn is_one_level(&self) -> bool {
+        self.levels.0 == self.levels.1
+    }
+
     /// Whether a draw to that attachment would read what it writes.
     pub(crate) fn overlaps(&self, attachment: &Attachment) -> bool {
         self.resource == attachment.resource
@@ -105,6 +110,46 @@ impl Wgpu {
         self.create_view(view, dimension, Some(&copy))
     }
 
+    /// A view on a copy of colour target 0, for draws that combine with it bit by bit. Only targets whose
+    /// components have 8 bits have such bits.
+    pub(crate) fn copied_target(&mut self) -> Option<BoundView> {
+        let attachment = self.pass.as_ref()?.targets.colors.first()?.clone()?;
+        if attachment
+            .format
+            .texture
+            .remove_srgb_suffix()
+            .block_copy_size(None)
+            != Some(4)
+            || attachment.format.class != Class::Float
+            || attachment.depth_slice.is_some()
+        {
+            return None;
+        }
+        let host = self.resources.texture(attachment.resource)?.host.clone();
+        self.restart_pass();
+        let copy = self.copy_of(&host, attachment.level..=attachment.level);
+        let view = copy.create_view(&wgpu::TextureViewDescriptor {
+            format: Some(attachment.format.texture),
+            dimension: Some(TextureViewDimension::D2),
+            base_mip_level: attachment.level,
+            mip_level_count: Some(1),
+            base_array_layer: attachment.layer,
+            array_layer_count: Some(1),
+            ..Default::default()
+        });
+        let id = self.views.fresh();
+        // Groups with it serve this draw alone.
+        self.views.dead.insert(id);
+        Some(BoundView {
+            id,
+            view,
+            class: Class::Float,
+            swizzle: attachment.format.swizzle,
+            format_swizzle: attachment.format.swizzle,
+            read: None,
+        })
+    }
+
     /// Whether what a view shows is a target of the pass.
     pub(crate) fn is_drawn_to(&self, bound: &BoundView) -> bool {
         let Some((read, pass)) = bound.read.zip(self.pass.as_ref()) else {
@@ -158,17 +203,19 @@ impl Wgpu {
             self.unsupported(&format!("sampling {from} as {to}"));
             return None;
         }
-        let made = copy.unwrap_or(&texture.host).create_view(&wgpu::TextureViewDescriptor {
-            format: (aspect == wgpu::TextureAspect::All).then_some(host.texture),
-            dimension: Some(dimension),
-            usage: Some(wgpu::TextureUsages::TEXTURE_BINDING),
-            aspect,
-            base_mip_level: first_level,
-            mip_level_count: Some(last_level - first_level + 1),
-            base_array_layer: base_layer,
-            array_layer_count: Some(layers),
-            ..Default::default()
-        });
+        let made = copy
+            .unwrap_or(&texture.host)
+            .create_view(&wgpu::TextureViewDescriptor {
+                format: (aspect == wgpu::TextureAspect::All).then_some(host.texture),
+                dimension: Some(dimension),
+                usage: Some(wgpu::TextureUsages::TEXTURE_BINDING),
+                aspect,
+                base_mip_level: first_level,
+                mip_level_count: Some(last_level - first_level + 1),
+                base_array_layer: base_layer,
+                array_layer_count: Some(layers),
+                ..Default::default()
+            });
         let read = Read {
             resource: view.resource,
             levels: (first_level, last_level),

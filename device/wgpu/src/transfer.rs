@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 
-use device::gpu::{BytesLayout, Format, Handle, ReadId, Region};
+use device::gpu::{BytesLayout, Format, Handle, ReadId, Region, Rows};
 use rustc_hash::FxHashMap;
 use wgpu::{BufferUsages, TextureAspect};
 
@@ -69,30 +69,30 @@ impl Plane {
         });
     }
 
+    fn is_mapped(&self) -> bool {
+        self.state.load(Ordering::Acquire) == MAPPED
+    }
+
+    /// Lets `look` see the rows.
+    fn look<R>(&self, look: impl FnOnce(Rows<'_>) -> R) -> Option<R> {
+        let mapped = self.buffer.get_mapped_range(..).ok()?;
+        let len = self.padded_row_bytes as usize * self.rows as usize;
+        Some(look(Rows {
+            bytes: mapped.get(..len)?,
+            stride_bytes: self.padded_row_bytes as usize,
+        }))
+    }
+
     /// The rows without their padding.
-    fn take(&self) -> Option<Vec<u8>> {
-        if self.state.load(Ordering::Acquire) != MAPPED {
-            return None;
-        }
-        let bytes = {
-            let mapped = self.buffer.get_mapped_range(..).ok()?;
-            if self.row_bytes == self.padded_row_bytes {
-                mapped
-                    .get(..self.row_bytes as usize * self.rows as usize)?
-                    .to_vec()
-            } else {
-                let mut bytes = Vec::with_capacity(self.row_bytes as usize * self.rows as usize);
-                for row in mapped
-                    .chunks(self.padded_row_bytes as usize)
-                    .take(self.rows as usize)
-                {
-                    bytes.extend_from_slice(row.get(..self.row_bytes as usize)?);
-                }
-                bytes
+    fn tight(&self) -> Option<Vec<u8>> {
+        let row_bytes = self.row_bytes as usize;
+        self.look(|rows| {
+            let mut bytes = Vec::with_capacity(row_bytes * self.rows as usize);
+            for row in rows.bytes.chunks(rows.stride_bytes) {
+                bytes.extend_from_slice(&row[..row_bytes]);
             }
-        };
-        self.buffer.unmap();
-        Some(bytes)
+            bytes
+        })
     }
 }
 
@@ -124,7 +124,7 @@ impl Wgpu {
         let Some(texture) = self.resources.texture(region.resource) else {
             return;
         };
-        let Some(rows) = Rows::of(texture.desc.format, region) else {
+        let Some(rows) = BlockRows::of(texture.desc.format, region) else {
             return;
         };
         let tight;
@@ -163,7 +163,7 @@ impl Wgpu {
         };
         let desc = texture.desc;
         let class = texture.format.class;
-        let Some(rows) = Rows::of(desc.format, region) else {
+        let Some(rows) = BlockRows::of(desc.format, region) else {
             return;
         };
         let Some(packed) = rows.pack(bytes, layout) else {
@@ -185,7 +185,7 @@ impl Wgpu {
             Some(texture) => texture.desc.format,
             None => Format::R8_UNORM,
         };
-        let (Some(rows), Some(block)) = (Rows::of(format, region), format.block()) else {
+        let (Some(rows), Some(block)) = (BlockRows::of(format, region), format.block()) else {
             return;
         };
         let Some(texel) = texel.get(..block.bytes as usize) else {
@@ -217,7 +217,7 @@ impl Wgpu {
         let texture = self.resources.texture_mut(region.resource)?;
         texture.used = serial;
         let (desc, host_format) = (texture.desc, texture.format);
-        let rows = Rows::of(desc.format, region)?;
+        let rows = BlockRows::of(desc.format, region)?;
         match host_format.class {
             Class::Float | Class::Sint | Class::Uint => {
                 let plane = self.copy_color(region, rows.row_bytes, rows.rows * region.area.depth)?;
@@ -263,7 +263,7 @@ impl Wgpu {
     ) -> Option<Plane> {
         let padded_row_bytes = row_bytes.checked_next_multiple_of(ROW_ALIGNMENT)?;
         let bytes = u64::from(padded_row_bytes) * u64::from(rows);
-        if bytes > self.gpu.device.limits().max_buffer_size {
+        if bytes > self.gpu.limits.max_buffer_size {
             self.unsupported("readback larger than a buffer");
             return None;
         }
@@ -348,27 +348,52 @@ impl Wgpu {
     }
 
     /// [`HostGpu::take_read`](device::gpu::HostGpu::take_read).
-    pub(crate) fn take_read_bytes(&mut self, id: ReadId) -> Option<Vec<u8>> {
+    pub(crate) fn take_rows(&mut self, id: ReadId, take: &mut dyn FnMut(Rows<'_>)) -> Option<()> {
         if let Some(bytes) = self.reads.ready.remove(&id) {
-            return Some(bytes);
+            take(Rows {
+                bytes: &bytes,
+                stride_bytes: 0,
+            });
+            return Some(());
         }
         let index = self.reads.pending.iter().position(|read| read.id == id)?;
-        let read = &self.reads.pending[index];
-        if read
-            .planes
+        let planes = &self.reads.pending[index].planes;
+        if planes
             .iter()
             .any(|plane| plane.state.load(Ordering::Acquire) <= MAPPING)
         {
             return None;
         }
         let read = self.reads.pending.remove(index)?;
-        let planes: Option<Vec<Vec<u8>>> = read.planes.iter().map(Plane::take).collect();
+        let taken = read.hand_over(take);
         for plane in read.planes {
-            if plane.state.load(Ordering::Acquire) == MAPPED && self.reads.staging.len() < KEPT_STAGING {
-                self.reads.staging.push(plane.buffer);
+            if plane.is_mapped() {
+                plane.buffer.unmap();
+                if self.reads.staging.len() < KEPT_STAGING {
+                    self.reads.staging.push(plane.buffer);
+                }
             }
         }
-        pack(read.pack, planes?)
+        taken
+    }
+}
+
+impl PendingRead {
+    /// What needs no conversion goes straight from the host's memory to where it is wanted.
+    fn hand_over(&self, take: &mut dyn FnMut(Rows<'_>)) -> Option<()> {
+        if !self.planes.iter().all(Plane::is_mapped) {
+            return None;
+        }
+        if let (Pack::Color(Conversion::None), [plane]) = (self.pack, self.planes.as_slice()) {
+            return plane.look(take);
+        }
+        let planes: Option<Vec<Vec<u8>>> = self.planes.iter().map(Plane::tight).collect();
+        let bytes = pack(self.pack, planes?)?;
+        take(Rows {
+            bytes: &bytes,
+            stride_bytes: 0,
+        });
+        Some(())
     }
 }
 
@@ -473,14 +498,14 @@ pub(crate) fn extent(region: &Region) -> wgpu::Extent3d {
 
 /// The rows of blocks that a region has.
 #[derive(Clone, Copy)]
-struct Rows {
+struct BlockRows {
     block_bytes: u32,
     row_bytes: u32,
     rows: u32,
     layers: u32,
 }
 
-impl Rows {
+impl BlockRows {
     fn of(format: Format, region: &Region) -> Option<Self> {
         let block = format.block()?;
         Some(Self {

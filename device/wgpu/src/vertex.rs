@@ -123,8 +123,6 @@ pub(crate) struct SlotLayout {
 /// An attribute that the shader pulls.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Pulled {
-    /// Its input register.
-    pub(crate) input: u8,
     pub(crate) offset_bytes: u32,
     pub(crate) stride_bytes: u32,
     pub(crate) divisor: u32,
@@ -262,7 +260,6 @@ fn add_element(
         return native_attribute(format.kind);
     }
     plan.pulled.push(Pulled {
-        input,
         offset_bytes: bound.offset_bytes.saturating_add(element.offset_bytes),
         stride_bytes: bound.stride_bytes,
         divisor: element.divisor,

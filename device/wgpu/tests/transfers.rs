@@ -1,11 +1,13 @@
 //! Bytes in and out of resources on whatever Vulkan adapter there is: what is written comes back, what a clear, a
 //! copy or a blit makes of it is what the protocol says. A machine without an adapter skips these, loudly.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::time::Duration;
 
 use device::gpu::{
-    Bind, Blit, BlitSide, Box3, BytesLayout, Clear, ClearBuffers, Format, Framebuffer, Handle, HostGpu,
-    Keyed, Region, ResourceDesc, SignedBox, State, Surface, Target,
+    Bind, Blit, BlitSide, Box3, BytesLayout, Clear, ClearBuffers, Format, Framebuffer, GpuError, Handle,
+    HostGpu, Keyed, Region, ResourceDesc, SignedBox, State, Surface, Target,
 };
 use wgpu_renderer::{Host, Options, Wgpu};
 
@@ -20,6 +22,16 @@ fn gpu() -> Option<Wgpu> {
             None
         }
     }
+}
+
+thread_local! {
+    /// What each resource of a test was created as.
+    static FORMATS: RefCell<HashMap<Handle, Format>> = RefCell::default();
+}
+
+fn create(gpu: &mut Wgpu, handle: Handle, desc: &ResourceDesc) -> Result<(), GpuError> {
+    FORMATS.with_borrow_mut(|formats| formats.insert(handle, desc.format));
+    gpu.create_resource(handle, desc)
 }
 
 fn texture(format: Format, width: u32, height: u32) -> ResourceDesc {
@@ -64,7 +76,21 @@ fn read(gpu: &mut Wgpu, region: &Region) -> Vec<u8> {
     let id = gpu.read(region);
     let ticket = gpu.flush();
     gpu.wait(ticket, DEADLINE).expect("the GPU answers");
-    gpu.take_read(id).expect("the read has completed")
+    let format = FORMATS.with_borrow(|formats| formats.get(&region.resource).copied().unwrap_or_default());
+    // Buffers have no format and no rows.
+    let row_bytes = format
+        .block()
+        .map_or(0, |_| tight(region, format).row_bytes as usize);
+    let mut bytes = Vec::new();
+    let taken = gpu.take_read(id, &mut |rows| match rows.stride_bytes {
+        0 => bytes = rows.bytes.to_vec(),
+        stride => rows
+            .bytes
+            .chunks(stride)
+            .for_each(|row| bytes.extend(&row[..row_bytes])),
+    });
+    assert!(taken, "the read has completed");
+    bytes
 }
 
 fn noise(len: usize) -> Vec<u8> {
@@ -117,8 +143,7 @@ fn what_is_written_comes_back_in_every_format() {
         }
         handle += 1;
         let desc = texture(format, 20, 12);
-        gpu.create_resource(Handle(handle), &desc)
-            .unwrap_or_else(|error| panic!("{format}: {error}"));
+        create(&mut gpu, Handle(handle), &desc).unwrap_or_else(|error| panic!("{format}: {error}"));
         let region = all(&desc, Handle(handle), 0);
         let layout = tight(&region, format);
         let mut bytes = noise(layout.layer_bytes as usize);
@@ -154,7 +179,7 @@ fn a_box_is_written_into_its_place() {
     for format in [Format::R8G8B8A8_UNORM, Format::Z24_UNORM_S8_UINT] {
         let handle = Handle(u64::from(format.0));
         let desc = texture(format, 16, 16);
-        gpu.create_resource(handle, &desc).unwrap();
+        create(&mut gpu, handle, &desc).unwrap();
         let whole = all(&desc, handle, 0);
         let mut expected = noise(16 * 16 * 4);
         gpu.write(&whole, &expected, tight(&whole, format));
@@ -208,8 +233,8 @@ fn clears_reach_colour_depth_and_stencil() {
     let (color, depth) = (Handle(1), Handle(2));
     let color_desc = texture(Format::B8G8R8A8_UNORM, 8, 8);
     let depth_desc = texture(Format::Z24_UNORM_S8_UINT, 8, 8);
-    gpu.create_resource(color, &color_desc).unwrap();
-    gpu.create_resource(depth, &depth_desc).unwrap();
+    create(&mut gpu, color, &color_desc).unwrap();
+    create(&mut gpu, depth, &depth_desc).unwrap();
     let mut state = State {
         framebuffer: Framebuffer {
             colors: vec![Some(Keyed::shared(surface(color, &color_desc, 0, 0)))],
@@ -268,8 +293,8 @@ fn blits_scale_mirror_and_convert() {
     let (from, to) = (Handle(1), Handle(2));
     let from_desc = texture(Format::R8G8B8A8_UNORM, 4, 4);
     let to_desc = texture(Format::B8G8R8A8_UNORM, 8, 8);
-    gpu.create_resource(from, &from_desc).unwrap();
-    gpu.create_resource(to, &to_desc).unwrap();
+    create(&mut gpu, from, &from_desc).unwrap();
+    create(&mut gpu, to, &to_desc).unwrap();
     let source = noise(64);
     let region = all(&from_desc, from, 0);
     gpu.write(&region, &source, tight(&region, from_desc.format));
@@ -296,8 +321,8 @@ fn depth_and_stencil_are_blitted_and_copied() {
     let Some(mut gpu) = gpu() else { return };
     let (from, to) = (Handle(1), Handle(2));
     let desc = texture(Format::Z24_UNORM_S8_UINT, 8, 8);
-    gpu.create_resource(from, &desc).unwrap();
-    gpu.create_resource(to, &desc).unwrap();
+    create(&mut gpu, from, &desc).unwrap();
+    create(&mut gpu, to, &desc).unwrap();
     let bytes = noise(256);
     let region = all(&desc, from, 0);
     gpu.write(&region, &bytes, tight(&region, desc.format));
@@ -336,8 +361,8 @@ fn copies_inside_a_texture_and_between_formats_keep_bits() {
     let (from, to) = (Handle(1), Handle(2));
     let from_desc = texture(Format::R8G8B8A8_UNORM, 8, 8);
     let to_desc = texture(Format::R32_FLOAT, 8, 8);
-    gpu.create_resource(from, &from_desc).unwrap();
-    gpu.create_resource(to, &to_desc).unwrap();
+    create(&mut gpu, from, &from_desc).unwrap();
+    create(&mut gpu, to, &to_desc).unwrap();
     let bytes = noise(256);
     let region = all(&from_desc, from, 0);
     gpu.write(&region, &bytes, tight(&region, from_desc.format));
@@ -379,7 +404,7 @@ fn three_dimensions_arrays_and_levels_keep_apart() {
             ..texture(Format::R8G8B8A8_UNORM, 8, 8)
         };
         let handle = Handle(number);
-        gpu.create_resource(handle, &desc).unwrap();
+        create(&mut gpu, handle, &desc).unwrap();
         let mut written = Vec::new();
         for level in 0..3 {
             let region = all(&desc, handle, level);
@@ -415,8 +440,8 @@ fn buffers_keep_bytes_at_any_offset() {
         levels: 1,
         ..ResourceDesc::default()
     };
-    gpu.create_resource(Handle(1), &desc).unwrap();
-    gpu.create_resource(Handle(2), &desc).unwrap();
+    create(&mut gpu, Handle(1), &desc).unwrap();
+    create(&mut gpu, Handle(2), &desc).unwrap();
     let region = |handle, x, width| Region {
         resource: Handle(handle),
         level: 0,

@@ -21,6 +21,11 @@ pub const EDID_BYTES_MAX: usize = 1024;
 /// Width and height of a cursor in pixels, as every driver uses it (§5.7.6.8, cursor commands).
 pub const CURSOR_SIZE: u32 = 64;
 
+/// `VIRTIO_GPU_CAPSET_VIRGL` and `VIRTIO_GPU_CAPSET_VIRGL2` (§5.7.6.8, GET_CAPSET_INFO).
+pub const CAPSET_VIRGL: u32 = 1;
+/// `VIRTIO_GPU_CAPSET_VIRGL2`.
+pub const CAPSET_VIRGL2: u32 = 2;
+
 bitflags! {
     /// Device feature bits (§5.7.3).
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -431,6 +436,105 @@ wire_struct! {
         capset_id: U32,
         /// Which version of it.
         capset_version: U32,
+    }
+}
+
+wire_struct! {
+    /// `virtio_gpu_ctx_create`, after the header (§5.7.6.8.1); the header names the context.
+    CtxCreate, 72 {
+        /// Bytes of [`CtxCreate::debug_name`] that count.
+        nlen: U32,
+        /// Which capset the context is of; 0 without [`Features::CONTEXT_INIT`].
+        context_init: U32,
+        /// For people.
+        debug_name: [u8; 64],
+    }
+}
+
+wire_struct! {
+    /// `virtio_gpu_ctx_resource`, after the header, which names the context.
+    CtxResource, 8 {
+        /// Which resource.
+        resource_id: U32,
+        /// Zero.
+        padding: U32,
+    }
+}
+
+wire_struct! {
+    /// `virtio_gpu_resource_create_3d`, after the header. The names are gallium's.
+    ResourceCreate3d, 48 {
+        /// Its id, not 0.
+        resource_id: U32,
+        /// `enum pipe_texture_target`.
+        target: U32,
+        /// `enum virgl_formats`.
+        format: U32,
+        /// `VIRGL_BIND_*`.
+        bind: U32,
+        /// In texels, or bytes of a buffer.
+        width: U32,
+        /// In texels.
+        height: U32,
+        /// Slices.
+        depth: U32,
+        /// Layers.
+        array_size: U32,
+        /// Levels − 1.
+        last_level: U32,
+        /// Samples of a texel.
+        nr_samples: U32,
+        /// `VIRTIO_GPU_RESOURCE_FLAG_*`.
+        flags: U32,
+        /// Zero.
+        padding: U32,
+    }
+}
+
+wire_struct! {
+    /// `virtio_gpu_box`.
+    Box3, 24 {
+        /// First texel.
+        x: U32,
+        /// First row.
+        y: U32,
+        /// First slice or layer.
+        z: U32,
+        /// Texels.
+        w: U32,
+        /// Rows.
+        h: U32,
+        /// Slices or layers.
+        d: U32,
+    }
+}
+
+wire_struct! {
+    /// `virtio_gpu_transfer_host_3d`, after the header, which names the context: TRANSFER_TO_HOST_3D and
+    /// TRANSFER_FROM_HOST_3D.
+    TransferHost3d, 48 {
+        /// What is copied.
+        box_: Box3,
+        /// Where the box begins in the resource's guest memory, in bytes.
+        offset: U64,
+        /// Which resource.
+        resource_id: U32,
+        /// Which level.
+        level: U32,
+        /// From row to row in guest memory, in bytes; 0 is as in the resource.
+        stride: U32,
+        /// From slice to slice in guest memory, in bytes; 0 is as in the resource.
+        layer_stride: U32,
+    }
+}
+
+wire_struct! {
+    /// `virtio_gpu_cmd_submit`, after the header, which names the context. The command stream follows.
+    CmdSubmit, 8 {
+        /// Of the stream, in bytes.
+        size: U32,
+        /// Zero.
+        padding: U32,
     }
 }
 

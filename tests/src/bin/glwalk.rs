@@ -75,6 +75,10 @@ fn run(options: &Options) -> Result<(), String> {
     for scene in chosen {
         // The line is complete before the work begins, so that a crash has a name.
         println!("begin {}", scene.name);
+        if let Some(lacking) = scene.lacks(&display.context()?.gl) {
+            println!("skipped {}: the driver lacks {lacking}", scene.name);
+            continue;
+        }
         let drawn = match options.repeat {
             Some(seconds) => repeat(&display, scene, Duration::from_secs(seconds)),
             None => draw(&display, scene),

@@ -44,7 +44,8 @@ fn fields(env: &Env) -> Result<()> {
     let config = m.get_config(0, 16, 0)?;
     let field = |at: usize| u32::from_le_bytes([config[at], config[at + 1], config[at + 2], config[at + 3]]);
     ensure!((1..=16).contains(&field(8)), "num_scanouts is {}", field(8));
-    ensure_eq!(field(12), 0, "num_capsets without VIRGL");
+    // It says what the device has; the driver may read it before it accepts anything.
+    ensure!(field(12) <= 8, "num_capsets is {}", field(12));
     ensure_eq!(field(0) & !1, 0, "undefined events");
     m.finish()
 }

@@ -73,6 +73,7 @@ pub(crate) const EMISSION: u32 = 0x1600;
 pub(crate) const EQUAL: u32 = 0x0202;
 pub(crate) const EXP: u32 = 0x0800;
 pub(crate) const EXP2: u32 = 0x0801;
+pub(crate) const EXTENSIONS: u32 = 0x1F03;
 pub(crate) const EYE_LINEAR: u32 = 0x2400;
 pub(crate) const EYE_PLANE: u32 = 0x2502;
 pub(crate) const FASTEST: u32 = 0x1101;

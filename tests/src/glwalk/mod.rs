@@ -20,8 +20,21 @@ pub(crate) const SIDE: i32 = 128;
 pub(crate) struct Scene {
     /// What it is about, with dashes.
     pub(crate) name: &'static str,
+    /// The extensions that it needs beyond OpenGL 2.1.
+    pub(crate) needs: &'static [&'static str],
     /// Draws it.
     pub(crate) draw: fn(&Gl),
+}
+
+impl Scene {
+    /// The first extension that it needs and that the driver lacks.
+    pub(crate) fn lacks(&self, gl: &Gl) -> Option<&'static str> {
+        let has = gl.text(EXTENSIONS);
+        self.needs
+            .iter()
+            .copied()
+            .find(|name| !has.split(' ').any(|one| one == *name))
+    }
 }
 
 /// Makes the frame buffer that scenes draw into and brings the context into the state that they expect: cleared to

@@ -67,7 +67,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         true => Some(Root::fetch()?),
         false => None,
     };
-    let script = if root.is_some() { "weston" } else { "demo" };
+    let (script, program) = match root {
+        Some(_) => ("weston", program.with_3d()),
+        None => ("demo", program),
+    };
     let logs = paths::results("demo")?;
     let window = window(arguments.exit)?;
     let mut options = Options {

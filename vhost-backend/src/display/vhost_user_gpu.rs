@@ -8,7 +8,7 @@
 use std::{collections::VecDeque, io, os::fd::AsFd, os::fd::BorrowedFd, os::unix::net::UnixStream};
 
 use device::{
-    Answer, Device, DisplayUpdate, Query, Rect, ScanoutId, Token, edid::Edid, limits::MAX_PENDING_QUERIES,
+    Answer, DisplayUpdate, Query, Rect, ScanoutId, Token, edid::Edid, limits::MAX_PENDING_QUERIES,
     scanout::Cursor,
 };
 use log::{debug, warn};
@@ -22,6 +22,8 @@ use wire::{
     virtio_gpu::{CURSOR_SIZE, RespDisplayInfo, RespEdid},
 };
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
+
+use crate::Device;
 
 use super::{
     damage::Damage,

@@ -17,7 +17,7 @@ use device::{
     transfer::Transfer,
     virgl::{self, CreateResource},
 };
-use log::{debug, info};
+use log::{debug, info, trace};
 use rustix::net::{SendAncillaryBuffer, SendAncillaryMessage, SendFlags, sendmsg};
 use wire::vtest::{self as w, Header, Vcmd};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
@@ -86,6 +86,7 @@ pub fn serve<M: MakeGpu>(
         named: false,
         stream: Vec::new(),
         fence: Ticket(0),
+        submitted: false,
     };
     let result = client.messages();
     client.renderer.clear(&client.memory);
@@ -117,17 +118,33 @@ struct Client<G> {
     stream: Vec<u32>,
     /// After everything that the client sent.
     fence: Ticket,
+    /// Whether a stream has not gone to the GPU.
+    submitted: bool,
 }
 
 impl<G: HostGpu> Client<G> {
     fn messages(&mut self) -> Result<(), ClientError> {
-        while self.input.has_more()? {
+        while self.has_more()? {
             let header: Header = self.input.take()?;
             let id = header.id.get();
             let command = Vcmd::from_u32(id).ok_or(ClientError::UnknownCommand(id))?;
             self.message(command, header.len.get())?;
         }
         Ok(())
+    }
+
+    /// Whether another message comes. What was submitted goes to the GPU before we wait for one: what follows at
+    /// once, such as the readback of a frame, goes with it.
+    fn has_more(&mut self) -> io::Result<bool> {
+        if self.submitted && !self.input.is_ready()? {
+            self.flush();
+        }
+        self.input.has_more()
+    }
+
+    fn flush(&mut self) {
+        self.fence = self.renderer.fence();
+        self.submitted = false;
     }
 
     fn message(&mut self, command: Vcmd, len: u32) -> Result<(), ClientError> {
@@ -144,6 +161,7 @@ impl<G: HostGpu> Client<G> {
         if needs_renderer && !self.named {
             return Err(ClientError::NoRenderer(command));
         }
+        trace!("{command:?}");
         match command {
             Vcmd::GetCaps => self.get_caps(1, capset::caps_v1(self.renderer.capabilities()).as_bytes()),
             Vcmd::GetCaps2 => self.get_caps(2, capset::caps_v2(self.renderer.capabilities()).as_bytes()),
@@ -301,7 +319,6 @@ impl<G: HostGpu> Client<G> {
             .ok_or(ClientError::NoResource(handle))
     }
 
-    /// A stream goes to the GPU at once: who sent it is done with a frame, or has filled a buffer.
     fn submit(&mut self, len: u32) -> Result<(), ClientError> {
         let len_dwords = len as usize;
         if len_dwords > limits::MAX_SUBMIT_DWORDS {
@@ -319,7 +336,7 @@ impl<G: HostGpu> Client<G> {
         if let Err(error) = self.renderer.submit(CONTEXT, stream, &self.memory) {
             debug!("{error}");
         }
-        self.fence = self.renderer.fence();
+        self.submitted = true;
         Ok(())
     }
 
@@ -350,7 +367,7 @@ impl<G: HostGpu> Client<G> {
 
     /// Waits for everything that was sent.
     fn wait(&mut self) {
-        self.fence = self.renderer.fence();
+        self.flush();
         if let Err(error) = self.renderer.wait(self.fence, GPU_DEADLINE, &self.memory) {
             debug!("{error}");
         }
@@ -400,6 +417,7 @@ impl<G: HostGpu> Client<G> {
         match self.renderer.transfer_from_host(id, &transfer, &inline) {
             Ok(()) => {
                 self.fence = self.renderer.fence();
+                self.submitted = false;
                 if let Err(error) = self.renderer.wait(self.fence, GPU_DEADLINE, &inline) {
                     debug!("{error}");
                 }
@@ -431,6 +449,7 @@ impl<G: HostGpu> Client<G> {
             self.wait();
             false
         } else {
+            self.flush();
             self.renderer.poll(&self.memory) < self.fence
         };
         self.reply(w::BusyWaitReply {

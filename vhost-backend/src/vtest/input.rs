@@ -1,6 +1,8 @@
 //! What a client sends, in large reads.
 
-use std::{io, io::Read};
+use std::{io, io::Read, os::fd::AsFd};
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use zerocopy::{FromBytes, IntoBytes};
 
@@ -37,6 +39,18 @@ impl<R: Read> Input<R> {
             }
         }
         Ok(true)
+    }
+
+    /// Whether a read would not wait.
+    pub(super) fn is_ready(&self) -> io::Result<bool>
+    where
+        R: AsFd,
+    {
+        if self.start < self.end {
+            return Ok(true);
+        }
+        let mut fds = [PollFd::new(&self.source, PollFlags::IN)];
+        Ok(poll(&mut fds, Some(&Timespec::default()))? > 0)
     }
 
     /// Fills `out`.

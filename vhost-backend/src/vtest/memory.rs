@@ -112,12 +112,6 @@ impl Memory {
             self.account.release(store.len_bytes());
         }
     }
-
-    /// How many resources have memory, and how much.
-    #[cfg(test)]
-    pub(super) fn used(&self) -> (usize, u64) {
-        (self.stores.len(), self.account.used_bytes())
-    }
 }
 
 fn create(bytes: u32) -> Result<(MmapRegion, OwnedFd), MemoryError> {

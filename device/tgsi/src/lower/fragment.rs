@@ -7,7 +7,7 @@ use super::plan::{self, Interface};
 use super::register::Registers;
 use super::texture::Textures;
 use super::vertex::{argument, components, output_struct, slot_binding, varying_binding, varying_kind};
-use super::{LowerError, Lowering, StageState};
+use super::{LowerError, Lowering, StageState, raster};
 use crate::Shader;
 use crate::ast::{Interpolate, Location};
 use crate::limits;
@@ -22,6 +22,10 @@ pub(super) struct FragmentState<'a> {
     key: &'a FragmentKey,
     outputs: Vec<Out>,
     result: Option<Handle<Type>>,
+    /// Window coordinates, where a fixed function of ours asks for them.
+    position: Option<Value>,
+    /// The copy of target 0, where it is read.
+    destination: Option<Handle<naga::Expression>>,
 }
 
 /// A member of the result.
@@ -183,10 +187,17 @@ pub(super) fn lower(shader: &Shader, key: &FragmentKey) -> Result<naga::Module, 
     let textures = Textures::new(&mut b, shader, &key.samplers, key::FRAGMENT_TEXTURES);
     let registers = Registers::new(&mut b, shader, &plan);
     let (outputs, result) = result_type(&mut b, shader, key);
+    let destination = key.logic_op.map(|_| raster::declare_destination(&mut b));
     let mut lowering = Lowering {
         shader,
         b,
-        stage: StageState::Fragment(FragmentState { key, outputs, result }),
+        stage: StageState::Fragment(FragmentState {
+            key,
+            outputs,
+            result,
+            position: None,
+            destination,
+        }),
         sampler_headers: header.samplers,
         constants,
         textures,
@@ -362,6 +373,12 @@ impl Lowering<'_> {
             };
             self.system_values.push(value);
         }
+        if key.polygon_stipple || key.logic_op.is_some() {
+            let position = self.window_position(&mut builtins);
+            if let StageState::Fragment(state) = &mut self.stage {
+                state.position = Some(position);
+            }
+        }
         self.fill_input_arrays();
         Ok(())
     }
@@ -448,13 +465,17 @@ impl Lowering<'_> {
         })
     }
 
-    /// Window coordinates, and 1/w: SPIR-V's `FragCoord` is GL's.
-    fn fragment_position(&mut self, builtins: &mut BuiltIns) -> [Component; 4] {
+    fn window_position(&mut self, builtins: &mut BuiltIns) -> Value {
         let b = &mut self.b;
-        let position = *builtins.position.get_or_insert_with(|| {
+        *builtins.position.get_or_insert_with(|| {
             let binding = Binding::BuiltIn(BuiltIn::Position { invariant: false });
             argument(b, "position".into(), Kind::Float, 4, binding)
-        });
+        })
+    }
+
+    /// Window coordinates, and 1/w: SPIR-V's `FragCoord` is GL's.
+    fn fragment_position(&mut self, builtins: &mut BuiltIns) -> [Component; 4] {
+        let position = self.window_position(builtins);
         let mut vector = components(position);
         if self.shader.program.properties.integer_centers {
             let half = self.b.float(0.5);
@@ -495,11 +516,26 @@ impl Lowering<'_> {
             return Err(LowerError::Unsupported("the end of a fragment shader elsewhere"));
         };
         let (key, result, outputs) = (state.key, state.result, state.outputs.clone());
+        let (position, destination) = (state.position, state.destination);
+        if let Some((pattern, position)) = key.header().stipple.zip(position) {
+            self.polygon_stipple(pattern, position);
+        }
         self.alpha_test(key);
+        let logic_op = key.logic_op.zip(destination).zip(position);
+        let mut is_first = true;
         let mut members = Vec::new();
         for output in outputs {
             members.push(match output {
-                Out::Color { register, target } => self.color(register, target, key.alpha_to_one).handle,
+                Out::Color { register, target } => {
+                    let color = self.color(register, target, key.alpha_to_one);
+                    match logic_op {
+                        Some(((op, destination), position)) if is_first && color.kind == Kind::Float => {
+                            is_first = false;
+                            self.logic_op(op, color, destination, position).handle
+                        }
+                        _ => color.handle,
+                    }
+                }
                 Out::Depth { register } => {
                     let depth = self.output_lane(register, 2, Kind::Float);
                     self.b.math(Fun::Saturate, &[depth]).handle

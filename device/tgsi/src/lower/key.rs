@@ -13,6 +13,7 @@
 //! | 0 | 1 | the same of the fragment stage |
 //! | 0 | 0 | [`Constants::Slot`]: both blocks of every draw of a batch, read-only storage `array<vec4<u32>>` |
 //! | 1 | 2i, 2i+1 | fragment stage: texture and sampler of `SAMP[i]` |
+//! | 1 | 64 | fragment stage, with [`FragmentKey::logic_op`]: a copy of target 0 |
 //! | 2 | 2i, 2i+1 | vertex stage: texture and sampler of `SAMP[i]` |
 //! | 3 | n | vertex stage: `CONST[n]`, n ≥ 1, uniform |
 //! | 3 | 32 + n | fragment stage: `CONST[n]`, n ≥ 1, uniform |
@@ -37,6 +38,8 @@ pub const FRAGMENT_TEXTURES: u32 = 1;
 pub const VERTEX_TEXTURES: u32 = 2;
 /// Number of the bind group of uniform buffers and pulled vertex buffers.
 pub const BUFFERS: u32 = 3;
+/// Binding of the copy of target 0 in [`FRAGMENT_TEXTURES`].
+pub const FRAGMENT_DESTINATION: u32 = 64;
 /// First binding of the fragment stage's uniform buffers in [`BUFFERS`].
 pub const FRAGMENT_UNIFORMS: u32 = 32;
 /// First binding of pulled vertex buffers in [`BUFFERS`].
@@ -287,6 +290,28 @@ pub enum CompareFunction {
     Always,
 }
 
+/// `PIPE_LOGICOP_*`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "the names are gallium's")]
+pub enum LogicOp {
+    Clear,
+    Nor,
+    AndInverted,
+    CopyInverted,
+    AndReverse,
+    Invert,
+    Xor,
+    Nand,
+    And,
+    Equiv,
+    Noop,
+    OrInverted,
+    Copy,
+    OrReverse,
+    Or,
+    Set,
+}
+
 /// A render target as a fragment shader sees it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Target {
@@ -327,6 +352,10 @@ pub struct FragmentKey {
     pub alpha_to_one: bool,
     /// Whether the primitive is points, for `PCOORD`; (0, 0) elsewhere.
     pub points: bool,
+    /// Whether fragments are discarded by the header's pattern.
+    pub polygon_stipple: bool,
+    /// How the bits of colour 0 are combined with those of target 0, which is bound as a texture.
+    pub logic_op: Option<LogicOp>,
     /// Of `SAMP[i]`; those beyond the list are default.
     pub samplers: Vec<SamplerKey>,
 }
@@ -352,6 +381,8 @@ pub struct VertexHeader {
 /// Element 0 is `f32 × 4`: alpha reference, three unused.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FragmentHeader {
+    /// Eight elements with the 32 words of the polygon stipple, if there is one.
+    pub stipple: Option<u32>,
     /// As [`VertexHeader::samplers`].
     pub samplers: Vec<(u8, u32)>,
     /// Elements in all: `CONST[0][0]` stands here.
@@ -384,8 +415,16 @@ impl FragmentKey {
     /// The layout of the header that this variant reads.
     pub fn header(&self) -> FragmentHeader {
         let mut len = 1;
+        let stipple = self.polygon_stipple.then_some(len);
+        if self.polygon_stipple {
+            len += 8;
+        }
         let samplers = sampler_headers(&self.samplers, &mut len);
-        FragmentHeader { samplers, len }
+        FragmentHeader {
+            stipple,
+            samplers,
+            len,
+        }
     }
 }
 

@@ -40,7 +40,7 @@ impl Default for Life {
 /// Where one register is kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Place {
-    /// Components that are variables.
+    /// Components that are variables; of an array, those that are written.
     pub(super) variable: u8,
     /// Whether the variable holds floats.
     pub(super) float: bool,
@@ -58,6 +58,16 @@ impl Plan {
         node.and_then(|node| self.places.get(node))
             .copied()
             .unwrap_or_default()
+    }
+
+    /// Components that an array of temporaries needs: up to the last that is written. Hosts clear arrays before
+    /// use, one component after the other, which takes some of them very long.
+    pub(super) fn array_width(&self, array: usize) -> u8 {
+        let written = self
+            .places
+            .get(self.nodes.array(array))
+            .map_or(0b1111, |place| place.variable);
+        (8 - written.leading_zeros() as u8).clamp(1, 4)
     }
 
     /// Whether an array of the layout holds floats.
@@ -374,10 +384,14 @@ impl Planner<'_> {
             let root = self.classes.find(node);
             let float = self.classes.integer.get(root) == Some(&false);
             let mut variable = 0;
-            if !self.is_array(node) {
-                for (lane, life) in (0..4).zip(self.lives.get(node).into_iter().flatten()) {
-                    variable |= u8::from(life.needs_variable()) << lane;
-                }
+            let is_array = self.is_array(node);
+            for (lane, life) in (0..4).zip(self.lives.get(node).into_iter().flatten()) {
+                let needs = if is_array {
+                    life.written
+                } else {
+                    life.needs_variable()
+                };
+                variable |= u8::from(needs) << lane;
             }
             places.push(Place { variable, float });
         }

@@ -49,6 +49,26 @@ struct ArrayVariable {
     first: u32,
     len: u32,
     kind: Kind,
+    /// Components of an element.
+    width: u8,
+}
+
+impl ArrayVariable {
+    fn element(&self, pointer: Handle<Expression>) -> Element {
+        Element {
+            pointer,
+            kind: self.kind,
+            width: self.width,
+        }
+    }
+}
+
+/// An element of an array.
+#[derive(Clone, Copy)]
+struct Element {
+    pointer: Handle<Expression>,
+    kind: Kind,
+    width: u8,
 }
 
 /// All registers that can be written.
@@ -92,14 +112,20 @@ impl Registers {
             } else {
                 Kind::Uint
             };
-            let vector = builder.vector_type(kind, 4);
-            let ty = builder.array_type(vector, Some(array.len), 16);
+            let width = match array.file {
+                File::Temporary => plan.array_width(number),
+                _ => 4,
+            };
+            let element = builder.vector_type(kind, width);
+            let stride = if width == 3 { 16 } else { 4 * u32::from(width) };
+            let ty = builder.array_type(element, Some(array.len), stride);
             let pointer = builder.local(format!("array{number}"), ty);
             arrays.push(ArrayVariable {
                 pointer,
                 first: array.first,
                 len: array.len,
                 kind,
+                width,
             });
         }
         Self {
@@ -139,13 +165,14 @@ impl Lowering<'_> {
                 let pointer = self
                     .b
                     .access_index(variable.pointer, index.saturating_sub(variable.first));
-                return Ok(self.read_vector(pointer, variable.kind, lanes));
+                let element = variable.element(pointer);
+                return Ok(self.read_vector(element, lanes));
             }
         } else if let Some(indirect) = register.subscript.indirect
             && register.file != File::Constant
         {
-            let (pointer, kind) = self.array_element(register, indirect)?;
-            return Ok(self.read_vector(pointer, kind, lanes));
+            let element = self.array_element(register, indirect)?;
+            return Ok(self.read_vector(element, lanes));
         }
         Ok(match (register.file, index) {
             (File::Constant, _) => {
@@ -197,16 +224,34 @@ impl Lowering<'_> {
     }
 
     /// Loads what `lanes` need of a vector of four in memory.
-    fn read_vector(&mut self, pointer: Handle<Expression>, kind: Kind, lanes: &[u8]) -> Vec<Component> {
+    fn read_vector(&mut self, element: Element, lanes: &[u8]) -> Vec<Component> {
+        let Element { pointer, kind, width } = element;
+        if width == 1 {
+            let value = self.b.load(pointer, kind, 1).component(0);
+            let zero = self.b.literal(kind, 0).component(0);
+            return lanes
+                .iter()
+                .map(|lane| if *lane == 0 { value } else { zero })
+                .collect();
+        }
         if let [first, rest @ ..] = lanes
+            && *first < width
             && rest.iter().all(|lane| lane == first)
         {
             let pointer = self.b.access_index(pointer, u32::from(*first));
             let value = self.b.load(pointer, kind, 1);
             return lanes.iter().map(|_| value.component(0)).collect();
         }
-        let value = self.b.load(pointer, kind, 4);
-        lanes.iter().map(|lane| value.component(*lane)).collect()
+        let value = self.b.load(pointer, kind, width);
+        let zero = self.b.literal(kind, 0).component(0);
+        let component = |lane: &u8| {
+            if *lane < width {
+                value.component(*lane)
+            } else {
+                zero
+            }
+        };
+        lanes.iter().map(component).collect()
     }
 
     fn read_state(&mut self, file: File, index: u32, lanes: &[u8]) -> Vec<Component> {
@@ -278,18 +323,14 @@ impl Lowering<'_> {
         self.b.math(MathFunction::Min, &[index, last])
     }
 
-    fn array_element(
-        &mut self,
-        register: &Register,
-        indirect: Indirect,
-    ) -> Result<(Handle<Expression>, Kind), LowerError> {
+    fn array_element(&mut self, register: &Register, indirect: Indirect) -> Result<Element, LowerError> {
         let array = self.shader.layout.array_named(register.file, indirect.array);
         let Some(array) = array.and_then(|array| self.registers.arrays.get(array)).copied() else {
             return Err(LowerError::Unsupported("this register file indexed at run time"));
         };
         let offset = register.subscript.index.wrapping_sub(array.first.cast_signed());
         let index = self.clamped_index(indirect, offset, array.len);
-        Ok((self.b.access(array.pointer, index), array.kind))
+        Ok(array.element(self.b.access(array.pointer, index)))
     }
 
     /// A source's components at `places` of its swizzle, as they are meant.
@@ -351,15 +392,15 @@ impl Lowering<'_> {
             (Some(index), None) => match self.shader.layout.array_of(register.file, index) {
                 Some(array) => self.registers.arrays.get(array).copied().map(|array| {
                     let place = index.saturating_sub(array.first);
-                    (self.b.access_index(array.pointer, place), array.kind)
+                    array.element(self.b.access_index(array.pointer, place))
                 }),
                 None => None,
             },
             (None, None) => None,
         };
-        if let Some((pointer, kind)) = element {
+        if let Some(element) = element {
             let lanes: Vec<_> = chosen(destination.mask).collect();
-            self.store_lanes(pointer, kind, 4, &lanes);
+            self.store_lanes(element.pointer, element.kind, element.width, &lanes);
             return Ok(());
         }
         let Some(index) = register.subscript.direct() else {
@@ -407,7 +448,7 @@ impl Lowering<'_> {
                     let pointer = self
                         .b
                         .access_index(array.pointer, register.saturating_sub(array.first));
-                    self.read_vector(pointer, array.kind, &[0, 1, 2, 3])
+                    self.read_vector(array.element(pointer), &[0, 1, 2, 3])
                 }
                 None => self.zeros(&[0, 1, 2, 3]),
             },

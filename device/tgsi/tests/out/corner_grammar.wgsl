@@ -12,20 +12,19 @@ var<uniform> block: array<vec4<u32>, 6>;
 
 @vertex 
 fn main(@location(0) in0_: vec4<f32>) -> VertexOutput {
-    var array0_: array<vec4<f32>, 3>;
+    var array0_: array<vec2<f32>, 3>;
     var array1_: array<vec4<f32>, 2>;
     var iterations: u32;
 
     let t1_ = abs(in0_.xy);
     let _e11 = bitcast<u32>(i32(floor(in0_.x)));
-    array0_[min(_e11, 2u)].x = t1_.x;
-    array0_[min(_e11, 2u)].y = t1_.y;
-    let _e25 = block[(min((_e11 + 4294967294u), 3u) + 2u)];
-    let _e34 = bitcast<f32>(2139095040u);
-    let _e38 = array0_[min(_e11, 2u)];
-    let t0_ = saturate(((-(bitcast<vec4<f32>>(_e25.wzyx)) * vec4<f32>(1f, -0.25f, _e34, 1f)) + -(abs(_e38.xxyy))));
-    let _e47 = array0_[2];
-    array1_[min(_e11, 1u)] = _e47;
+    array0_[min(_e11, 2u)] = t1_;
+    let _e21 = block[(min((_e11 + 4294967294u), 3u) + 2u)];
+    let _e30 = bitcast<f32>(2139095040u);
+    let _e34 = array0_[min(_e11, 2u)];
+    let t0_ = saturate(((-(bitcast<vec4<f32>>(_e21.wzyx)) * vec4<f32>(1f, -0.25f, _e30, 1f)) + -(abs(_e34.xxyy))));
+    let _e44 = array0_[2];
+    array1_[min(_e11, 1u)] = vec4<f32>(_e44.x, _e44.y, 0f, 0f);
     let _e51 = iterations;
     loop {
         let _e56 = iterations;
@@ -43,7 +42,7 @@ fn main(@location(0) in0_: vec4<f32>) -> VertexOutput {
     let _e62 = bitcast<vec4<f32>>(_e61);
     let _e78 = array1_[0];
     let _e80 = array1_[1];
-    return VertexOutput(vec4<f32>(t0_.x, (t0_.y * _e62.x), ((t0_.z * _e62.y) + (t0_.w * _e62.z)), t0_.w), vec4<f32>(bitcast<f32>(4294967295u), _e34, _e34, _e34), _e78, _e80);
+    return VertexOutput(vec4<f32>(t0_.x, (t0_.y * _e62.x), ((t0_.z * _e62.y) + (t0_.w * _e62.z)), t0_.w), vec4<f32>(bitcast<f32>(4294967295u), _e30, _e30, _e30), _e78, _e80);
 }
 
 // slot_clip_points
@@ -64,21 +63,20 @@ var<storage> blocks: array<vec4<u32>>;
 
 @vertex 
 fn main(@builtin(instance_index) instance_index: u32, @location(0) in0_: vec4<f32>) -> VertexOutput {
-    var array0_: array<vec4<f32>, 3>;
+    var array0_: array<vec2<f32>, 3>;
     var array1_: array<vec4<f32>, 2>;
     var iterations: u32;
 
     let _e6 = blocks[instance_index];
     let t1_ = abs(in0_.xy);
     let _e16 = bitcast<u32>(i32(floor(in0_.x)));
-    array0_[min(_e16, 2u)].x = t1_.x;
-    array0_[min(_e16, 2u)].y = t1_.y;
-    let _e32 = blocks[((min((_e16 + 4294967294u), 3u) + 10u) + _e6.x)];
-    let _e41 = bitcast<f32>(2139095040u);
-    let _e45 = array0_[min(_e16, 2u)];
-    let t0_ = saturate(((-(bitcast<vec4<f32>>(_e32.wzyx)) * vec4<f32>(1f, -0.25f, _e41, 1f)) + -(abs(_e45.xxyy))));
-    let _e54 = array0_[2];
-    array1_[min(_e16, 1u)] = _e54;
+    array0_[min(_e16, 2u)] = t1_;
+    let _e28 = blocks[((min((_e16 + 4294967294u), 3u) + 10u) + _e6.x)];
+    let _e37 = bitcast<f32>(2139095040u);
+    let _e41 = array0_[min(_e16, 2u)];
+    let t0_ = saturate(((-(bitcast<vec4<f32>>(_e28.wzyx)) * vec4<f32>(1f, -0.25f, _e37, 1f)) + -(abs(_e41.xxyy))));
+    let _e51 = array0_[2];
+    array1_[min(_e16, 1u)] = vec4<f32>(_e51.x, _e51.y, 0f, 0f);
     let _e58 = iterations;
     loop {
         let _e63 = iterations;
@@ -98,6 +96,6 @@ fn main(@builtin(instance_index) instance_index: u32, @location(0) in0_: vec4<f3
     let _e87 = array1_[1];
     let _e91 = blocks[(_e6.x + 2u)];
     let _e97 = blocks[(_e6.x + 4u)];
-    return VertexOutput(vec4<f32>(t0_.x, (t0_.y * _e69.x), ((t0_.z * _e69.y) + (t0_.w * _e69.z)), t0_.w), vec4<f32>(bitcast<f32>(4294967295u), _e41, _e41, _e41), _e85, _e87, _e6.y, _e69.w, array<f32, 2>(dot(bitcast<vec4<f32>>(_e91), t0_), dot(bitcast<vec4<f32>>(_e97), t0_)));
+    return VertexOutput(vec4<f32>(t0_.x, (t0_.y * _e69.x), ((t0_.z * _e69.y) + (t0_.w * _e69.z)), t0_.w), vec4<f32>(bitcast<f32>(4294967295u), _e37, _e37, _e37), _e85, _e87, _e6.y, _e69.w, array<f32, 2>(dot(bitcast<vec4<f32>>(_e91), t0_), dot(bitcast<vec4<f32>>(_e97), t0_)));
 }
 

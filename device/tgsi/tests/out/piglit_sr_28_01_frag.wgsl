@@ -9,17 +9,15 @@ var<uniform> block: array<vec4<u32>, 3>;
 
 @fragment 
 fn main() -> FragmentOutput {
-    var array0_: array<vec4<u32>, 2>;
+    var array0_: array<vec2<u32>, 2>;
 
-    array0_[0].x = 200u;
-    array0_[0].y = 300u;
-    array0_[1].x = 500u;
-    array0_[1].y = 600u;
-    let _e16 = block[1];
-    let t4_ = (0u + _e16.x);
-    let _e22 = array0_[min(t4_, 1u)];
-    let _e25 = block[2];
-    let t6_ = (_e22.xy == _e25.xy);
+    array0_[0] = vec2<u32>(200u, 300u);
+    array0_[1] = vec2<u32>(500u, 600u);
+    let _e14 = block[1];
+    let t4_ = (0u + _e14.x);
+    let _e20 = array0_[min(t4_, 1u)];
+    let _e22 = block[2];
+    let t6_ = (_e20 == _e22.xy);
     let t7_ = (select(0u, 4294967295u, t6_.x) & select(0u, 4294967295u, t6_.y));
     let t8_ = select(vec4<u32>(1065353216u, 0u, 0u, 1065353216u), vec4<u32>(0u, 1065353216u, 0u, 1065353216u), vec4((t7_ != 0u)));
     return FragmentOutput(bitcast<vec4<f32>>(t8_));
@@ -35,21 +33,19 @@ var<storage> blocks: array<vec4<u32>>;
 
 @fragment 
 fn main(@location(0) @interpolate(flat) base: u32) -> FragmentOutput {
-    var array0_: array<vec4<u32>, 2>;
+    var array0_: array<vec2<u32>, 2>;
 
-    array0_[0].x = 200u;
-    array0_[0].y = 300u;
-    array0_[1].x = 500u;
-    array0_[1].y = 600u;
-    let _e19 = blocks[(base + 1u)];
-    let t4_ = (0u + _e19.x);
-    let _e24 = array0_[min(t4_, 1u)];
-    let _e29 = blocks[(base + 2u)];
-    let t6_ = (_e24.xy == _e29.xy);
+    array0_[0] = vec2<u32>(200u, 300u);
+    array0_[1] = vec2<u32>(500u, 600u);
+    let _e17 = blocks[(base + 1u)];
+    let t4_ = (0u + _e17.x);
+    let _e22 = array0_[min(t4_, 1u)];
+    let _e26 = blocks[(base + 2u)];
+    let t6_ = (_e22 == _e26.xy);
     let t7_ = (select(0u, 4294967295u, t6_.x) & select(0u, 4294967295u, t6_.y));
     let t8_ = select(vec4<u32>(1065353216u, 0u, 0u, 1065353216u), vec4<u32>(0u, 1065353216u, 0u, 1065353216u), vec4((t7_ != 0u)));
-    let _e47 = blocks[base];
-    if (bitcast<f32>(t8_.w) > bitcast<vec4<f32>>(_e47).x) {
+    let _e44 = blocks[base];
+    if (bitcast<f32>(t8_.w) > bitcast<vec4<f32>>(_e44).x) {
     } else {
         discard;
     }

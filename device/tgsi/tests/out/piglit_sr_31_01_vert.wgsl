@@ -10,24 +10,23 @@ var<uniform> block: array<vec4<u32>, 5>;
 
 @vertex 
 fn main(@location(0) in0_: vec4<f32>) -> VertexOutput {
-    var array0_: array<vec4<f32>, 2>;
+    var array0_: array<vec2<f32>, 2>;
 
-    array0_[0].x = 0f;
-    array0_[0].y = 0f;
-    array0_[1].x = 0f;
-    array0_[1].y = 0f;
-    let _e12 = block[2];
-    let t2_ = (_e12.x << (4u & 31u));
+    let _e6 = vec2(0f);
+    array0_[0] = _e6;
+    array0_[1] = _e6;
+    let _e9 = block[2];
+    let t2_ = (_e9.x << (4u & 31u));
     let t3_ = (t2_ + 16u);
     let t4_ = (t3_ >> (4u & 31u));
-    let _e26 = block[(min(t4_, 2u) + 2u)];
-    let t7_ = (0u + _e26.x);
+    let _e23 = block[(min(t4_, 2u) + 2u)];
+    let t7_ = (0u + _e23.x);
     array0_[min(t7_, 1u)].y = 1f;
-    let _e36 = array0_[1];
-    let _e38 = array0_[0];
-    let _e40 = block[0];
-    let _e41 = bitcast<vec4<f32>>(_e40);
-    return VertexOutput(vec4<f32>(in0_.x, (in0_.y * _e41.x), ((in0_.z * _e41.y) + (in0_.w * _e41.z)), in0_.w), vec4<f32>(_e36.x, _e36.y, _e38.x, _e38.y));
+    let _e33 = array0_[1];
+    let _e35 = array0_[0];
+    let _e37 = block[0];
+    let _e38 = bitcast<vec4<f32>>(_e37);
+    return VertexOutput(vec4<f32>(in0_.x, (in0_.y * _e38.x), ((in0_.z * _e38.y) + (in0_.w * _e38.z)), in0_.w), vec4<f32>(_e33.x, _e33.y, _e35.x, _e35.y));
 }
 
 // slot_clip_points
@@ -46,26 +45,25 @@ var<storage> blocks: array<vec4<u32>>;
 
 @vertex 
 fn main(@builtin(instance_index) instance_index: u32, @location(0) in0_: vec4<f32>) -> VertexOutput {
-    var array0_: array<vec4<f32>, 2>;
+    var array0_: array<vec2<f32>, 2>;
 
     let _e4 = blocks[instance_index];
-    array0_[0].x = 0f;
-    array0_[0].y = 0f;
-    array0_[1].x = 0f;
-    array0_[1].y = 0f;
-    let _e19 = blocks[(_e4.x + 10u)];
-    let t2_ = (_e19.x << (4u & 31u));
+    let _e11 = vec2(0f);
+    array0_[0] = _e11;
+    array0_[1] = _e11;
+    let _e16 = blocks[(_e4.x + 10u)];
+    let t2_ = (_e16.x << (4u & 31u));
     let t3_ = (t2_ + 16u);
     let t4_ = (t3_ >> (4u & 31u));
-    let _e34 = blocks[((min(t4_, 2u) + 10u) + _e4.x)];
-    let t7_ = (0u + _e34.x);
+    let _e31 = blocks[((min(t4_, 2u) + 10u) + _e4.x)];
+    let t7_ = (0u + _e31.x);
     array0_[min(t7_, 1u)].y = 1f;
-    let _e44 = array0_[1];
-    let _e46 = array0_[0];
-    let _e48 = blocks[_e4.x];
-    let _e49 = bitcast<vec4<f32>>(_e48);
-    let _e70 = blocks[(_e4.x + 2u)];
-    let _e75 = blocks[(_e4.x + 4u)];
-    return VertexOutput(vec4<f32>(in0_.x, (in0_.y * _e49.x), ((in0_.z * _e49.y) + (in0_.w * _e49.z)), in0_.w), vec4<f32>(_e44.x, _e44.y, _e46.x, _e46.y), _e4.y, _e49.w, array<f32, 2>(dot(bitcast<vec4<f32>>(_e70), in0_), dot(bitcast<vec4<f32>>(_e75), in0_)));
+    let _e41 = array0_[1];
+    let _e43 = array0_[0];
+    let _e45 = blocks[_e4.x];
+    let _e46 = bitcast<vec4<f32>>(_e45);
+    let _e67 = blocks[(_e4.x + 2u)];
+    let _e72 = blocks[(_e4.x + 4u)];
+    return VertexOutput(vec4<f32>(in0_.x, (in0_.y * _e46.x), ((in0_.z * _e46.y) + (in0_.w * _e46.z)), in0_.w), vec4<f32>(_e41.x, _e41.y, _e43.x, _e43.y), _e4.y, _e46.w, array<f32, 2>(dot(bitcast<vec4<f32>>(_e67), in0_), dot(bitcast<vec4<f32>>(_e72), in0_)));
 }
 

@@ -16,7 +16,7 @@ var<uniform> const2_: array<vec4<u32>, 65>;
 
 @vertex 
 fn main(@builtin(vertex_index) vertex_index: u32, @builtin(instance_index) instance_index: u32, @location(0) in0_: vec4<f32>, @location(1) in1_: vec4<f32>) -> VertexOutput {
-    var array0_: array<vec4<f32>, 4>;
+    var array0_: array<f32, 4>;
     var temp4_: u32;
     var addr0_: u32;
     var iterations: u32;
@@ -73,20 +73,20 @@ fn main(@builtin(vertex_index) vertex_index: u32, @builtin(instance_index) insta
         let _e129 = temp4_;
         let t35_ = (0u + _e129);
         addr0_ = t35_;
-        array0_[min(t35_, 3u)].x = t33_;
-        let _e135 = temp4_;
-        let t4_ = (_e135 + 1u);
+        array0_[min(t35_, 3u)] = t33_;
+        let _e134 = temp4_;
+        let t4_ = (_e134 + 1u);
         temp4_ = t4_;
     }
     let t36_ = (_e96.x & 3u);
     let t37_ = (0u + t36_);
     addr0_ = t37_;
-    let _e139 = addr0_;
-    let _e143 = array0_[min(_e139, 3u)].x;
+    let _e138 = addr0_;
+    let _e141 = array0_[min(_e138, 3u)];
     let t39_ = (vertex_index ^ 5u);
-    let _e150 = block[0];
-    let _e151 = bitcast<vec4<f32>>(_e150);
-    return VertexOutput(vec4<f32>((t30_.x + _e143), (t30_.y * _e151.x), ((t30_.z * _e151.y) + (t30_.w * _e151.z)), t30_.w), in1_, vec4<f32>(bitcast<f32>(t39_), 0f, 0f, 0f), vec4<f32>(in0_.x, in0_.y, 0f, 0f));
+    let _e149 = block[0];
+    let _e150 = bitcast<vec4<f32>>(_e149);
+    return VertexOutput(vec4<f32>((t30_.x + _e141), (t30_.y * _e150.x), ((t30_.z * _e150.y) + (t30_.w * _e150.z)), t30_.w), in1_, vec4<f32>(bitcast<f32>(t39_), 0f, 0f, 0f), vec4<f32>(in0_.x, in0_.y, 0f, 0f));
 }
 
 // slot_clip_points
@@ -111,7 +111,7 @@ var<uniform> const2_: array<vec4<u32>, 65>;
 
 @vertex 
 fn main(@builtin(vertex_index) vertex_index: u32, @builtin(instance_index) instance_index: u32, @location(0) in0_: vec4<f32>, @location(1) in1_: vec4<f32>) -> VertexOutput {
-    var array0_: array<vec4<f32>, 4>;
+    var array0_: array<f32, 4>;
     var temp4_: u32;
     var addr0_: u32;
     var iterations: u32;
@@ -169,25 +169,25 @@ fn main(@builtin(vertex_index) vertex_index: u32, @builtin(instance_index) insta
         let _e142 = temp4_;
         let t35_ = (0u + _e142);
         addr0_ = t35_;
-        array0_[min(t35_, 3u)].x = t33_;
-        let _e148 = temp4_;
-        let t4_ = (_e148 + 1u);
+        array0_[min(t35_, 3u)] = t33_;
+        let _e147 = temp4_;
+        let t4_ = (_e147 + 1u);
         temp4_ = t4_;
     }
     let t36_ = (_e110.x & 3u);
     let t37_ = (0u + t36_);
     addr0_ = t37_;
-    let _e152 = addr0_;
-    let _e156 = array0_[min(_e152, 3u)].x;
-    let _e158 = (t30_.x + _e156);
+    let _e151 = addr0_;
+    let _e154 = array0_[min(_e151, 3u)];
+    let _e157 = (t30_.x + _e154);
     let t39_ = (vertex_index ^ 5u);
-    let _e163 = blocks[_e10.x];
-    let _e164 = bitcast<vec4<f32>>(_e163);
-    let _e183 = blocks[(_e10.x + 1u)];
-    let _e184 = bitcast<vec4<f32>>(_e183);
-    let _e188 = vec4<f32>(_e158, t30_.y, t30_.z, t30_.w);
-    let _e192 = blocks[(_e10.x + 2u)];
-    let _e197 = blocks[(_e10.x + 4u)];
-    return VertexOutput(vec4<f32>(_e158, (t30_.y * _e164.x), ((t30_.z * _e164.y) + (t30_.w * _e164.z)), t30_.w), in1_, vec4<f32>(bitcast<f32>(t39_), 0f, 0f, 0f), vec4<f32>(in0_.x, in0_.y, 0f, 0f), _e10.y, clamp(4f, _e184.x, _e184.y), array<f32, 2>(dot(bitcast<vec4<f32>>(_e192), _e188), dot(bitcast<vec4<f32>>(_e197), _e188)));
+    let _e162 = blocks[_e10.x];
+    let _e163 = bitcast<vec4<f32>>(_e162);
+    let _e181 = blocks[(_e10.x + 1u)];
+    let _e182 = bitcast<vec4<f32>>(_e181);
+    let _e186 = vec4<f32>(_e157, t30_.y, t30_.z, t30_.w);
+    let _e190 = blocks[(_e10.x + 2u)];
+    let _e195 = blocks[(_e10.x + 4u)];
+    return VertexOutput(vec4<f32>(_e157, (t30_.y * _e163.x), ((t30_.z * _e163.y) + (t30_.w * _e163.z)), t30_.w), in1_, vec4<f32>(bitcast<f32>(t39_), 0f, 0f, 0f), vec4<f32>(in0_.x, in0_.y, 0f, 0f), _e10.y, clamp(4f, _e182.x, _e182.y), array<f32, 2>(dot(bitcast<vec4<f32>>(_e190), _e186), dot(bitcast<vec4<f32>>(_e195), _e186)));
 }
 

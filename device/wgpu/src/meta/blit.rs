@@ -362,7 +362,7 @@ impl Wgpu {
                 self.draw_meta(Kind::Fill, Output::Depth, &target, clip, None, &parameters);
             }
             if clear.buffers.contains(ClearBuffers::STENCIL) && target.format.class != Class::Depth {
-self.fill_stencil(&target, clip, clear.stencil);
+                self.fill_stencil(&target, clip, clear.stencil);
             }
         }
         self.use_texture(surface.resource);

@@ -124,7 +124,7 @@ impl Wgpu {
             layout,
         };
         let encoder = self.batch.encoder(&self.gpu.device);
-        encoder.copy_texture_to_buffer(copy_info(from, source, TextureAspect::All), info.clone(), size);
+        encoder.copy_texture_to_buffer(copy_info(from, source, TextureAspect::All), info, size);
         encoder.copy_buffer_to_texture(info, copy_info(to, destination, TextureAspect::All), size);
         Some(())
     }

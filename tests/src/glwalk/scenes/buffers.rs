@@ -4,22 +4,30 @@ use super::super::Scene;
 use super::super::draw::{buffer, bytes_of, floats, tile_each, tiles};
 use super::super::enums::*;
 use super::super::gl::{Gl, Offset};
-use super::scene;
+use super::{extended, scene};
 
 pub(super) const SCENES: &[Scene] = &[
     scene("vertex-types", types),
     scene("vertex-types-normalised", types_normalised),
     scene("vertex-component-counts", component_counts),
     scene("vertex-odd-strides", odd_strides),
-    scene("vertex-half-and-double", half_and_double),
-    scene("vertex-packed", packed),
+    extended(
+        "vertex-half-and-double",
+        &["GL_ARB_half_float_vertex"],
+        half_and_double,
+    ),
+    extended(
+        "vertex-packed",
+        &["GL_ARB_vertex_type_2_10_10_10_rev", "GL_ARB_vertex_array_bgra"],
+        packed,
+    ),
     scene("vertex-interleaved-fixed", interleaved_fixed),
     scene("index-types", index_types),
     scene("index-offsets-and-modes", index_modes),
     scene("index-quads-and-loops", index_quads),
     scene("buffer-updates-between-draws", updates),
     scene("primitive-modes-buffers", modes),
-    scene("primitive-restart", restart),
+    extended("primitive-restart", &["GL_ARB_ES3_compatibility"], restart),
     scene("vertex-attribute-constants", constants),
     scene("many-attributes", many_attributes),
 ];

@@ -4,19 +4,27 @@ use super::super::Scene;
 use super::super::draw::{bytes_of, filters, floats, pattern, quad, replace, shade, shaded_quad, tile_each};
 use super::super::enums::*;
 use super::super::gl::{Gl, Layout};
-use super::scene;
+use super::{extended, scene};
 
 pub(super) const SCENES: &[Scene] = &[
     scene("formats-internal", internal),
     scene("formats-luminance-from-own", luminance_uploads),
     scene("formats-packed-uploads", packed),
-    scene("formats-float", float),
-    scene("formats-float-filtered", float_filtered),
+    extended(
+        "formats-float",
+        &["GL_ARB_texture_float", "GL_ARB_texture_rg"],
+        float,
+    ),
+    extended(
+        "formats-float-filtered",
+        &["GL_ARB_texture_float", "GL_ARB_texture_rg"],
+        float_filtered,
+    ),
     scene("formats-srgb", srgb),
     scene("formats-16-bits", sixteen_bits),
-    scene("formats-two-channels", two_channels),
-    scene("formats-swizzle", swizzle),
-    scene("formats-s3tc", compressed),
+    extended("formats-two-channels", &["GL_ARB_texture_rg"], two_channels),
+    extended("formats-swizzle", &["GL_EXT_texture_swizzle"], swizzle),
+    extended("formats-s3tc", &["GL_EXT_texture_compression_s3tc"], compressed),
 ];
 
 /// A texture of 16 × 16 pixels of the test pattern in each of these formats.

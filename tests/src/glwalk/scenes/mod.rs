@@ -31,5 +31,14 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Scene> {
 
 /// A line of a table of scenes.
 const fn scene(name: &'static str, draw: fn(&super::gl::Gl)) -> Scene {
-    Scene { name, draw }
+    Scene {
+        name,
+        needs: &[],
+        draw,
+    }
+}
+
+/// A line for a scene that needs more than OpenGL 2.1.
+const fn extended(name: &'static str, needs: &'static [&'static str], draw: fn(&super::gl::Gl)) -> Scene {
+    Scene { name, needs, draw }
 }

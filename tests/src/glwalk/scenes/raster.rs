@@ -6,7 +6,7 @@ use super::super::draw::{
 };
 use super::super::enums::*;
 use super::super::gl::Gl;
-use super::scene;
+use super::{extended, scene};
 
 pub(super) const SCENES: &[Scene] = &[
     scene("point-sizes", point_sizes),
@@ -25,7 +25,7 @@ pub(super) const SCENES: &[Scene] = &[
     scene("depth-functions", depth_functions),
     scene("depth-range", depth_range),
     scene("depth-mask-and-clear", depth_mask),
-    scene("depth-clamp", depth_clamp),
+    extended("depth-clamp", &["GL_ARB_depth_clamp"], depth_clamp),
     scene("stencil-functions", stencil_functions),
     scene("stencil-operations", stencil_operations),
     scene("stencil-two-sided", stencil_two_sided),

@@ -6,7 +6,7 @@ use super::super::draw::{
 };
 use super::super::enums::*;
 use super::super::gl::Gl;
-use super::scene;
+use super::{extended, scene};
 
 pub(super) const SCENES: &[Scene] = &[
     scene("glsl-builtins-angle", |gl| functions(gl, ANGLE)),
@@ -30,7 +30,11 @@ pub(super) const SCENES: &[Scene] = &[
     scene("glsl-discard", discard),
     scene("glsl-fragcoord-and-facing", fragcoord),
     scene("glsl-frag-depth", frag_depth),
-    scene("glsl-texture-lookups", texture_lookups),
+    extended(
+        "glsl-texture-lookups",
+        &["GL_ARB_shader_texture_lod"],
+        texture_lookups,
+    ),
     scene("glsl-vertex-texture", vertex_texture),
     scene("glsl-many-varyings", many_varyings),
     scene("glsl-fixed-function-state", fixed_state),

@@ -6,16 +6,20 @@ use super::super::draw::{
 use super::super::enums::*;
 use super::super::gl::{Gl, Layout};
 use super::super::{SIDE, Scene};
-use super::scene;
+use super::{extended, scene};
 
 pub(super) const SCENES: &[Scene] = &[
     scene("target-texture", texture_target),
     scene("target-texture-levels", level_target),
     scene("target-cube-faces", cube_target),
-    scene("target-formats", formats),
+    extended(
+        "target-formats",
+        &["GL_ARB_texture_float", "GL_ARB_texture_rg"],
+        formats,
+    ),
     scene("target-several", several),
     scene("target-ping-pong", ping_pong),
-    scene("target-srgb", srgb),
+    extended("target-srgb", &["GL_ARB_framebuffer_sRGB"], srgb),
     scene("target-depth-texture", depth_target),
     scene("occlusion-queries", occlusion),
     scene("clear-parts", clear_parts),

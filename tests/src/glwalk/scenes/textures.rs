@@ -7,11 +7,16 @@ use super::super::draw::{
 };
 use super::super::enums::*;
 use super::super::gl::{Gl, Layout};
-use super::scene;
+use super::{extended, scene};
 
 pub(super) const SCENES: &[Scene] = &[
-    scene("texture-wraps-nearest", |gl| wrap_modes(gl, NEAREST)),
-    scene("texture-wraps-linear", |gl| wrap_modes(gl, LINEAR)),
+    scene("texture-wraps-nearest", |gl| wrap_modes(gl, WRAPS, NEAREST)),
+    scene("texture-wraps-linear", |gl| wrap_modes(gl, WRAPS, LINEAR)),
+    extended(
+        "texture-wraps-mirrored-once",
+        &["GL_EXT_texture_mirror_clamp"],
+        |gl| wrap_modes(gl, WRAPS_ONCE, LINEAR),
+    ),
     scene("texture-border-colour", border_colour),
     scene("texture-1d", one_dimension),
     scene("texture-3d", three_dimensions),
@@ -27,26 +32,23 @@ pub(super) const SCENES: &[Scene] = &[
     scene("texture-projective", projective),
     scene("texture-shadow-compare", shadow_compare),
     scene("texture-depth-mode", depth_mode),
-    scene("texture-anisotropy", anisotropy),
+    extended(
+        "texture-anisotropy",
+        &["GL_EXT_texture_filter_anisotropic"],
+        anisotropy,
+    ),
 ];
 
-const WRAPS: &[u32] = &[
-    REPEAT,
-    CLAMP,
-    CLAMP_TO_EDGE,
-    CLAMP_TO_BORDER,
-    MIRRORED_REPEAT,
-    MIRROR_CLAMP_EXT,
-    MIRROR_CLAMP_TO_EDGE,
-    MIRROR_CLAMP_TO_BORDER_EXT,
-];
+const WRAPS: &[u32] = &[REPEAT, CLAMP, CLAMP_TO_EDGE, CLAMP_TO_BORDER, MIRRORED_REPEAT];
 
-fn wrap_modes(gl: &Gl, filter: u32) {
+const WRAPS_ONCE: &[u32] = &[MIRROR_CLAMP_EXT, MIRROR_CLAMP_TO_EDGE, MIRROR_CLAMP_TO_BORDER_EXT];
+
+fn wrap_modes(gl: &Gl, modes: &[u32], filter: u32) {
     pattern_texture(gl, 8, filter);
     gl.tex_parameterfv(TEXTURE_2D, TEXTURE_BORDER_COLOR, &[1.0, 0.5, 0.0, 0.5]);
     replace(gl);
     gl.enable(TEXTURE_2D);
-    tile_each(gl, WRAPS, |wrap| {
+    tile_each(gl, modes, |wrap| {
         wraps(gl, TEXTURE_2D, wrap);
         rect(gl, [-1.0, -1.0, 1.0, 1.0], [-1.3, -0.8, 2.1, 1.9]);
     });

@@ -18,8 +18,19 @@ const SCENES_LIMIT: Duration = Duration::from_secs(300);
 /// After so many crashes or hangs the rest of the scenes would say little more.
 const STARTS_MAX: usize = 12;
 
-/// How each scene ended: nothing, or why there is no picture.
-pub(crate) type Drawn = BTreeMap<String, Option<String>>;
+/// How a scene ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// Its picture is there.
+    Drawn,
+    /// The driver lacks what it needs.
+    Skipped(String),
+    /// Why there is no picture.
+    Failed(String),
+}
+
+/// The scenes' outcomes, by their names.
+pub(crate) type Drawn = BTreeMap<String, Outcome>;
 
 /// Builds it.
 pub(crate) fn build() -> Result<()> {
@@ -80,7 +91,7 @@ pub(crate) fn draw(stage: &Stage, server: &Server, scenes: &[String], dir: &Path
     for scene in left {
         drawn.insert(
             scene.clone(),
-            Some("not tried: too many scenes before it crashed".to_owned()),
+            Outcome::Failed("not tried: too many scenes before it crashed".to_owned()),
         );
     }
     Ok(drawn)
@@ -90,25 +101,30 @@ pub(crate) fn draw(stage: &Stage, server: &Server, scenes: &[String], dir: &Path
 fn take(ended: &Ended, scenes: &[String], drawn: &mut Drawn) {
     let mut begun = None;
     for line in ended.text.lines() {
-        if let Some(name) = line.strip_prefix("begin ") {
-            begun = Some(name.to_owned());
-        } else if let Some(name) = line.strip_prefix("end ") {
-            drawn.insert(name.to_owned(), None);
-            begun = None;
-        } else if let Some((name, why)) = line
-            .strip_prefix("failed ")
-            .and_then(|rest| rest.split_once(": "))
-        {
-            drawn.insert(name.to_owned(), Some(why.to_owned()));
-            begun = None;
-        }
+        let Some((word, rest)) = line.split_once(' ') else {
+            continue;
+        };
+        let (name, why) = rest.split_once(": ").unwrap_or((rest, ""));
+        let outcome = match word {
+            "begin" => {
+                begun = Some(name.to_owned());
+                continue;
+            }
+            "end" => Outcome::Drawn,
+            "skipped" => Outcome::Skipped(why.to_owned()),
+            "failed" => Outcome::Failed(why.to_owned()),
+            // What the driver says of itself.
+            _ => continue,
+        };
+        drawn.insert(name.to_owned(), outcome);
+        begun = None;
     }
     if let Some(name) = begun.filter(|name| scenes.contains(name)) {
         let why = match ended.status {
             Some(status) => format!("the client ended in it ({status}): {}", ended.complaint()),
             None => "the client hung in it".to_owned(),
         };
-        drawn.insert(name, Some(why));
+        drawn.insert(name, Outcome::Failed(why));
     }
 }
 
@@ -169,14 +185,15 @@ mod tests {
     fn a_crash_is_put_down_to_the_scene_that_had_begun() {
         let ended = Ended {
             status: None,
-            text: "begin a\nend a\nbegin b\nfailed b: GL error 0x500\nbegin c\n".to_owned(),
+            text: "begin a\nend a\nbegin b\nfailed b: GL error 0x500\nbegin e\nskipped e: no such thing\nbegin c\n".to_owned(),
             time: Duration::ZERO,
         };
         let mut drawn = Drawn::new();
-        take(&ended, &["a", "b", "c", "d"].map(str::to_owned), &mut drawn);
-        assert_eq!(drawn["a"], None);
-        assert_eq!(drawn["b"].as_deref(), Some("GL error 0x500"));
-        assert!(drawn["c"].is_some());
+        take(&ended, &["a", "b", "e", "c", "d"].map(str::to_owned), &mut drawn);
+        assert_eq!(drawn["a"], Outcome::Drawn);
+        assert_eq!(drawn["b"], Outcome::Failed("GL error 0x500".to_owned()));
+        assert!(matches!(drawn["c"], Outcome::Failed(_)));
+        assert_eq!(drawn["e"], Outcome::Skipped("no such thing".to_owned()));
         assert!(!drawn.contains_key("d"));
     }
 }

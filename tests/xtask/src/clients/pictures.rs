@@ -9,9 +9,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
+use super::Choice;
+use super::glwalk::{self, Outcome};
 use super::server::{Program, Server};
 use super::similarity::{self, Similarity};
-use super::{Choice, glwalk};
 use crate::guest::picture::Picture;
 
 /// What the command line says.
@@ -40,22 +41,48 @@ const SSIM_MIN: f64 = 0.99;
 /// How a scene came out.
 struct Line {
     name: String,
-    result: Result<Similarity, String>,
+    result: Compared,
+}
+
+enum Compared {
+    With(Similarity),
+    Skipped(String),
+    Failed(String),
 }
 
 impl Line {
-    fn passed(&self) -> bool {
-        self.result.as_ref().is_ok_and(|found| found.ssim >= SSIM_MIN)
+    fn verdict(&self) -> &'static str {
+        match &self.result {
+            Compared::With(found) if found.ssim >= SSIM_MIN => "pass",
+            Compared::Skipped(_) => "skip",
+            Compared::With(_) | Compared::Failed(_) => "fail",
+        }
+    }
+
+    /// What failed comes first, then the least alike.
+    fn order(&self) -> f64 {
+        match &self.result {
+            Compared::Failed(_) => -2.0,
+            Compared::With(found) => found.ssim,
+            Compared::Skipped(_) => 2.0,
+        }
     }
 
     fn markdown(&self) -> String {
-        let (name, verdict) = (&self.name, if self.passed() { "pass" } else { "**fail**" });
+        let (name, verdict) = (&self.name, self.verdict());
         match &self.result {
-            Ok(found) => format!(
+            Compared::With(found) => format!(
                 "| {name} | {verdict} | {:.4} | {} | {} | |",
                 found.ssim, found.largest, found.differing
             ),
-            Err(why) => format!("| {name} | {verdict} | | | | {why} |"),
+            Compared::Failed(why) | Compared::Skipped(why) => format!("| {name} | {verdict} | | | | {why} |"),
+        }
+    }
+
+    fn text(&self) -> String {
+        match &self.result {
+            Compared::With(found) => format!("SSIM {:.4}, largest difference {}", found.ssim, found.largest),
+            Compared::Failed(why) | Compared::Skipped(why) => why.replace('&', "&amp;").replace('<', "&lt;"),
         }
     }
 }
@@ -82,12 +109,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let mut lines = Vec::new();
     for name in scenes {
         let result = match (&reference[&name], &drawn[&name]) {
-            (Some(why), _) => Err(format!("llvmpipe itself: {why}")),
-            (None, Some(why)) => Err(why.clone()),
-            (None, None) => {
-                let pictures = [&reference_dir, &dir].map(|dir| read(&dir.join(&name).with_extension("png")));
-                let [one, two] = pictures;
-                Ok(compare(
+            (Outcome::Failed(why), _) => Compared::Failed(format!("llvmpipe itself: {why}")),
+            (_, Outcome::Failed(why)) => Compared::Failed(why.clone()),
+            (Outcome::Skipped(why), _) | (_, Outcome::Skipped(why)) => Compared::Skipped(why.clone()),
+            (Outcome::Drawn, Outcome::Drawn) => {
+                let [one, two] =
+                    [&reference_dir, &dir].map(|dir| read(&dir.join(&name).with_extension("png")));
+                Compared::With(compare(
                     &one?,
                     &two?,
                     &differences.join(&name).with_extension("png"),
@@ -97,11 +125,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         lines.push(Line { name, result });
     }
     // The worst first: that is what a reader looks for.
-    let score = |line: &Line| line.result.as_ref().map_or(-2.0, |found| found.ssim);
-    lines.sort_by(|one, two| score(one).total_cmp(&score(two)));
+    lines.sort_by(|one, two| one.order().total_cmp(&two.order()));
     report(stage.results(), program.name(), &lines)?;
-    let failed = lines.iter().filter(|line| !line.passed()).count();
-    println!("{} passed, {failed} failed", lines.len() - failed);
+    let count = |verdict: &str| lines.iter().filter(|line| line.verdict() == verdict).count();
+    let failed = count("fail");
+    println!(
+        "{} passed, {failed} failed, {} skipped",
+        count("pass"),
+        count("skip")
+    );
     ensure!(failed == 0, "{failed} of {} pictures differ", lines.len());
     ended
 }
@@ -129,20 +161,16 @@ fn report(dir: &Path, server: &str, lines: &[Line]) -> Result<()> {
     );
     for line in lines {
         writeln!(table, "{}", line.markdown())?;
-        let (name, verdict) = (&line.name, if line.passed() { "" } else { "FAILED " });
-        let text = match &line.result {
-            Ok(found) => format!("SSIM {:.4}, largest difference {}", found.ssim, found.largest),
-            Err(why) => why.replace('&', "&amp;").replace('<', "&lt;"),
-        };
-        writeln!(page, "<tr><td>{verdict}{name}<br>{text}</td>")?;
+        let (name, verdict, text) = (&line.name, line.verdict(), line.text());
+        writeln!(page, "<tr><td>{verdict} {name}<br>{text}</td>")?;
         for folder in ["llvmpipe", server, "difference"] {
             writeln!(
                 page,
                 "<td>{folder}<br><img src=\"{folder}/{name}.png\" alt=\"\"></td>"
             )?;
         }
-        if !line.passed() {
-            println!("FAILED {name}: {text}");
+        if verdict != "pass" {
+            println!("{verdict} {name}: {text}");
         }
     }
     fs::write(dir.join("summary.md"), table)?;

@@ -27,6 +27,7 @@ pub(crate) struct Program {
     path: PathBuf,
     controllable: bool,
     has_3d: bool,
+    use_3d: bool,
 }
 
 impl Program {
@@ -43,6 +44,7 @@ impl Program {
             path,
             controllable,
             has_3d,
+            use_3d: false,
         })
     }
 
@@ -54,6 +56,14 @@ impl Program {
     /// Whether it has our control socket.
     pub(crate) fn controllable(&self) -> bool {
         self.controllable
+    }
+
+    /// The same program, to be asked for 3D if it has it.
+    pub(crate) fn with_3d(&self) -> Self {
+        Self {
+            use_3d: self.has_3d,
+            ..self.clone()
+        }
     }
 
     /// Whether it gives guests 3D.
@@ -69,6 +79,9 @@ impl Program {
         command.arg(format!("--socket-path={}", socket.display()));
         if let Some(control) = &control {
             command.arg(format!("--control-socket={}", control.display()));
+            if self.use_3d {
+                command.arg("--gpu-mode=3d");
+            }
             if let Some((width, height)) = mode {
                 command.arg("--mode").arg(format!("{width}x{height}"));
             }

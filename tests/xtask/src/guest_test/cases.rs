@@ -76,7 +76,8 @@ pub(super) fn cursor(setup: &Setup) -> Result<()> {
 pub(super) fn opengl(setup: &Setup) -> Result<()> {
     let name = "opengl-backend";
     let boot = Boot::Linux(&setup.image, "glshow");
-    let options = Options::new(name, Gpu::VhostUser(&setup.program), boot, &setup.results);
+    let program = setup.program.with_3d();
+    let options = Options::new(name, Gpu::VhostUser(&program), boot, &setup.results);
     let mut machine = Machine::start(&options.with_disk(&setup.root))?;
     process::poll_until("picture that OpenGL has drawn", DRAW_LIMIT, || {
         machine.check_running()?;
@@ -92,12 +93,11 @@ pub(super) fn opengl(setup: &Setup) -> Result<()> {
             .with_context(|| format!("the guest has not said {words:?}"))
     };
     let versions = (said("Gl version")?, said("Gles version")?);
-    println!(
-        "  {}: OpenGL {}, {}",
-        said("Gl renderer")?,
-        versions.0,
-        versions.1
-    );
+    let renderer = said("Gl renderer")?;
+    println!("  {renderer}: OpenGL {}, {}", versions.0, versions.1);
+    if program.has_3d() {
+        ensure!(renderer.starts_with("virgl ("), "the guest draws with {renderer}");
+    }
     let (file, least) = PICTURE;
     let file = paths::guest_sources().join(file);
     let reference = std::fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
