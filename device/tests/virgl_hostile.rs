@@ -3,9 +3,12 @@
 
 mod support;
 
+use std::time::Duration;
+
 use device::{
-    gpu::{GpuError, record::Recorder},
+    gpu::{Box3, GpuError, record::Recorder},
     ids::ContextId,
+    transfer::Transfer,
     virgl::{CreateResource, Error},
 };
 use proptest::prelude::*;
@@ -440,4 +443,69 @@ fn a_resource_of_another_context_cannot_be_used() {
         guest.submit(&Stream::new().target(10, 1)),
         Err(Error::NoResource(1))
     );
+}
+
+/// 16×16 texels of the target.
+const ALL: Transfer = Transfer {
+    level: 0,
+    area: Box3 {
+        x: 0,
+        y: 0,
+        z: 0,
+        width: 16,
+        height: 16,
+        depth: 1,
+    },
+    offset_bytes: 0,
+    stride_bytes: 0,
+    layer_stride_bytes: 0,
+};
+
+/// Found by fuzzing: the host GPU kept the bytes of such readbacks for ever.
+#[test]
+fn a_reset_while_readbacks_wait_leaves_nothing() {
+    let mut recorder = Recorder::new();
+    recorder.hold();
+    let mut guest = Guest::over(recorder);
+    for round in 1..=3 {
+        for flushed in [true, false] {
+            guest.texture(1, 2, 1, 16, 16, 2);
+            let (renderer, memory) = (&mut guest.renderer, &guest.memory);
+            renderer.transfer_from_host(resource(1), &ALL, memory).unwrap();
+            if flushed {
+                renderer.fence();
+            }
+            renderer.clear(memory);
+            renderer.create_context(CONTEXT, "again").unwrap();
+        }
+        let fence = guest.renderer.fence();
+        guest
+            .renderer
+            .wait(fence, Duration::from_secs(1), &guest.memory)
+            .unwrap();
+        assert_eq!(guest.renderer.gpu().alive(), (0, 0), "round {round}");
+    }
+}
+
+#[test]
+fn a_readback_too_many_is_refused_before_the_gpu_reads() {
+    let mut recorder = Recorder::silent();
+    recorder.hold();
+    let mut guest = Guest::over(recorder);
+    guest.texture(1, 2, 1, 16, 16, 2);
+    let one = Transfer {
+        area: Box3 {
+            width: 1,
+            height: 1,
+            ..ALL.area
+        },
+        ..ALL
+    };
+    let (renderer, memory) = (&mut guest.renderer, &guest.memory);
+    for _ in 0..device::limits::MAX_PENDING {
+        renderer.transfer_from_host(resource(1), &one, memory).unwrap();
+    }
+    let refused = renderer.transfer_from_host(resource(1), &one, memory);
+    assert_eq!(refused, Err(Error::TooMany("readbacks")));
+    assert_eq!(renderer.gpu().alive().1, device::limits::MAX_PENDING);
 }

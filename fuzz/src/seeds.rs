@@ -1,10 +1,17 @@
 //! Seeds written by hand: short sessions that reach each command, so that the fuzzer starts from what is valid.
 
-use device::Queue;
-use wire::virtio_gpu::{CtrlFlags, CtrlHdr, CtrlType};
+use device::{Queue, gpu::Box3, transfer::Transfer};
+use wire::{
+    virgl::Ccmd,
+    virtio_gpu::{CtrlFlags, CtrlHdr, CtrlType},
+    vtest::Vcmd,
+};
 use zerocopy::{FromZeros, IntoBytes};
 
-use crate::session::{self, Step};
+use crate::{
+    session::{self, Step},
+    virgl,
+};
 
 /// The seeds of a target: file name and contents.
 pub fn of(target: &str) -> Vec<(String, Vec<u8>)> {
@@ -15,6 +22,11 @@ pub fn of(target: &str) -> Vec<(String, Vec<u8>)> {
         "ring" => rings(),
         "display_socket" => displays(),
         "vhost_user" => front_ends(),
+        "tgsi_parse" => texts(),
+        "tgsi_lower" => variants(),
+        // They read the same sessions: the folder of one is a link to the other's.
+        "virgl_stream" | "virgl_wgpu" => renderings(),
+        "vtest" => clients(),
         _ => Vec::new(),
     };
     seeds
@@ -355,5 +367,255 @@ fn front_ends() -> Vec<(&'static str, Vec<u8>)> {
             .concat(),
         ),
         ("fragment", [&START[..], &[7, 5, 1, 0, 0, 0, 1]].concat()),
+    ]
+}
+
+/// Shaders with something of everything that `tgsi` knows, written for its own tests.
+fn texts() -> Vec<(&'static str, Vec<u8>)> {
+    macro_rules! texts {
+        ($($name:literal),*) => {
+            vec![$(($name, include_bytes!(concat!("../../device/tgsi/tests/in/", $name, ".tgsi")).to_vec())),*]
+        };
+    }
+    texts![
+        "corner_fetch",
+        "corner_grammar",
+        "corner_integer",
+        "corner_sampling",
+        "corner_switch",
+        "corner_undeclared",
+        "piglit_fp_fog_01_frag",
+        "piglit_fp_kil_01_frag",
+        "piglit_sr_12_01_vert",
+        "piglit_sr_16_01_frag",
+        "piglit_texrect_many_01_frag",
+        "piglit_two_sided_lighting_02_vert",
+        "simple_fragment",
+        "simple_vertex"
+    ]
+}
+
+/// The same with a key: one of zeroes, which is plain, and one that has something of everything.
+fn variants() -> Vec<(&'static str, Vec<u8>)> {
+    let key: Vec<u8> = (0..120_u8).map(|i| i.wrapping_mul(37) ^ 0x4c).collect();
+    let with = |(index, (name, text)): (usize, (&'static str, Vec<u8>))| {
+        let key = if index.is_multiple_of(2) { &key[..] } else { &[] };
+        (name, [&text[..], &[0], key].concat())
+    };
+    texts().into_iter().enumerate().map(with).collect()
+}
+
+/// What comes after [`virgl::prepared`], which the first byte of a session asks for.
+fn renderings() -> Vec<(&'static str, Vec<u8>)> {
+    use virgl::Step;
+    let session = |setup: u8, steps: &[Step<'_>]| {
+        let mut bytes = vec![setup];
+        for step in steps {
+            virgl::record(step, &mut bytes);
+        }
+        bytes
+    };
+    let command = |command: Ccmd, words: &[u32]| Step::Command {
+        command: command as u8,
+        object: 0,
+        words: words.to_vec(),
+    };
+    let whole = |width, height| Transfer {
+        level: 0,
+        area: Box3 {
+            width,
+            height,
+            depth: 1,
+            ..Box3::default()
+        },
+        offset_bytes: 0,
+        stride_bytes: 0,
+        layer_stride_bytes: 0,
+    };
+    let fill = Step::Fill {
+        id: 3,
+        offset: 3,
+        bytes: b"some texels of a texture",
+    };
+    let moves = [
+        fill,
+        Step::Upload(3, whole(8, 8)),
+        Step::Download(1, whole(16, 16)),
+        Step::Wait,
+    ];
+    let one = 1_f32.to_bits();
+    let streams = [
+        command(Ccmd::Clear, &[7, one, 0, one, one, 0, 0x3ff0_0000, 5]),
+        command(Ccmd::BeginQuery, &[7]),
+        command(Ccmd::DrawVbo, &[0, 6, 5, 0, 2, 0, 0, 0, 0, 0, u32::MAX, 0]),
+        command(Ccmd::DrawVbo, &[0, 6, 4, 1, 1, 0, 0, 1, 0xffff, 0, u32::MAX, 0]),
+        command(Ccmd::EndQuery, &[7]),
+        command(Ccmd::GetQueryResult, &[7, 1]),
+        command(Ccmd::ResourceCopyRegion, &[1, 0, 2, 2, 0, 3, 0, 1, 1, 0, 4, 4, 1]),
+        command(
+            Ccmd::Blit,
+            &[
+                0x2f,
+                0,
+                0,
+                1,
+                0,
+                1,
+                0,
+                0,
+                0,
+                16,
+                16,
+                1,
+                3,
+                0,
+                1,
+                8,
+                0,
+                0,
+                u32::MAX - 7,
+                8,
+                1,
+            ],
+        ),
+        command(
+            Ccmd::ResourceInlineWrite,
+            &[3, 0, 0, 0, 0, 0, 0, 0, 2, 1, 1, 0xff00_ff00, 0x00ff_00ff],
+        ),
+        command(
+            Ccmd::ClearTexture,
+            &[3, 0, 0, 0, 0, 4, 4, 1, 0x8080_8080, 0, 0, 0],
+        ),
+        command(Ccmd::ClearSurface, &[0x8, 20, one, 0, 0, one, 2, 2, 5, 5]),
+        command(Ccmd::Transfer3d, &[3, 0, 0, 0, 0, 0, 0, 0, 8, 8, 1, 0, 1]),
+        command(Ccmd::CopyTransfer3d, &[3, 0, 0, 0, 0, 0, 0, 0, 4, 1, 1, 2, 0, 0]),
+        command(Ccmd::SetConstantBuffer, &[0, 0, one, one, one, one]),
+        command(Ccmd::SetUniformBuffer, &[1, 1, 0, 64, 2]),
+        command(Ccmd::SetScissorState, &[0, 0x0002_0002, 0x0008_0008]),
+        command(Ccmd::SetBlendColor, &[one, 0, 0, one]),
+        command(Ccmd::CreateSubCtx, &[1]),
+        command(Ccmd::SetSubCtx, &[0]),
+        command(Ccmd::DestroySubCtx, &[1]),
+        Step::Submit(1),
+        Step::Fence,
+        Step::Poll,
+    ];
+    let mut every_command: Vec<Step<'_>> = Vec::new();
+    for code in Ccmd::ALL {
+        every_command.push(command(*code, &[1; 12]));
+        every_command.push(Step::Submit(1));
+        every_command.push(Step::DestroyContext(1));
+        every_command.push(Step::CreateContext(1));
+    }
+    let destroyed_while_bound = [Step::Destroy(1), Step::Destroy(2), Step::Destroy(3)]
+        .into_iter()
+        .chain([
+            command(Ccmd::DrawVbo, &[0, 3, 4, 0, 1, 0, 0, 0, 0, 0, u32::MAX, 0]),
+            Step::Submit(1),
+        ])
+        .collect::<Vec<_>>();
+    let lost = [
+        command(Ccmd::SetVertexBuffers, &[20, 0, 99]),
+        Step::Submit(1),
+        Step::CreateContext(2),
+        Step::Attach(2, 1),
+        Step::Submit(1),
+        Step::Lose,
+        Step::Wait,
+    ];
+    // Found by `virgl_stream`: the GPU kept the bytes.
+    let cleared_while_reading = [Step::Download(1, whole(16, 16)), Step::Clear];
+    let refused = [Step::Refuse, Step::Clear];
+    vec![
+        ("prepared", session(0, &virgl::prepared())),
+        ("moves", session(1, &moves)),
+        ("streams", session(3, &streams)),
+        ("every_command", session(0, &every_command)),
+        ("destroyed_while_bound", session(1, &destroyed_while_bound)),
+        ("lost", session(1, &lost)),
+        ("cleared_while_reading", session(3, &cleared_while_reading)),
+        (
+            "refused",
+            session(
+                0,
+                &refused.into_iter().chain(virgl::prepared()).collect::<Vec<_>>(),
+            ),
+        ),
+    ]
+}
+
+/// Clients of the vtest server, which say every message of the protocol.
+fn clients() -> Vec<(&'static str, Vec<u8>)> {
+    let message = |command: Vcmd, words: &[u32]| {
+        [&[words.len() as u32, command as u32], words]
+            .concat()
+            .as_bytes()
+            .to_vec()
+    };
+    // Its length counts bytes.
+    let hello = [&[8, Vcmd::CreateRenderer as u32].as_bytes()[..], b"program\0"].concat();
+    let version = message(Vcmd::ProtocolVersion, &[2]);
+    let bytes = [&[4][..], &[0; 9]].concat();
+    let old = [
+        message(Vcmd::GetCaps, &[]),
+        hello.clone(),
+        message(Vcmd::ResourceCreate, &[1, 2, 1, 2, 4, 4, 1, 1, 0, 0]),
+        message(Vcmd::ResourceCreate, &[2, 0, 64, 1 << 17, 16, 1, 1, 1, 0, 0]),
+        message(Vcmd::TransferPut, &[1, 0, 16, 64, 0, 0, 0, 2, 1, 1, 8, 7, 7]),
+        message(Vcmd::TransferGet, &[1, 0, 16, 64, 0, 0, 0, 4, 4, 1, 64]),
+        message(Vcmd::TransferPut, &[2, 0, 0, 0, 0, 0, 0, 4, 1, 1, 4, 7]),
+        message(Vcmd::TransferGet, &[2, 0, 0, 0, 0, 0, 0, 16, 1, 1, 16]),
+        message(Vcmd::ResourceUnref, &[1]),
+    ];
+    let new = [
+        message(Vcmd::PingProtocolVersion, &[]),
+        message(Vcmd::ResourceBusyWait, &[0, 0]),
+        version,
+        hello.clone(),
+        message(Vcmd::GetCaps2, &[]),
+        message(Vcmd::ResourceCreate2, &[1, 2, 1, 2, 4, 4, 1, 1, 0, 0, 64]),
+        message(Vcmd::ResourceCreate2, &[2, 0, 64, 1 << 4, 16, 1, 1, 1, 0, 0, 0]),
+        message(
+            Vcmd::TransferPut2,
+            &[&[1, 0, 0, 0, 0, 4, 4, 1, 0][..], &[0]].concat(),
+        ),
+        message(
+            Vcmd::TransferGet2,
+            &[&[1, 0, 0, 0, 0, 4, 4, 1, 0][..], &[0]].concat(),
+        ),
+        message(
+            Vcmd::SubmitCmd,
+            &[
+                5 << 16 | 8 << 8 | 1,
+                20,
+                1,
+                1,
+                0,
+                0,
+                3 << 16 | 5,
+                1,
+                0,
+                20,
+                8 << 16 | 7,
+                4,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+            ],
+        ),
+        message(Vcmd::ResourceBusyWait, &[1, 1]),
+        message(Vcmd::ResourceUnref, &[1]),
+    ];
+    vec![
+        ("protocol_0", old.concat()),
+        ("protocol_2", new.concat()),
+        (
+            "unknown_command",
+            [hello, message(Vcmd::SubmitCmd, &[]), bytes].concat(),
+        ),
     ]
 }

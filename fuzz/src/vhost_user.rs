@@ -13,7 +13,6 @@ use std::{
         fd::{AsFd, BorrowedFd, OwnedFd},
         unix::{fs::FileExt, net::UnixStream},
     },
-    path::PathBuf,
     thread,
     time::{Duration, Instant},
 };
@@ -31,6 +30,7 @@ use zerocopy::IntoBytes;
 use crate::{
     driver::{self, Driver, GuestRam, Layout},
     input::Input,
+    open_fds,
     session::{self as recorded, Step},
 };
 
@@ -113,14 +113,6 @@ fn end(mut socket: &UnixStream) {
             Err(_) => return,
         }
     }
-}
-
-/// What each open file descriptor is.
-fn open_fds() -> Vec<PathBuf> {
-    let entries = std::fs::read_dir("/proc/self/fd").expect("/proc is mounted");
-    entries
-        .filter_map(|entry| std::fs::read_link(entry.ok()?.path()).ok())
-        .collect()
 }
 
 /// Guest memory in a file that both sides map; this side reads and writes it as a file.

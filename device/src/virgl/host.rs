@@ -94,6 +94,7 @@ impl Host<'_> {
         if layout.is_empty() || !resource.on_gpu {
             return Ok(());
         }
+        self.pending.check_room()?;
         let id = self.gpu.read(&region(resource, transfer));
         self.pending.read(id, destination, layout)
     }

@@ -127,10 +127,19 @@ impl Pending {
         self.push(Awaited::Result(query))
     }
 
-    fn push(&mut self, awaited: Awaited) -> Result<(), Error> {
+    /// Whether one more may wait: to be asked before the GPU begins to read.
+    ///
+    /// # Errors
+    /// [`Error::TooMany`].
+    pub(super) fn check_room(&self) -> Result<(), Error> {
         if self.queue.len() >= limits::MAX_PENDING {
             return Err(Error::TooMany("readbacks"));
         }
+        Ok(())
+    }
+
+    fn push(&mut self, awaited: Awaited) -> Result<(), Error> {
+        self.check_room()?;
         self.queue.push_back((None, awaited));
         self.unflushed += 1;
         Ok(())

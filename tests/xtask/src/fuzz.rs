@@ -60,8 +60,8 @@ const COVERAGE: [&str; 9] = [
 const INPUT_SECONDS_MAX: u64 = 10;
 /// A target that needs more memory has allocated what a guest asked for.
 const MEMORY_MIB_MAX: u64 = 2048;
-/// Longer inputs find little that shorter ones do not, and each costs more.
-const INPUT_BYTES_MAX: usize = 16384;
+/// What a real client says until its first picture. Longer inputs find little more, and each costs more.
+const INPUT_BYTES_MAX: usize = 32768;
 /// What a target may take beyond its time, to load its corpus and to print.
 const GRACE: Duration = Duration::from_secs(60);
 

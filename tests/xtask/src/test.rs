@@ -108,10 +108,10 @@ const STEPS: &[Step] = &[
     },
     Step {
         name: "fuzz",
-        about: "every fuzz target for a minute",
+        about: "every fuzz target for twenty seconds",
         needs: &[Purpose::Fuzz],
         slow: true,
-        run: || fuzz::run(&fuzz::Args::all_for(Duration::from_secs(60))),
+        run: || fuzz::run(&fuzz::Args::all_for(Duration::from_secs(20))),
         ..QUICK
     },
 ];

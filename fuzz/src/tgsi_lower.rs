@@ -1,0 +1,244 @@
+//! Shaders and the states that they are drawn with: what is lowered is a module that `naga` validates with every flag
+//! and writes as SPIR-V, whatever the text and the key.
+//!
+//! The input is a text, a NUL, and bytes from which a key is made.
+
+use naga::{
+    back::spv,
+    valid::{Capabilities, ValidationFlags, Validator},
+};
+use tgsi::{
+    Stage,
+    lower::{
+        self,
+        key::{
+            Attribute, CompareFunction, ComponentKind, Constants, FetchFormat, FetchLayout, FragmentKey,
+            Interpolation, LogicOp, PointSize, SamplerKey, Swizzle, Target, TexelKind, Varying,
+            VaryingSemantic, VertexKey, WrapEmulation,
+        },
+    },
+};
+
+use crate::input::Input;
+
+/// What `wgpu` grants modules on Vulkan with the features that the renderer asks for.
+const CAPABILITIES: Capabilities = Capabilities::CLIP_DISTANCES
+    .union(Capabilities::MULTISAMPLED_SHADING)
+    .union(Capabilities::CUBE_ARRAY_TEXTURES)
+    .union(Capabilities::DUAL_SOURCE_BLENDING)
+    .union(Capabilities::PRIMITIVE_INDEX)
+    .union(Capabilities::SHADER_FLOAT16_IN_FLOAT32)
+    .union(Capabilities::EARLY_DEPTH_TEST);
+
+/// Reads a text and a key.
+pub fn check(data: &[u8]) {
+    let end = data.iter().position(|byte| *byte == 0).unwrap_or(data.len());
+    let text = String::from_utf8_lossy(&data[..end]);
+    let Ok(shader) = tgsi::parse(&text) else { return };
+    let mut key = Input::new(data.get(end + 1..).unwrap_or_default());
+    let module = if shader.stage == Stage::Vertex {
+        lower::vertex(&shader, &vertex_key(&mut key))
+    } else {
+        let key = fragment_key(&mut key);
+        assert!(shader.varyings(&key).len() <= tgsi::limits::VARYINGS);
+        lower::fragment(&shader, &key)
+    };
+    if let Ok(module) = module {
+        validate(&module);
+    }
+}
+
+fn validate(module: &naga::Module) {
+    let mut validator = Validator::new(ValidationFlags::all(), CAPABILITIES);
+    let info = match validator.validate(module) {
+        Ok(info) => info,
+        Err(error) => panic!("{error:#?}"),
+    };
+    let entry = module.entry_points.first().expect("one entry point");
+    let options = spv::Options {
+        lang_version: (1, 3),
+        ..spv::Options::default()
+    };
+    let pipeline = spv::PipelineOptions {
+        shader_stage: entry.stage,
+        entry_point: entry.name.clone(),
+    };
+    spv::write_vec(module, &info, &options, Some(&pipeline)).expect("SPIR-V can be written");
+}
+
+fn of<T: Copy>(input: &mut Input<'_>, choices: &[T]) -> T {
+    choices[usize::from(input.u8()) % choices.len()]
+}
+
+/// A list of up to `most`.
+fn list<T>(input: &mut Input<'_>, most: u8, mut one: impl FnMut(&mut Input<'_>) -> T) -> Vec<T> {
+    (0..input.u8() % (most + 1)).map(|_| one(input)).collect()
+}
+
+const CONSTANTS: [Constants; 2] = [Constants::Uniform, Constants::Slot];
+
+fn vertex_key(input: &mut Input<'_>) -> VertexKey {
+    VertexKey {
+        constants: of(input, &CONSTANTS),
+        clip_planes: input.u8(),
+        point_size: of(input, &[PointSize::None, PointSize::Shader, PointSize::Fixed]),
+        varyings: list(input, tgsi::limits::VARYINGS as u8, varying),
+        attributes: list(input, 32, attribute),
+        samplers: list(input, 16, sampler),
+    }
+}
+
+const LOGIC_OPS: [Option<LogicOp>; 8] = [
+    None,
+    Some(LogicOp::Xor),
+    Some(LogicOp::CopyInverted),
+    Some(LogicOp::Nand),
+    None,
+    Some(LogicOp::Noop),
+    Some(LogicOp::Set),
+    Some(LogicOp::OrReverse),
+];
+
+fn fragment_key(input: &mut Input<'_>) -> FragmentKey {
+    let flags = input.u8();
+    let flag = |bit: u8| flags >> bit & 1 != 0;
+    FragmentKey {
+        constants: CONSTANTS[usize::from(flag(0))],
+        flat_shade: flag(1),
+        two_side: flag(2),
+        sprite_lower_left: flag(3),
+        dual_source: flag(4),
+        alpha_to_one: flag(5),
+        points: flag(6),
+        polygon_stipple: flag(7),
+        logic_op: of(input, &LOGIC_OPS),
+        alpha_test: of(
+            input,
+            &[
+                CompareFunction::Always,
+                CompareFunction::Never,
+                CompareFunction::Less,
+                CompareFunction::Equal,
+                CompareFunction::LessEqual,
+                CompareFunction::Greater,
+                CompareFunction::NotEqual,
+                CompareFunction::GreaterEqual,
+            ],
+        ),
+        sprite_coordinates: input.u8().into(),
+        targets: list(input, 8, |input| {
+            of(
+                input,
+                &[
+                    Target::Float,
+                    Target::None,
+                    Target::AlphaInRed,
+                    Target::Sint,
+                    Target::Uint,
+                ],
+            )
+        }),
+        samplers: list(input, 16, sampler),
+    }
+}
+
+/// The members of a vertex interface are of one kind each: the renderer takes them from a fragment shader.
+fn varying(input: &mut Input<'_>) -> Varying {
+    let flags = input.u8();
+    let index = input.u8() % 32;
+    Varying {
+        semantic: match flags & 7 {
+            0 => VaryingSemantic::Color(index % 2),
+            1 => VaryingSemantic::BackColor(index % 2),
+            2 => VaryingSemantic::Fog,
+            3 => VaryingSemantic::Texcoord(index % 8),
+            4 => VaryingSemantic::ClipDistance(index % 2),
+            5 => VaryingSemantic::Other(index),
+            _ => VaryingSemantic::Generic(index),
+        },
+        interpolation: [
+            Interpolation::Flat,
+            Interpolation::Linear,
+            Interpolation::Perspective,
+            Interpolation::Perspective,
+        ][usize::from(flags >> 3 & 3)],
+        centroid: flags >> 5 & 1 != 0,
+        sample: flags >> 6 & 1 != 0,
+    }
+}
+
+fn attribute(input: &mut Input<'_>) -> Attribute {
+    const KINDS: [ComponentKind; 8] = [
+        ComponentKind::Float,
+        ComponentKind::Unorm,
+        ComponentKind::Snorm,
+        ComponentKind::Uscaled,
+        ComponentKind::Sscaled,
+        ComponentKind::Uint,
+        ComponentKind::Sint,
+        ComponentKind::Fixed,
+    ];
+    let what = input.u8();
+    match what % 8 {
+        0 => Attribute::Absent,
+        1 => Attribute::NativeUint,
+        2 => Attribute::NativeSint,
+        3 => Attribute::NativeFloat,
+        _ => {
+            let format = input.u8();
+            Attribute::Pulled {
+                buffer: what >> 4,
+                format: FetchFormat {
+                    kind: KINDS[usize::from(format & 7)],
+                    layout: match format >> 3 & 0xf {
+                        0 => FetchLayout::Packed1010102,
+                        1 => FetchLayout::Packed111110,
+                        layout => FetchLayout::Array {
+                            bits: 8 << (layout >> 2),
+                            channels: (layout & 3) + 1,
+                        },
+                    },
+                    bgra: format >> 7 != 0,
+                },
+                per_instance: what >> 3 & 1 != 0,
+            }
+        }
+    }
+}
+
+fn sampler(input: &mut Input<'_>) -> SamplerKey {
+    const TEXELS: [TexelKind; 5] = [
+        TexelKind::Float,
+        TexelKind::UnfilterableFloat,
+        TexelKind::Depth,
+        TexelKind::Sint,
+        TexelKind::Uint,
+    ];
+    const WRAPS: [WrapEmulation; 3] = [
+        WrapEmulation::None,
+        WrapEmulation::Clamp,
+        WrapEmulation::MirrorClamp,
+    ];
+    const SWIZZLES: [Swizzle; 8] = [
+        Swizzle::X,
+        Swizzle::Y,
+        Swizzle::Z,
+        Swizzle::W,
+        Swizzle::Zero,
+        Swizzle::One,
+        Swizzle::X,
+        Swizzle::X,
+    ];
+    let flags = input.u8();
+    let swizzle = input.u16();
+    let wraps = input.u8();
+    SamplerKey {
+        texel: TEXELS[usize::from(flags % 5)],
+        compare: flags >> 3 & 1 != 0,
+        lod_bias: flags >> 4 & 1 != 0,
+        linear: flags >> 5 & 1 != 0,
+        border: if flags >> 6 & 1 != 0 { wraps >> 5 } else { 0 },
+        swizzle: [0, 3, 6, 9].map(|shift| SWIZZLES[usize::from(swizzle >> shift & 7)]),
+        wrap: [wraps % 3, wraps / 3 % 3, wraps / 9 % 3].map(|wrap| WRAPS[usize::from(wrap)]),
+    }
+}
