@@ -106,7 +106,7 @@ fn noise(len: usize) -> Vec<u8> {
 }
 
 /// Compares without printing a screenful. A depth of 24 bits passes through a shader, which some adapters round
-/// by a unit.
+/// by a unit each time; a blit of what was written passes twice.
 #[track_caller]
 fn assert_texels(format: Format, got: &[u8], expected: &[u8], what: &str) {
     assert_eq!(got.len(), expected.len(), "{format} {what}");
@@ -114,7 +114,7 @@ fn assert_texels(format: Format, got: &[u8], expected: &[u8], what: &str) {
         Format::Z24_UNORM_S8_UINT | Format::Z24X8_UNORM => {
             let word = |bytes: &[u8]| u32::from_le_bytes(bytes.try_into().unwrap());
             let (got, expected) = (word(got), word(expected));
-            got >> 24 == expected >> 24 && (got & 0xff_ffff).abs_diff(expected & 0xff_ffff) <= 1
+            got >> 24 == expected >> 24 && (got & 0xff_ffff).abs_diff(expected & 0xff_ffff) <= 2
         }
         _ => got == expected,
     };
