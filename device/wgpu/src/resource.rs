@@ -208,7 +208,13 @@ impl Texture {
         };
         let most_levels = size.max_mips(dimension);
         // Guests render to a format by another one of the same bits (luminance as red), so what the host can counts.
-        let can_be = |usage| format.texture.guaranteed_format_features(device.features()).allowed_usages.contains(usage);
+        let can_be = |usage| {
+            format
+                .texture
+                .guaranteed_format_features(device.features())
+                .allowed_usages
+                .contains(usage)
+        };
         let renderable = !format::is_color(format.class)
             || format.target.is_some()
             || can_be(TextureUsages::RENDER_ATTACHMENT);

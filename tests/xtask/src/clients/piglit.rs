@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail, ensure};
 
 use super::Choice;
+use super::expected::Expected;
 use super::mesa::Mesa;
 use super::server::{Program, Server};
 use super::stage::Stage;
@@ -272,8 +273,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         results.to_text(),
     )?;
     let expected = match program {
-        Program::Ours { .. } => judge::Expected::read(&expectations().join("piglit.txt"))?,
-        Program::Peer(_) | Program::None => judge::Expected::default(),
+        Program::Ours { .. } => Expected::read(&expectations().join("piglit.txt"))?,
+        Program::Peer(_) | Program::None => Expected::default(),
     };
     let verdict = judge::judge(&results, &peer, &expected);
     verdict.print();

@@ -1,40 +1,11 @@
 //! Whether results are good enough: beside the peer's, and beside what is known of our own.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::Path;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 
+use super::super::expected::Expected;
 use super::results::{Results, Status, part_name};
-
-/// Failures that are known, with their causes.
-#[derive(Default)]
-pub(super) struct Expected(BTreeMap<String, String>);
-
-impl Expected {
-    /// Reads `NAME<tab>CAUSE` lines; `#` begins a comment.
-    pub(super) fn read(file: &Path) -> Result<Self> {
-        let text = fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
-        Self::parse(&text).with_context(|| format!("in {}", file.display()))
-    }
-
-    fn parse(text: &str) -> Result<Self> {
-        let mut causes = BTreeMap::new();
-        for line in text
-            .lines()
-            .filter(|line| !line.is_empty() && !line.starts_with('#'))
-        {
-            let (name, cause) = line
-                .split_once('\t')
-                .with_context(|| format!("{line:?} gives no cause"))?;
-            ensure!(!cause.trim().is_empty(), "{name} has no cause");
-            let before = causes.insert(name.to_owned(), cause.trim().to_owned());
-            ensure!(before.is_none(), "{name} is listed twice");
-        }
-        Ok(Self(causes))
-    }
-}
 
 /// What the judge found.
 #[derive(Default, Debug, PartialEq, Eq)]
@@ -79,7 +50,7 @@ pub(super) fn judge(results: &Results, peer: &Results, expected: &Expected) -> V
 
 impl Verdict {
     fn take(&mut self, name: &str, status: Status, peer: Option<Status>, expected: &Expected) {
-        let listed = expected.0.contains_key(name);
+        let listed = expected.contains(name);
         let peer_fails = peer.is_some_and(|status| status > Status::Skip);
         match status {
             // No cause excuses these: they take others with them.
