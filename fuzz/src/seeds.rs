@@ -553,7 +553,7 @@ fn clients() -> Vec<(&'static str, Vec<u8>)> {
             .to_vec()
     };
     // Its length counts bytes.
-    let hello = [&[8, Vcmd::CreateRenderer as u32].as_bytes()[..], b"program\0"].concat();
+    let hello = [[8, Vcmd::CreateRenderer as u32].as_bytes(), b"program\0"].concat();
     let version = message(Vcmd::ProtocolVersion, &[2]);
     let bytes = [&[4][..], &[0; 9]].concat();
     let old = [
