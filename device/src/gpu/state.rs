@@ -79,19 +79,7 @@ pub const MAX_CLIP_PLANES: usize = 8;
 pub const STAGES: usize = 6;
 
 /// `PIPE_FUNC_*`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the names are gallium's")]
-pub enum Compare {
-    Never,
-    Less,
-    Equal,
-    LessEqual,
-    Greater,
-    NotEqual,
-    GreaterEqual,
-    #[default]
-    Always,
-}
+pub use tgsi::lower::key::CompareFunction as Compare;
 
 /// `PIPE_BLEND_*`: how source and destination, times their factors, are combined.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

@@ -5,9 +5,7 @@ use std::sync::Arc;
 use device::gpu::{Dirty, Draw, LogicOp, PolygonMode, Primitive, Rasterizer, Scissor, State, Viewport};
 use rustc_hash::FxHashMap;
 use tgsi::Stage;
-use tgsi::lower::key::{
-    CompareFunction, Constants, FragmentHeader, FragmentKey, PointSize, Target, VertexHeader, VertexKey,
-};
+use tgsi::lower::key::{Constants, FragmentHeader, FragmentKey, PointSize, Target, VertexHeader, VertexKey};
 use wgpu::{IndexFormat, PrimitiveTopology, ShaderStages};
 
 use crate::index::{self, List};
@@ -248,7 +246,7 @@ impl Wgpu {
             constants: Constants::Uniform,
             flat_shade: rasterizer.flat_shade && info.reads_color,
             two_side: rasterizer.light_two_side && info.reads_color && self.derived.shape == Shape::Triangles,
-            alpha_test: dsa.alpha_test.map_or(CompareFunction::Always, alpha_function),
+            alpha_test: dsa.alpha_test.unwrap_or_default(),
             sprite_coordinates: if points && rasterizer.point_quad {
                 rasterizer.sprite_coord_enable
             } else {
@@ -915,20 +913,6 @@ fn native_topology(primitive: Primitive) -> PrimitiveTopology {
         Primitive::LineStrip => PrimitiveTopology::LineStrip,
         Primitive::TriangleStrip => PrimitiveTopology::TriangleStrip,
         _ => PrimitiveTopology::TriangleList,
-    }
-}
-
-fn alpha_function(compare: device::gpu::Compare) -> CompareFunction {
-    use device::gpu::Compare;
-    match compare {
-        Compare::Never => CompareFunction::Never,
-        Compare::Less => CompareFunction::Less,
-        Compare::Equal => CompareFunction::Equal,
-        Compare::LessEqual => CompareFunction::LessEqual,
-        Compare::Greater => CompareFunction::Greater,
-        Compare::NotEqual => CompareFunction::NotEqual,
-        Compare::GreaterEqual => CompareFunction::GreaterEqual,
-        Compare::Always => CompareFunction::Always,
     }
 }
 

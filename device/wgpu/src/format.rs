@@ -43,7 +43,8 @@ pub struct HostFormat {
     pub has_alpha: bool,
 }
 
-const XYZW: [Swizzle; 4] = [Swizzle::X, Swizzle::Y, Swizzle::Z, Swizzle::W];
+/// Every component where it is.
+pub(crate) const XYZW: [Swizzle; 4] = [Swizzle::X, Swizzle::Y, Swizzle::Z, Swizzle::W];
 const XYZ1: [Swizzle; 4] = [Swizzle::X, Swizzle::Y, Swizzle::Z, Swizzle::One];
 const XXX1: [Swizzle; 4] = [Swizzle::X, Swizzle::X, Swizzle::X, Swizzle::One];
 const XXXX: [Swizzle; 4] = [Swizzle::X, Swizzle::X, Swizzle::X, Swizzle::X];

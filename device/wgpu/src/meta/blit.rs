@@ -193,14 +193,7 @@ impl Wgpu {
         {
             return None;
         }
-        let source = self.resources.texture(blit.source.resource)?;
         let (width, height, layers) = source.desc.level_size(blit.source.level);
-        let kind = Kind::Texture {
-            class,
-            is_3d: false,
-            linear: false,
-            swizzle: IDENTITY,
-        };
         let parameters = Parameters {
             scale: geometry.scale,
             offset: geometry.offset,
@@ -237,40 +230,7 @@ impl Wgpu {
             let Some((target, clip)) = self.blit_target(blit, &geometry, layer) else {
                 continue;
             };
-            let class_of_copy = if class == Class::Depth {
-                Class::Float
-            } else {
-                Class::Stencil
-            };
-            let kind = match kind {
-                Kind::Texture {
-                    is_3d,
-                    linear,
-                    swizzle,
-                    ..
-                } => Kind::Texture {
-                    class: class_of_copy,
-                    is_3d,
-                    linear,
-                    swizzle,
-                },
-                Kind::Fill => kind,
-            };
-            if class == Class::Depth {
-                self.draw_meta(kind, Output::Depth, &target, clip, Some(&view), &parameters);
-            } else {
-                self.draw_meta(kind, Output::StencilZero, &target, clip, Some(&view), &parameters);
-                for bit in 0..8 {
-                    self.draw_meta(
-                        kind,
-                        Output::StencilBit(bit),
-                        &target,
-                        clip,
-                        Some(&view),
-                        &parameters,
-                    );
-                }
-            }
+            self.draw_plane_onto(class, &target, clip, &view, &parameters);
         }
         Some(())
     }
@@ -385,13 +345,6 @@ impl Wgpu {
         }
     }
 }
-
-const IDENTITY: [device::gpu::Swizzle; 4] = [
-    device::gpu::Swizzle::X,
-    device::gpu::Swizzle::Y,
-    device::gpu::Swizzle::Z,
-    device::gpu::Swizzle::W,
-];
 
 fn unsigned(area: &device::gpu::SignedBox) -> Option<Box3> {
     Some(Box3 {

@@ -1,19 +1,12 @@
 //! Depth and stencil planes in and out, through draws.
 
-use device::gpu::{Region, Surface};
+use device::gpu::{Region, Scissor, Surface};
 use wgpu::{TextureFormat, TextureUsages};
 
 use super::{Kind, Output, Parameters, clip_to};
-use crate::format::{self, Class, HostFormat};
+use crate::format::{self, Class, HostFormat, XYZW};
 use crate::pass::Attachment;
 use crate::renderer::Wgpu;
-
-const IDENTITY: [device::gpu::Swizzle; 4] = [
-    device::gpu::Swizzle::X,
-    device::gpu::Swizzle::Y,
-    device::gpu::Swizzle::Z,
-    device::gpu::Swizzle::W,
-];
 
 /// A plane's texels in a colour texture.
 fn plane_kind(class: Class) -> Kind {
@@ -21,7 +14,7 @@ fn plane_kind(class: Class) -> Kind {
         class,
         is_3d: false,
         linear: false,
-        swizzle: IDENTITY,
+        swizzle: XYZW,
     }
 }
 
@@ -123,30 +116,18 @@ impl Wgpu {
                 array_layer_count: Some(1),
                 ..Default::default()
             });
-            let source_class = if class == Class::Depth {
-                Class::Float
-            } else {
-                Class::Stencil
-            };
-            self.plane_to_texture(
-                region,
-                area.z + layer,
-                class,
-                source_class,
-                &source,
-                &Parameters::unscaled((area.x, area.y), (area.width, area.height)),
-            );
+            let parameters = Parameters::unscaled((area.x, area.y), (area.width, area.height));
+            self.plane_to_texture(region, area.z + layer, class, &source, &parameters);
         }
         self.use_texture(region.resource);
     }
 
-    /// Draws a source plane into one layer of a depth-stencil texture.
-    pub(crate) fn plane_to_texture(
+    /// Draws a plane in a colour texture into one layer of a depth-stencil texture.
+    fn plane_to_texture(
         &mut self,
         region: &Region,
         layer: u32,
         class: Class,
-        source_class: Class,
         source: &wgpu::TextureView,
         parameters: &Parameters,
     ) -> Option<()> {
@@ -169,33 +150,41 @@ impl Wgpu {
             area.width.into(),
             area.height.into(),
         )?;
-        let kind = plane_kind(source_class);
-        if class == Class::Depth {
-            self.draw_meta(kind, Output::Depth, &target, clip, Some(source), parameters);
-        } else {
-            // The host's shaders cannot export a stencil: each bit is a draw that keeps the pixels that have it.
-            self.draw_meta(kind, Output::StencilZero, &target, clip, Some(source), parameters);
-            for bit in 0..8 {
-                self.draw_meta(
-                    kind,
-                    Output::StencilBit(bit),
-                    &target,
-                    clip,
-                    Some(source),
-                    parameters,
-                );
-            }
-        }
+        self.draw_plane_onto(class, &target, clip, source, parameters);
         Some(())
     }
 
-    /// A depth or stencil plane of one layer, for sampling.
-    pub(crate) fn plane_view(
+    /// Draws a plane in a colour texture onto a target's depth or stencil.
+    pub(super) fn draw_plane_onto(
         &mut self,
-        region: &Region,
         class: Class,
-        layer: u32,
-    ) -> Option<wgpu::TextureView> {
+        target: &Attachment,
+        clip: Scissor,
+        source: &wgpu::TextureView,
+        parameters: &Parameters,
+    ) {
+        if class == Class::Depth {
+            let kind = plane_kind(Class::Float);
+            self.draw_meta(kind, Output::Depth, target, clip, Some(source), parameters);
+            return;
+        }
+        let kind = plane_kind(Class::Stencil);
+        // The host's shaders cannot export a stencil: each bit is a draw that keeps the pixels that have it.
+        self.draw_meta(kind, Output::StencilZero, target, clip, Some(source), parameters);
+        for bit in 0..8 {
+            self.draw_meta(
+                kind,
+                Output::StencilBit(bit),
+                target,
+                clip,
+                Some(source),
+                parameters,
+            );
+        }
+    }
+
+    /// A depth or stencil plane of one layer, for sampling.
+    fn plane_view(&mut self, region: &Region, class: Class, layer: u32) -> Option<wgpu::TextureView> {
         let texture = self.resources.texture(region.resource)?;
         let aspect = if class == Class::Stencil {
             wgpu::TextureAspect::StencilOnly
@@ -250,7 +239,7 @@ fn plane_attachment(
         depth_slice: None,
         format: HostFormat {
             texture: format,
-            swizzle: IDENTITY,
+            swizzle: XYZW,
             class,
             conversion: format::Conversion::None,
             target: Some(target),

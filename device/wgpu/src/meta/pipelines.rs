@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use tgsi::lower::key::Target;
 use wgpu::{ColorWrites, SamplerBindingType, TextureSampleType, TextureViewDimension};
 
-use crate::format::{Class, HostFormat};
+use crate::format::{Class, HostFormat, XYZW};
 use crate::pipeline::compilation;
 use crate::stream::Place;
 
@@ -360,7 +360,7 @@ fn texture_value(
         Class::Sint => ("vec4i", "1"),
         Class::Uint | Class::Stencil => ("vec4u", "1u"),
     };
-    if swizzle == [Swizzle::X, Swizzle::Y, Swizzle::Z, Swizzle::W] || class == Class::Stencil {
+    if swizzle == XYZW || class == Class::Stencil {
         return texel.to_owned();
     }
     let _ = writeln!(text, "fn swizzled(v: {vector}) -> {vector} {{");
