@@ -1,6 +1,6 @@
 //! Finding an adapter, opening a device, and what the adapter can do.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use device::gpu::{Capabilities, Format};
 use wgpu::{Features, TextureUsages};
@@ -68,6 +68,8 @@ const WANTED: Features = Features::DUAL_SOURCE_BLENDING
 #[derive(Clone)]
 pub struct Host {
     adapter: Arc<wgpu::Adapter>,
+    /// Asked once: it takes a question for each format.
+    capabilities: Arc<OnceLock<Capabilities>>,
 }
 
 impl Host {
@@ -95,6 +97,7 @@ impl Host {
         };
         let host = Self {
             adapter: Arc::new(adapter),
+            capabilities: Arc::default(),
         };
         host.check()?;
         Ok(host)
@@ -134,6 +137,10 @@ impl Host {
 
     /// What it can do, as far as the renderer uses it.
     pub fn capabilities(&self) -> Capabilities {
+        self.capabilities.get_or_init(|| self.ask()).clone()
+    }
+
+    fn ask(&self) -> Capabilities {
         let limits = self.adapter.limits();
         let features = self.adapter.features();
         let mut capabilities = Capabilities {

@@ -1,8 +1,11 @@
 //! From state to a draw call: what changed since the last draw is derived anew, the rest is remembered.
 
+mod blocks;
+mod record;
+
 use std::sync::Arc;
 
-use device::gpu::{Dirty, Draw, LogicOp, PolygonMode, Primitive, Rasterizer, Scissor, State, Viewport};
+use device::gpu::{Dirty, Draw, LogicOp, PolygonMode, Primitive, Rasterizer, Scissor, State};
 use rustc_hash::FxHashMap;
 use tgsi::Stage;
 use tgsi::lower::key::{Constants, FragmentHeader, FragmentKey, PointSize, Target, VertexHeader, VertexKey};
@@ -12,7 +15,7 @@ use crate::index::{self, List};
 use crate::pipeline::{self, Faces, Parts, PipelineKey};
 use crate::renderer::Wgpu;
 use crate::shader::Variant;
-use crate::stream::{Place, Stream};
+use crate::stream::Place;
 use crate::texture_set::TextureSet;
 use crate::vertex::VertexPlan;
 
@@ -173,11 +176,7 @@ impl Wgpu {
             .iter()
             .flatten()
             .map(|buffer| buffer.resource);
-        let uniforms = state
-            .stages
-            .iter()
-            .flat_map(|stage| stage.uniform_buffers.iter().flatten().map(|b| b.resource));
-        let mut all = indices.chain(vertices).chain(uniforms);
+        let mut all = indices.chain(vertices);
         all.any(|handle| {
             self.resources
                 .buffer(handle)
@@ -519,132 +518,6 @@ impl Wgpu {
         })
     }
 
-    /// The blocks of header and constants of both stages, and their group.
-    fn derive_blocks(
-        &mut self,
-        state: &State,
-        rasterizer: &Rasterizer,
-        dirty: Dirty,
-        vertex_changed: bool,
-        fragment_changed: bool,
-    ) -> Option<()> {
-        let mut moved = false;
-        let vertex = Arc::clone(self.derived.vertex.as_ref()?);
-        if self.derived.vertex_block.is_none() || vertex_changed || dirty.intersects(VERTEX_BLOCK_BITS) {
-            let (place, bytes) = self
-                .stream
-                .allocate(&self.gpu.device, vertex.block_bytes as usize)?;
-            let block: &mut [u32] = bytemuck::cast_slice_mut(bytes);
-            write_vertex_header(block, &vertex.header, &self.derived, state, rasterizer);
-            write_constants(
-                block,
-                vertex.header.len,
-                vertex.constants,
-                &state.stage(Stage::Vertex).constants,
-            );
-            moved |= self.derived.vertex_block.map(|old| old.chunk) != Some(place.chunk) || vertex_changed;
-            self.derived.vertex_block = Some(place);
-        }
-        let fragment = Arc::clone(self.derived.fragment.as_ref()?);
-        if self.derived.fragment_block.is_none() || fragment_changed || dirty.intersects(FRAGMENT_BLOCK_BITS)
-        {
-            let (place, bytes) = self
-                .stream
-                .allocate(&self.gpu.device, fragment.block_bytes as usize)?;
-            let block: &mut [u32] = bytemuck::cast_slice_mut(bytes);
-            let reference = state
-                .depth_stencil_alpha
-                .as_ref()
-                .map_or(0.0, |dsa| dsa.alpha_reference);
-            block[0] = reference.to_bits();
-            if let Some(place) = fragment.header.stipple {
-                let at = place as usize * 4;
-                block[at..at + 32].copy_from_slice(&state.polygon_stipple[..]);
-            }
-            write_sampler_headers(block, &fragment.header.samplers, &self.derived.fragment_textures);
-            write_constants(
-                block,
-                fragment.header.len,
-                fragment.constants,
-                &state.stage(Stage::Fragment).constants,
-            );
-            moved |=
-                self.derived.fragment_block.map(|old| old.chunk) != Some(place.chunk) || fragment_changed;
-            self.derived.fragment_block = Some(place);
-        }
-        if moved || self.derived.constants_group.is_none() {
-            let (v, f) = (self.derived.vertex_block?, self.derived.fragment_block?);
-            let key = (v.chunk, f.chunk, vertex.block_bytes, fragment.block_bytes);
-            self.derived.constants_group = Some(self.constants_group(key));
-        }
-        Some(())
-    }
-
-    /// The layout of group 0.
-    pub(crate) fn constants_layout(&mut self) -> wgpu::BindGroupLayout {
-        let device = &self.gpu.device;
-        let layout = self.groups.constants_layout.get_or_insert_with(|| {
-            let entry = |binding, visibility| wgpu::BindGroupLayoutEntry {
-                binding,
-                visibility,
-                ty: wgpu::BindingType::Buffer {
-                    ty: wgpu::BufferBindingType::Uniform,
-                    has_dynamic_offset: true,
-                    min_binding_size: None,
-                },
-                count: None,
-            };
-            device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
-                label: None,
-                entries: &[entry(0, ShaderStages::VERTEX), entry(1, ShaderStages::FRAGMENT)],
-            })
-        });
-        layout.clone()
-    }
-
-    fn constants_group(&mut self, key: (usize, usize, u32, u32)) -> (u64, wgpu::BindGroup) {
-        if let Some(group) = self.groups.constants.get(&key) {
-            return group.clone();
-        }
-        let layout = self.constants_layout();
-        let (vertex_chunk, fragment_chunk, vertex_bytes, fragment_bytes) = key;
-        let binding = |chunk: usize, bytes: u32| {
-            wgpu::BindingResource::Buffer(wgpu::BufferBinding {
-                buffer: self.stream.buffer(chunk),
-                offset: 0,
-                size: wgpu::BufferSize::new(u64::from(bytes)),
-            })
-        };
-        let group = self.gpu.device.create_bind_group(&wgpu::BindGroupDescriptor {
-            label: None,
-            layout: &layout,
-            entries: &[
-                wgpu::BindGroupEntry {
-                    binding: 0,
-                    resource: binding(vertex_chunk, vertex_bytes),
-                },
-                wgpu::BindGroupEntry {
-                    binding: 1,
-                    resource: binding(fragment_chunk, fragment_bytes),
-                },
-            ],
-        });
-        self.groups.next += 1;
-        let group = (self.groups.next, group);
-        self.groups.constants.insert(key, group.clone());
-        group
-    }
-
-    /// After a submission: chunks that were not kept are gone.
-    pub(crate) fn forget_stream(&mut self) {
-        self.groups
-            .constants
-            .retain(|(vertex, fragment, _, _), _| *vertex < Stream::kept() && *fragment < Stream::kept());
-        self.derived.constants_group = None;
-        self.derived.vertex_block = None;
-        self.derived.fragment_block = None;
-    }
-
     /// The pipelines of the draw: one, or one for each face.
     fn derive_pipeline(
         &mut self,
@@ -731,155 +604,6 @@ impl Wgpu {
         self.counters.pipelines += 1;
         Some(self.pipelines.create(key, &parts))
     }
-
-    /// Sets what changed in the pass, and draws.
-    fn record(
-        &mut self,
-        state: &State,
-        draw: &Draw,
-        rasterizer: &Rasterizer,
-        source: &Source,
-        scissor: Scissor,
-    ) -> Option<()> {
-        self.open_pass();
-        self.resume_query();
-        self.bind_buffers(state, source)?;
-        self.bind_groups()?;
-        self.set_dynamic_state(state, rasterizer, scissor)?;
-        let pass = self.pass.as_mut()?;
-        let open = pass.open.as_mut()?;
-        let instances = draw.start_instance..draw.start_instance.checked_add(draw.instances)?;
-        for (face, pipeline) in self.derived.pipelines.iter().enumerate() {
-            let Some(pipeline) = *pipeline else { continue };
-            if pass.bound.pipeline != Some(pipeline) {
-                open.set_pipeline(self.pipelines.get(pipeline));
-                pass.bound.pipeline = Some(pipeline);
-            }
-            let reference = state.stencil_reference[if state_has_back(state) { face } else { 0 }];
-            if pass.bound.stencil_reference != Some(reference) {
-                open.set_stencil_reference(u32::from(reference));
-                pass.bound.stencil_reference = Some(reference);
-            }
-            let end = source.first.checked_add(source.count)?;
-            match source.kind {
-                SourceKind::Vertices => open.draw(source.first..end, instances.clone()),
-                SourceKind::Guest { .. } | SourceKind::Stream { .. } => {
-                    open.draw_indexed(source.first..end, source.base_vertex, instances.clone());
-                }
-            }
-            self.counters.draws += 1;
-        }
-        Some(())
-    }
-
-    fn bind_buffers(&mut self, state: &State, source: &Source) -> Option<()> {
-        let serial = self.batch.serial;
-        let pass = self.pass.as_mut()?;
-        let open = pass.open.as_mut()?;
-        for (slot, bound) in self.derived.plan.native.iter().enumerate() {
-            let wanted = Some((bound.resource, u64::from(bound.offset_bytes)));
-            if pass.bound.vertex_buffers.get(slot) == Some(&wanted)
-                && !self.resources.buffer(bound.resource)?.is_stale()
-            {
-                continue;
-            }
-            let buffer =
-                self.resources
-                    .buffer(bound.resource)?
-                    .host(&self.gpu.device, &self.gpu.queue, serial);
-            open.set_vertex_buffer(slot as u32, buffer.slice(u64::from(bound.offset_bytes)..));
-            if pass.bound.vertex_buffers.len() <= slot {
-                pass.bound.vertex_buffers.resize(slot + 1, None);
-            }
-            pass.bound.vertex_buffers[slot] = wanted;
-        }
-        let (buffer, offset, format) = match source.kind {
-            SourceKind::Vertices => return Some(()),
-            SourceKind::Guest { format, offset } => {
-                let buffer = self.resources.buffer(state.index_buffer?.resource)?;
-                (
-                    buffer.host(&self.gpu.device, &self.gpu.queue, serial).clone(),
-                    offset,
-                    format,
-                )
-            }
-            SourceKind::Stream { place } => (
-                self.stream.buffer(place.chunk).clone(),
-                u64::from(place.offset),
-                IndexFormat::Uint32,
-            ),
-        };
-        let wanted = Some((buffer, offset, format));
-        if pass.bound.index != wanted
-            && let Some((buffer, offset, format)) = &wanted
-        {
-            open.set_index_buffer(buffer.slice(*offset..), *format);
-            pass.bound.index = wanted;
-        }
-        Some(())
-    }
-
-    fn bind_groups(&mut self) -> Option<()> {
-        let pass = self.pass.as_mut()?;
-        let open = pass.open.as_mut()?;
-        let (id, group) = self.derived.constants_group.as_ref()?;
-        let offsets = [
-            self.derived.vertex_block?.offset,
-            self.derived.fragment_block?.offset,
-        ];
-        if pass.bound.constants != Some((*id, offsets)) {
-            open.set_bind_group(0, group, &offsets);
-            pass.bound.constants = Some((*id, offsets));
-        }
-        let groups = [
-            (1, &self.derived.fragment_textures.group),
-            (2, &self.derived.vertex_textures.group),
-            (3, &self.derived.buffers_group),
-        ];
-        for (number, group) in groups {
-            if let Some((id, group)) = group
-                && pass.bound.groups[number] != Some(*id)
-            {
-                open.set_bind_group(number as u32, group, &[]);
-                pass.bound.groups[number] = Some(*id);
-            }
-        }
-        Some(())
-    }
-
-    fn set_dynamic_state(&mut self, state: &State, rasterizer: &Rasterizer, scissor: Scissor) -> Option<()> {
-        let limit = self.gpu.limits.max_texture_dimension_2d as f32;
-        let pass = self.pass.as_mut()?;
-        let open = pass.open.as_mut()?;
-        let viewport = state.viewports[0];
-        if pass.bound.viewport != Some(viewport) || pass.bound.halfz != rasterizer.clip_halfz {
-            let [x, y, width, height, near, far] = host_viewport(&viewport, rasterizer.clip_halfz, limit);
-            open.set_viewport(x, y, width, height, near, far);
-            pass.bound.viewport = Some(viewport);
-            pass.bound.halfz = rasterizer.clip_halfz;
-        }
-        if pass.bound.scissor != Some(scissor) {
-            let (x, y) = (u32::from(scissor.min_x), u32::from(scissor.min_y));
-            open.set_scissor_rect(x, y, u32::from(scissor.max_x) - x, u32::from(scissor.max_y) - y);
-            pass.bound.scissor = Some(scissor);
-        }
-        if let Some(blend) = &state.blend {
-            let color = pipeline::blend_constant(blend, state.blend_color, &pass.targets);
-            if pass.bound.blend_color != Some(color) {
-                let [r, g, b, a] = color.map(f64::from);
-                open.set_blend_constant(wgpu::Color { r, g, b, a });
-                pass.bound.blend_color = Some(color);
-            }
-        }
-        Some(())
-    }
-}
-
-fn state_has_back(state: &State) -> bool {
-    state
-        .depth_stencil_alpha
-        .as_ref()
-        .is_some_and(|dsa| dsa.stencil[1].enabled)
 }
 
 fn storage_entry(binding: u32) -> wgpu::BindGroupLayoutEntry {
@@ -914,98 +638,4 @@ fn native_topology(primitive: Primitive) -> PrimitiveTopology {
         Primitive::TriangleStrip => PrimitiveTopology::TriangleStrip,
         _ => PrimitiveTopology::TriangleList,
     }
-}
-
-/// x, y, width, height, nearest and farthest depth of a viewport, inside what the host takes.
-fn host_viewport(viewport: &Viewport, halfz: bool, limit: f32) -> [f32; 6] {
-    let [sx, sy, sz] = viewport.scale.map(f32::abs);
-    let [tx, ty, tz] = viewport.translate;
-    let (from, to) = match (halfz, viewport.scale[2] < 0.0) {
-        (false, _) => (tz - sz, tz + sz),
-        (true, false) => (tz, tz + sz),
-        (true, true) => (tz - sz, tz),
-    };
-    let place = |at: f32| {
-        if at.is_finite() {
-            at.clamp(-2.0 * limit, 2.0 * limit - 1.0)
-        } else {
-            0.0
-        }
-    };
-    let size = |size: f32| {
-        if size.is_finite() {
-            (size * 2.0).clamp(0.0, limit)
-        } else {
-            0.0
-        }
-    };
-    let depth = |depth: f32| {
-        if depth.is_nan() {
-            0.0
-        } else {
-            depth.clamp(0.0, 1.0)
-        }
-    };
-    [
-        place(tx - sx),
-        place(ty - sy),
-        size(sx),
-        size(sy),
-        depth(from),
-        depth(to).max(depth(from)),
-    ]
-}
-
-fn write_vertex_header(
-    block: &mut [u32],
-    header: &VertexHeader,
-    derived: &Derived,
-    state: &State,
-    rasterizer: &Rasterizer,
-) {
-    let scale = state.viewports[0].scale;
-    // User framebuffers have row 0 at the bottom of clip space, which is the top of the host's.
-    let y = if scale[1] > 0.0 { -1.0f32 } else { 1.0 };
-    let (z, w) = match (rasterizer.clip_halfz, scale[2] < 0.0) {
-        (false, false) => (0.5f32, 0.5f32),
-        (false, true) => (-0.5, 0.5),
-        (true, false) => (1.0, 0.0),
-        (true, true) => (-1.0, 1.0),
-    };
-    block[..8].copy_from_slice(&[y, z, w, rasterizer.point_size, 1.0, 255.0, 0.0, 0.0].map(f32::to_bits));
-    for ((_, place), pulled) in header.pulled.iter().zip(&derived.plan.pulled) {
-        let at = *place as usize * 4;
-        block[at..at + 4].copy_from_slice(&[
-            pulled.offset_bytes,
-            pulled.stride_bytes,
-            pulled.divisor.max(1),
-            0,
-        ]);
-    }
-    if let Some(place) = header.planes {
-        for (plane, words) in state
-            .clip_planes
-            .iter()
-            .zip(block[place as usize * 4..].chunks_exact_mut(4))
-        {
-            words.copy_from_slice(&plane.map(f32::to_bits));
-        }
-    }
-    write_sampler_headers(block, &header.samplers, &derived.vertex_textures);
-}
-
-fn write_sampler_headers(block: &mut [u32], places: &[(u8, u32)], set: &TextureSet) {
-    for (number, place) in places {
-        if let Some((_, bias, border)) = set.headers.iter().find(|(of, _, _)| of == number) {
-            let at = *place as usize * 4;
-            block[at] = bias.to_bits();
-            block[at + 4..at + 8].copy_from_slice(border);
-        }
-    }
-}
-
-fn write_constants(block: &mut [u32], header_len: u32, constants: u32, words: &[u32]) {
-    let start = header_len as usize * 4;
-    let len = words.len().min(constants as usize * 4).min(block.len() - start);
-    block[start..start + len].copy_from_slice(&words[..len]);
 }

@@ -104,6 +104,9 @@ impl Stage {
             "-nolisten",
             "tcp",
             "-noreset",
+            // A client that was ended in the middle may keep its connection for a while; the default is 256.
+            "-maxclients",
+            "2048",
         ]);
         let mut xvfb = Process::spawn("Xvfb", &mut command, &log)?;
         let display = process::poll_until("display", DISPLAY_LIMIT, || {

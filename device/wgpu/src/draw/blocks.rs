@@ -1,0 +1,195 @@
+//! Blocks of header and constants, which both stages read, in the memory of the batch.
+
+use std::sync::Arc;
+
+use device::gpu::{Dirty, Rasterizer, State};
+use tgsi::Stage;
+use tgsi::lower::key::VertexHeader;
+use wgpu::ShaderStages;
+
+use super::{Derived, FRAGMENT_BLOCK_BITS, VERTEX_BLOCK_BITS};
+use crate::renderer::Wgpu;
+use crate::stream::Stream;
+use crate::texture_set::TextureSet;
+
+impl Wgpu {
+    /// The blocks of header and constants of both stages, and their group.
+    pub(super) fn derive_blocks(
+        &mut self,
+        state: &State,
+        rasterizer: &Rasterizer,
+        dirty: Dirty,
+        vertex_changed: bool,
+        fragment_changed: bool,
+    ) -> Option<()> {
+        let mut moved = false;
+        let vertex = Arc::clone(self.derived.vertex.as_ref()?);
+        if self.derived.vertex_block.is_none() || vertex_changed || dirty.intersects(VERTEX_BLOCK_BITS) {
+            let (place, bytes) = self
+                .stream
+                .allocate(&self.gpu.device, vertex.block_bytes as usize)?;
+            let block: &mut [u32] = bytemuck::cast_slice_mut(bytes);
+            write_vertex_header(block, &vertex.header, &self.derived, state, rasterizer);
+            write_constants(
+                block,
+                vertex.header.len,
+                vertex.constants,
+                &state.stage(Stage::Vertex).constants,
+            );
+            moved |= self.derived.vertex_block.map(|old| old.chunk) != Some(place.chunk) || vertex_changed;
+            self.derived.vertex_block = Some(place);
+        }
+        let fragment = Arc::clone(self.derived.fragment.as_ref()?);
+        if self.derived.fragment_block.is_none() || fragment_changed || dirty.intersects(FRAGMENT_BLOCK_BITS)
+        {
+            let (place, bytes) = self
+                .stream
+                .allocate(&self.gpu.device, fragment.block_bytes as usize)?;
+            let block: &mut [u32] = bytemuck::cast_slice_mut(bytes);
+            let reference = state
+                .depth_stencil_alpha
+                .as_ref()
+                .map_or(0.0, |dsa| dsa.alpha_reference);
+            block[0] = reference.to_bits();
+            if let Some(place) = fragment.header.stipple {
+                let at = place as usize * 4;
+                block[at..at + 32].copy_from_slice(&state.polygon_stipple[..]);
+            }
+            write_sampler_headers(block, &fragment.header.samplers, &self.derived.fragment_textures);
+            write_constants(
+                block,
+                fragment.header.len,
+                fragment.constants,
+                &state.stage(Stage::Fragment).constants,
+            );
+            moved |=
+                self.derived.fragment_block.map(|old| old.chunk) != Some(place.chunk) || fragment_changed;
+            self.derived.fragment_block = Some(place);
+        }
+        if moved || self.derived.constants_group.is_none() {
+            let (v, f) = (self.derived.vertex_block?, self.derived.fragment_block?);
+            let key = (v.chunk, f.chunk, vertex.block_bytes, fragment.block_bytes);
+            self.derived.constants_group = Some(self.constants_group(key));
+        }
+        Some(())
+    }
+
+    /// The layout of group 0.
+    pub(crate) fn constants_layout(&mut self) -> wgpu::BindGroupLayout {
+        let device = &self.gpu.device;
+        let layout = self.groups.constants_layout.get_or_insert_with(|| {
+            let entry = |binding, visibility| wgpu::BindGroupLayoutEntry {
+                binding,
+                visibility,
+                ty: wgpu::BindingType::Buffer {
+                    ty: wgpu::BufferBindingType::Uniform,
+                    has_dynamic_offset: true,
+                    min_binding_size: None,
+                },
+                count: None,
+            };
+            device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
+                label: None,
+                entries: &[entry(0, ShaderStages::VERTEX), entry(1, ShaderStages::FRAGMENT)],
+            })
+        });
+        layout.clone()
+    }
+
+    fn constants_group(&mut self, key: (usize, usize, u32, u32)) -> (u64, wgpu::BindGroup) {
+        if let Some(group) = self.groups.constants.get(&key) {
+            return group.clone();
+        }
+        let layout = self.constants_layout();
+        let (vertex_chunk, fragment_chunk, vertex_bytes, fragment_bytes) = key;
+        let binding = |chunk: usize, bytes: u32| {
+            wgpu::BindingResource::Buffer(wgpu::BufferBinding {
+                buffer: self.stream.buffer(chunk),
+                offset: 0,
+                size: wgpu::BufferSize::new(u64::from(bytes)),
+            })
+        };
+        let group = self.gpu.device.create_bind_group(&wgpu::BindGroupDescriptor {
+            label: None,
+            layout: &layout,
+            entries: &[
+                wgpu::BindGroupEntry {
+                    binding: 0,
+                    resource: binding(vertex_chunk, vertex_bytes),
+                },
+                wgpu::BindGroupEntry {
+                    binding: 1,
+                    resource: binding(fragment_chunk, fragment_bytes),
+                },
+            ],
+        });
+        self.groups.next += 1;
+        let group = (self.groups.next, group);
+        self.groups.constants.insert(key, group.clone());
+        group
+    }
+
+    /// After a submission: chunks that were not kept are gone.
+    pub(crate) fn forget_stream(&mut self) {
+        self.groups
+            .constants
+            .retain(|(vertex, fragment, _, _), _| *vertex < Stream::kept() && *fragment < Stream::kept());
+        self.derived.constants_group = None;
+        self.derived.vertex_block = None;
+        self.derived.fragment_block = None;
+    }
+}
+
+fn write_vertex_header(
+    block: &mut [u32],
+    header: &VertexHeader,
+    derived: &Derived,
+    state: &State,
+    rasterizer: &Rasterizer,
+) {
+    let scale = state.viewports[0].scale;
+    // User framebuffers have row 0 at the bottom of clip space, which is the top of the host's.
+    let y = if scale[1] > 0.0 { -1.0f32 } else { 1.0 };
+    let (z, w) = match (rasterizer.clip_halfz, scale[2] < 0.0) {
+        (false, false) => (0.5f32, 0.5f32),
+        (false, true) => (-0.5, 0.5),
+        (true, false) => (1.0, 0.0),
+        (true, true) => (-1.0, 1.0),
+    };
+    block[..8].copy_from_slice(&[y, z, w, rasterizer.point_size, 1.0, 255.0, 0.0, 0.0].map(f32::to_bits));
+    for ((_, place), pulled) in header.pulled.iter().zip(&derived.plan.pulled) {
+        let at = *place as usize * 4;
+        block[at..at + 4].copy_from_slice(&[
+            pulled.offset_bytes,
+            pulled.stride_bytes,
+            pulled.divisor.max(1),
+            0,
+        ]);
+    }
+    if let Some(place) = header.planes {
+        for (plane, words) in state
+            .clip_planes
+            .iter()
+            .zip(block[place as usize * 4..].chunks_exact_mut(4))
+        {
+            words.copy_from_slice(&plane.map(f32::to_bits));
+        }
+    }
+    write_sampler_headers(block, &header.samplers, &derived.vertex_textures);
+}
+
+fn write_sampler_headers(block: &mut [u32], places: &[(u8, u32)], set: &TextureSet) {
+    for (number, place) in places {
+        if let Some((_, bias, border)) = set.headers.iter().find(|(of, _, _)| of == number) {
+            let at = *place as usize * 4;
+            block[at] = bias.to_bits();
+            block[at + 4..at + 8].copy_from_slice(border);
+        }
+    }
+}
+
+fn write_constants(block: &mut [u32], header_len: u32, constants: u32, words: &[u32]) {
+    let start = header_len as usize * 4;
+    let len = words.len().min(constants as usize * 4).min(block.len() - start);
+    block[start..start + len].copy_from_slice(&words[..len]);
+}

@@ -1,0 +1,199 @@
+//! Into the pass: what changed since the last draw is set, and the draw follows.
+
+use device::gpu::{Draw, Rasterizer, Scissor, State, Viewport};
+use wgpu::IndexFormat;
+
+use super::{Source, SourceKind};
+use crate::pipeline;
+use crate::renderer::Wgpu;
+
+impl Wgpu {
+    /// Sets what changed in the pass, and draws.
+    pub(super) fn record(
+        &mut self,
+        state: &State,
+        draw: &Draw,
+        rasterizer: &Rasterizer,
+        source: &Source,
+        scissor: Scissor,
+    ) -> Option<()> {
+        self.open_pass();
+        self.resume_query();
+        self.bind_buffers(state, source)?;
+        self.bind_groups()?;
+        self.set_dynamic_state(state, rasterizer, scissor)?;
+        let pass = self.pass.as_mut()?;
+        let open = pass.open.as_mut()?;
+        let instances = draw.start_instance..draw.start_instance.checked_add(draw.instances)?;
+        for (face, pipeline) in self.derived.pipelines.iter().enumerate() {
+            let Some(pipeline) = *pipeline else { continue };
+            if pass.bound.pipeline != Some(pipeline) {
+                open.set_pipeline(self.pipelines.get(pipeline));
+                pass.bound.pipeline = Some(pipeline);
+            }
+            let reference = state.stencil_reference[if state_has_back(state) { face } else { 0 }];
+            if pass.bound.stencil_reference != Some(reference) {
+                open.set_stencil_reference(u32::from(reference));
+                pass.bound.stencil_reference = Some(reference);
+            }
+            let end = source.first.checked_add(source.count)?;
+            match source.kind {
+                SourceKind::Vertices => open.draw(source.first..end, instances.clone()),
+                SourceKind::Guest { .. } | SourceKind::Stream { .. } => {
+                    open.draw_indexed(source.first..end, source.base_vertex, instances.clone());
+                }
+            }
+            self.counters.draws += 1;
+        }
+        Some(())
+    }
+
+    fn bind_buffers(&mut self, state: &State, source: &Source) -> Option<()> {
+        let serial = self.batch.serial;
+        let pass = self.pass.as_mut()?;
+        let open = pass.open.as_mut()?;
+        for (slot, bound) in self.derived.plan.native.iter().enumerate() {
+            let wanted = Some((bound.resource, u64::from(bound.offset_bytes)));
+            if pass.bound.vertex_buffers.get(slot) == Some(&wanted)
+                && !self.resources.buffer(bound.resource)?.is_stale()
+            {
+                continue;
+            }
+            let buffer =
+                self.resources
+                    .buffer(bound.resource)?
+                    .host(&self.gpu.device, &self.gpu.queue, serial);
+            open.set_vertex_buffer(slot as u32, buffer.slice(u64::from(bound.offset_bytes)..));
+            if pass.bound.vertex_buffers.len() <= slot {
+                pass.bound.vertex_buffers.resize(slot + 1, None);
+            }
+            pass.bound.vertex_buffers[slot] = wanted;
+        }
+        let (buffer, offset, format) = match source.kind {
+            SourceKind::Vertices => return Some(()),
+            SourceKind::Guest { format, offset } => {
+                let buffer = self.resources.buffer(state.index_buffer?.resource)?;
+                (
+                    buffer.host(&self.gpu.device, &self.gpu.queue, serial).clone(),
+                    offset,
+                    format,
+                )
+            }
+            SourceKind::Stream { place } => (
+                self.stream.buffer(place.chunk).clone(),
+                u64::from(place.offset),
+                IndexFormat::Uint32,
+            ),
+        };
+        let wanted = Some((buffer, offset, format));
+        if pass.bound.index != wanted
+            && let Some((buffer, offset, format)) = &wanted
+        {
+            open.set_index_buffer(buffer.slice(*offset..), *format);
+            pass.bound.index = wanted;
+        }
+        Some(())
+    }
+
+    fn bind_groups(&mut self) -> Option<()> {
+        let pass = self.pass.as_mut()?;
+        let open = pass.open.as_mut()?;
+        let (id, group) = self.derived.constants_group.as_ref()?;
+        let offsets = [
+            self.derived.vertex_block?.offset,
+            self.derived.fragment_block?.offset,
+        ];
+        if pass.bound.constants != Some((*id, offsets)) {
+            open.set_bind_group(0, group, &offsets);
+            pass.bound.constants = Some((*id, offsets));
+        }
+        let groups = [
+            (1, &self.derived.fragment_textures.group),
+            (2, &self.derived.vertex_textures.group),
+            (3, &self.derived.buffers_group),
+        ];
+        for (number, group) in groups {
+            if let Some((id, group)) = group
+                && pass.bound.groups[number] != Some(*id)
+            {
+                open.set_bind_group(number as u32, group, &[]);
+                pass.bound.groups[number] = Some(*id);
+            }
+        }
+        Some(())
+    }
+
+    fn set_dynamic_state(&mut self, state: &State, rasterizer: &Rasterizer, scissor: Scissor) -> Option<()> {
+        let limit = self.gpu.limits.max_texture_dimension_2d as f32;
+        let pass = self.pass.as_mut()?;
+        let open = pass.open.as_mut()?;
+        let viewport = state.viewports[0];
+        if pass.bound.viewport != Some(viewport) || pass.bound.halfz != rasterizer.clip_halfz {
+            let [x, y, width, height, near, far] = host_viewport(&viewport, rasterizer.clip_halfz, limit);
+            open.set_viewport(x, y, width, height, near, far);
+            pass.bound.viewport = Some(viewport);
+            pass.bound.halfz = rasterizer.clip_halfz;
+        }
+        if pass.bound.scissor != Some(scissor) {
+            let (x, y) = (u32::from(scissor.min_x), u32::from(scissor.min_y));
+            open.set_scissor_rect(x, y, u32::from(scissor.max_x) - x, u32::from(scissor.max_y) - y);
+            pass.bound.scissor = Some(scissor);
+        }
+        if let Some(blend) = &state.blend {
+            let color = pipeline::blend_constant(blend, state.blend_color, &pass.targets);
+            if pass.bound.blend_color != Some(color) {
+                let [r, g, b, a] = color.map(f64::from);
+                open.set_blend_constant(wgpu::Color { r, g, b, a });
+                pass.bound.blend_color = Some(color);
+            }
+        }
+        Some(())
+    }
+}
+
+fn state_has_back(state: &State) -> bool {
+    state
+        .depth_stencil_alpha
+        .as_ref()
+        .is_some_and(|dsa| dsa.stencil[1].enabled)
+}
+
+/// x, y, width, height, nearest and farthest depth of a viewport, inside what the host takes.
+fn host_viewport(viewport: &Viewport, halfz: bool, limit: f32) -> [f32; 6] {
+    let [sx, sy, sz] = viewport.scale.map(f32::abs);
+    let [tx, ty, tz] = viewport.translate;
+    let (from, to) = match (halfz, viewport.scale[2] < 0.0) {
+        (false, _) => (tz - sz, tz + sz),
+        (true, false) => (tz, tz + sz),
+        (true, true) => (tz - sz, tz),
+    };
+    let place = |at: f32| {
+        if at.is_finite() {
+            at.clamp(-2.0 * limit, 2.0 * limit - 1.0)
+        } else {
+            0.0
+        }
+    };
+    let size = |size: f32| {
+        if size.is_finite() {
+            (size * 2.0).clamp(0.0, limit)
+        } else {
+            0.0
+        }
+    };
+    let depth = |depth: f32| {
+        if depth.is_nan() {
+            0.0
+        } else {
+            depth.clamp(0.0, 1.0)
+        }
+    };
+    [
+        place(tx - sx),
+        place(ty - sy),
+        size(sx),
+        size(sy),
+        depth(from),
+        depth(to).max(depth(from)),
+    ]
+}
