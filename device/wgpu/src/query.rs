@@ -27,14 +27,25 @@ pub(crate) struct Queries {
     active: Option<Key>,
     set: Option<wgpu::QuerySet>,
     /// Who owns each slot of this batch, in order.
-    owners: Vec<Key>,
+    owners: Vec<Owner>,
     /// Results on their way.
     pending: Vec<Pending>,
+    /// Counts the begins of all queries.
+    rounds: u64,
     epoch: Instant,
+}
+
+/// Who a slot counts for: a query that was begun again while counts were on their way must not get those.
+#[derive(Clone, Copy)]
+struct Owner {
+    key: Key,
+    round: u64,
 }
 
 struct Query {
     kind: QueryKind,
+    /// Which of all begins made it.
+    round: u64,
     total: u64,
     /// Slots whose count has not arrived.
     waiting: u32,
@@ -42,7 +53,7 @@ struct Query {
 }
 
 struct Pending {
-    owners: Vec<Key>,
+    owners: Vec<Owner>,
     buffer: wgpu::Buffer,
     state: Arc<AtomicU8>,
 }
@@ -55,6 +66,7 @@ impl Queries {
             set: None,
             owners: Vec::new(),
             pending: Vec::new(),
+            rounds: 0,
             epoch: Instant::now(),
         }
     }
@@ -82,8 +94,10 @@ impl Queries {
         let slot = u32::try_from(self.owners.len())
             .ok()
             .filter(|&slot| slot < SLOTS)?;
-        self.table.get_mut(&key)?.waiting += 1;
-        self.owners.push(key);
+        let query = self.table.get_mut(&key)?;
+        query.waiting += 1;
+        let round = query.round;
+        self.owners.push(Owner { key, round });
         Some(slot)
     }
 
@@ -103,34 +117,49 @@ impl Queries {
         u64::try_from(self.epoch.elapsed().as_nanos()).unwrap_or(u64::MAX)
     }
 
-    /// Adds what has arrived.
+    /// Adds what has arrived. What did not arrive counts nothing.
     fn collect(&mut self) {
         let table = &mut self.table;
         self.pending.retain(|pending| {
-            match pending.state.load(Ordering::Acquire) {
-                RECORDED | MAPPING => return true,
-                MAPPED => {}
-                _ => {
-                    for owner in &pending.owners {
-                        if let Some(query) = table.get_mut(owner) {
-                            query.waiting -= 1;
-                        }
-                    }
-                    return false;
-                }
+            let state = pending.state.load(Ordering::Acquire);
+            if matches!(state, RECORDED | MAPPING) {
+                return true;
             }
-            let Ok(counts) = pending.buffer.get_mapped_range(..) else {
-                return false;
-            };
-            for (owner, count) in pending.owners.iter().zip(counts.chunks_exact(8)) {
-                let count = u64::from_le_bytes(count.try_into().unwrap_or_default());
-                if let Some(query) = table.get_mut(owner) {
+            let counts = pending
+                .buffer
+                .get_mapped_range(..)
+                .ok()
+                .filter(|_| state == MAPPED);
+            for (slot, owner) in pending.owners.iter().enumerate() {
+                let bytes = counts
+                    .as_ref()
+                    .and_then(|counts| counts.get(slot * 8..slot * 8 + 8));
+                let count = bytes.map_or(0, |bytes| {
+                    u64::from_le_bytes(bytes.try_into().unwrap_or_default())
+                });
+                let query = table.get_mut(&owner.key);
+                if let Some(query) = query.filter(|query| query.round == owner.round) {
                     query.total += count;
                     query.waiting -= 1;
                 }
             }
             false
         });
+    }
+
+    /// A query that counts from 0, in place of the one of that key.
+    fn fresh(&mut self, key: Key, kind: QueryKind) -> &mut Query {
+        let began = self.now_ns();
+        self.rounds += 1;
+        let round = self.rounds;
+        let query = Query {
+            kind,
+            round,
+            total: 0,
+            waiting: 0,
+            began,
+        };
+        self.table.entry(key).insert_entry(query).into_mut()
     }
 }
 
@@ -145,18 +174,9 @@ fn counts_samples(kind: QueryKind) -> bool {
 
 impl Wgpu {
     pub(crate) fn query_begin(&mut self, key: Key, kind: QueryKind) {
-        let began = self.queries.now_ns();
-        self.queries.table.insert(
-            key,
-            Query {
-                kind,
-                total: 0,
-                waiting: 0,
-                began,
-            },
-        );
+        self.pause_query();
+        self.queries.fresh(key, kind);
         if counts_samples(kind) {
-            self.pause_query();
             self.queries.active = Some(key);
         }
     }
@@ -167,12 +187,10 @@ impl Wgpu {
             self.queries.active = None;
         }
         let now = self.queries.now_ns();
-        let query = self.queries.table.entry(key).or_insert(Query {
-            kind,
-            total: 0,
-            waiting: 0,
-            began: now,
-        });
+        let query = match self.queries.table.contains_key(&key) {
+            true => self.queries.table.get_mut(&key).expect("just looked"),
+            false => self.queries.fresh(key, kind),
+        };
         match kind {
             QueryKind::Timestamp => query.total = now,
             QueryKind::TimeElapsed => query.total = now.saturating_sub(query.began),
