@@ -1037,7 +1037,7 @@ impl<G: HostGpu> Device<G> {
         let is_fenced = CtrlFlags::from_bits_retain(header.flags.get()).contains(CtrlFlags::FENCE);
         let due = match &mut self.render {
             // An error too: a driver takes every fence before this one for done when it sees this.
-            Some(render) if is_fenced => render.hold(completion),
+            Some(render) if is_fenced || render.is_behind() => render.hold(completion),
             _ => Some(completion),
         };
         self.completions.extend(due);

@@ -83,3 +83,15 @@ pub const MAX_PENDING: usize = 1 << 16;
 /// Requests whose fence waits for the GPU: as many as the largest queue has, so that a well-behaved guest never
 /// comes to the limit. One more is answered at once.
 pub const MAX_FENCED: usize = 32768;
+
+/// Streams of commands that are recorded before they go to the GPU, fence or not: a guest that never waits would fill
+/// our memory with what it said.
+pub const MAX_UNFLUSHED_STREAMS: u32 = 8;
+
+/// Bytes of destroyed resources and of uploads that what is recorded keeps alive before it goes to the GPU, fence or
+/// not.
+pub const MAX_UNFLUSHED_BYTES: u64 = 64 << 20;
+
+/// Submissions that are under way while we go on to record: with one more, the guest waits for the first. Enough for
+/// the GPU never to wait for us; each may hold [`MAX_UNFLUSHED_BYTES`].
+pub const MAX_SUBMISSIONS_AHEAD: u64 = 8;

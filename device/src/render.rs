@@ -315,6 +315,11 @@ impl<G: HostGpu> Render<G> {
         None
     }
 
+    /// Whether a reply should wait for the GPU, fence or not, because so much is under way.
+    pub(crate) fn is_behind(&self) -> bool {
+        self.renderer.is_behind()
+    }
+
     /// Brings what is done to the guest's memory. Afterwards [`Render::next_reply`] and [`Render::next_picture`] give
     /// what is due.
     pub(crate) fn poll(&mut self, memory: &dyn Backings) {

@@ -51,6 +51,9 @@ pub struct Renderer<G> {
     next_handle: u64,
     /// Whether something went to the GPU that a fence has to wait for.
     unflushed: bool,
+    /// What [`limits::MAX_UNFLUSHED_STREAMS`] and [`limits::MAX_UNFLUSHED_BYTES`] bound.
+    unflushed_streams: u32,
+    unflushed_bytes: u64,
     flushed: Ticket,
     retired: Ticket,
     counters: RendererCounters,
@@ -73,6 +76,8 @@ impl<G: HostGpu> Renderer<G> {
             scratch: Vec::new(),
             next_handle: 1,
             unflushed: false,
+            unflushed_streams: 0,
+            unflushed_bytes: 0,
             flushed: Ticket(0),
             retired: Ticket(0),
             counters: RendererCounters::default(),
@@ -212,7 +217,30 @@ impl<G: HostGpu> Renderer<G> {
             self.gpu.destroy_resource(resource.handle);
         }
         self.memory.release(resource.charged_bytes);
+        self.recorded(0, resource.charged_bytes);
         Ok(())
+    }
+
+    /// Notes what the recorded work grew by, and lets it go to the GPU when it is much.
+    fn recorded(&mut self, streams: u32, bytes: u64) {
+        self.unflushed_streams += streams;
+        self.unflushed_bytes += bytes;
+        if self.unflushed_streams >= limits::MAX_UNFLUSHED_STREAMS
+            || self.unflushed_bytes >= limits::MAX_UNFLUSHED_BYTES
+        {
+            self.unflushed = true;
+            self.fence();
+        }
+    }
+
+    /// Whether so much is under way that the guest should wait for some of it.
+    pub fn is_behind(&self) -> bool {
+        self.flushed.0 - self.retired.0 > limits::MAX_SUBMISSIONS_AHEAD
+    }
+
+    /// The fence to wait for until it [is not](Renderer::is_behind) any more.
+    pub fn ahead_fence(&self) -> Ticket {
+        Ticket(self.flushed.0.saturating_sub(limits::MAX_SUBMISSIONS_AHEAD))
     }
 
     /// What a resource is.
@@ -240,6 +268,8 @@ impl<G: HostGpu> Renderer<G> {
             .upload(&resource, transfer, id)
             .map_err(|error| Error::Transfer { resource: id, error })?;
         self.trim_scratch();
+        let bytes = transfer::Layout::new(&resource.desc, transfer).map_or(0, |layout| layout.tight_bytes());
+        self.recorded(0, bytes);
         Ok(())
     }
 
@@ -343,6 +373,7 @@ impl<G: HostGpu> Renderer<G> {
         self.counters.contexts_lost += u64::from(target.is_lost() && !was_lost);
         self.contexts.insert(context, target);
         self.trim_scratch();
+        self.recorded(1, 0);
         result
     }
 
@@ -352,6 +383,8 @@ impl<G: HostGpu> Renderer<G> {
             self.flushed = self.gpu.flush();
             self.pending.flushed(self.flushed);
             self.unflushed = false;
+            self.unflushed_streams = 0;
+            self.unflushed_bytes = 0;
         }
         self.flushed
     }

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use device::{
     BadAddress, Config, Device, DisplayUpdate, GuestMemory, Queue, Rect, ScanoutId, Token,
-    gpu::record::Recorder, renderer::Renderer,
+    gpu::record::Recorder, limits, renderer::Renderer,
 };
 use wire::virtio_gpu::{CtrlFlags, CtrlHdr, CtrlType, Features, Format};
 use zerocopy::{FromBytes, FromZeros, IntoBytes};
@@ -343,6 +343,30 @@ fn a_fenced_reply_waits_for_the_gpu_and_others_do_not() {
     driver.poll();
     assert_eq!(driver.replies(), [(first, OK, 11), (second, OK, 12)]);
     assert!(!driver.device.is_rendering());
+}
+
+/// Nobody's memory may grow with what a guest says without ever asking for an end.
+#[test]
+fn a_guest_that_never_fences_waits_when_the_gpu_is_behind() {
+    let mut driver = Driver::new();
+    driver.gpu().hold();
+    assert_eq!(driver.create_context(1), OK);
+    let most = limits::MAX_SUBMISSIONS_AHEAD * u64::from(limits::MAX_UNFLUSHED_STREAMS);
+    for stream in 0..most {
+        assert_eq!(driver.submit(1, &NOP), OK, "stream {stream}");
+    }
+    let more: Vec<Token> = (0..u64::from(limits::MAX_UNFLUSHED_STREAMS))
+        .map(|_| driver.give(CtrlType::Submit3d, 1, None, &Driver::submit_body(&NOP)))
+        .collect();
+    let (last, at_once) = more.split_last().unwrap();
+    let answered: Vec<Token> = driver.replies().iter().map(|reply| reply.0).collect();
+    assert_eq!(answered, at_once);
+    driver.poll();
+    assert_eq!(driver.replies(), []);
+    driver.gpu().complete();
+    driver.poll();
+    assert_eq!(driver.replies(), [(*last, OK, 0)]);
+    assert_eq!(driver.submit(1, &NOP), OK, "it has caught up");
 }
 
 #[test]

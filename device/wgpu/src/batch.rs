@@ -14,10 +14,10 @@ pub(crate) struct Batch {
     /// The ticket it will have.
     pub(crate) serial: u64,
     encoder: Option<wgpu::CommandEncoder>,
+    /// Whether the queue keeps bytes of ours that only a submission takes from it.
+    pub(crate) has_writes: bool,
     /// The last ticket whose work is done, as the driver reports.
     done: Arc<AtomicU64>,
-    /// The last submission.
-    last: Option<wgpu::SubmissionIndex>,
     /// Submissions that may not be done yet, in order.
     under_way: VecDeque<(u64, wgpu::SubmissionIndex)>,
 }
@@ -44,8 +44,8 @@ impl Batch {
         Self {
             serial: 1,
             encoder: None,
+            has_writes: false,
             done: Arc::new(AtomicU64::new(0)),
-            last: None,
             under_way: VecDeque::new(),
         }
     }
@@ -62,10 +62,13 @@ impl Batch {
 }
 
 impl Wgpu {
-    /// Submits what is recorded. Returns the ticket of the last submission.
+    /// Submits what is recorded, and what was written. Returns the ticket of the last submission.
     pub(crate) fn submit(&mut self) -> Ticket {
         self.end_pass();
         self.resolve_queries();
+        if std::mem::take(&mut self.batch.has_writes) {
+            self.batch.encoder(&self.gpu.device);
+        }
         let Some(encoder) = self.batch.encoder.take() else {
             return Ticket(self.batch.serial - 1);
         };
@@ -74,8 +77,7 @@ impl Wgpu {
         let index = self.gpu.queue.submit([encoder.finish()]);
         let completed = self.batch.completed().0;
         self.batch.under_way.retain(|(serial, _)| *serial > completed);
-        self.batch.under_way.push_back((serial, index.clone()));
-        self.batch.last = Some(index);
+        self.batch.under_way.push_back((serial, index));
         let done = Arc::clone(&self.batch.done);
         self.gpu.queue.on_submitted_work_done(move || {
             done.fetch_max(serial, Ordering::Release);
@@ -112,8 +114,10 @@ impl Wgpu {
             self.poll();
             return Ok(());
         }
+        let mut under_way = self.batch.under_way.iter();
+        let submission = under_way.find(|(serial, _)| *serial >= ticket.0);
         let wait = wgpu::PollType::Wait {
-            submission_index: self.batch.last.clone(),
+            submission_index: submission.map(|(_, index)| index.clone()),
             timeout: Some(deadline),
         };
         match self.gpu.device.poll(wait) {

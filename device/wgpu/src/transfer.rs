@@ -153,6 +153,7 @@ impl Wgpu {
                 depth_or_array_layers: region.area.depth,
             },
         );
+        self.batch.has_writes = true;
         self.counters.upload_bytes += rows.total() as u64;
     }
 

@@ -145,6 +145,18 @@ impl<G: HostGpu> Client<G> {
     fn flush(&mut self) {
         self.fence = self.renderer.fence();
         self.submitted = false;
+        self.keep_up();
+    }
+
+    /// Lets a client that never waits wait for the GPU.
+    fn keep_up(&mut self) {
+        if self.renderer.is_behind()
+            && let Err(error) = self
+                .renderer
+                .wait(self.renderer.ahead_fence(), GPU_DEADLINE, &self.memory)
+        {
+            debug!("{error}");
+        }
     }
 
     fn message(&mut self, command: Vcmd, len: u32) -> Result<(), ClientError> {
@@ -337,6 +349,7 @@ impl<G: HostGpu> Client<G> {
             debug!("{error}");
         }
         self.submitted = true;
+        self.keep_up();
         Ok(())
     }
 
@@ -349,6 +362,7 @@ impl<G: HostGpu> Client<G> {
         {
             debug!("{error}");
         }
+        self.keep_up();
         Ok(())
     }
 
