@@ -105,6 +105,8 @@ fn prepare(gl: &Gl) -> Things {
     gl.enable_vertex_attrib_array(0);
     gl.vertex_attrib_pointer(0, 2, FLOAT, 0, 0, Offset(0));
     gl.enable(SCISSOR_TEST);
+    // Without a window it begins as an empty one, and nothing would be drawn.
+    gl.scissor(0, 0, 64, 64);
     Things {
         programs,
         places,
