@@ -14,6 +14,7 @@ use wgpu::{IndexFormat, PrimitiveTopology, ShaderStages};
 use crate::index::{self, List};
 use crate::pipeline::{self, Faces, Parts, PipelineKey};
 use crate::renderer::Wgpu;
+use crate::resource::BindingId;
 use crate::shader::Variant;
 use crate::stream::Place;
 use crate::texture_set::TextureSet;
@@ -46,6 +47,8 @@ pub(crate) struct Derived {
     fragment_block: Option<Place>,
     constants_group: Option<(u64, wgpu::BindGroup)>,
     buffers_group: Option<(u64, wgpu::BindGroup)>,
+    /// What is in that group; nothing where it has to be made anew.
+    buffers_ids: Vec<BindingId>,
     buffers_layout: u64,
     key: Option<PipelineKey>,
     pipelines: [Option<u32>; 2],
@@ -133,6 +136,8 @@ impl Wgpu {
             self.derived.batch = self.batch.serial;
             self.derived.vertex_block = None;
             self.derived.fragment_block = None;
+            // Places in the stream mean nothing in another batch.
+            self.derived.buffers_ids.clear();
             *dirty |= Dirty::FRAGMENT_TEXTURES | Dirty::VERTEX_TEXTURES;
         }
         let scissor = self.scissor(state, &rasterizer)?;
@@ -320,7 +325,10 @@ impl Wgpu {
             self.derived.plan = self.vertex_layouts.plan(state, &mut self.resources, inputs, true);
         }
         if replan {
-            self.derive_buffers();
+            self.derive_buffers_layout();
+        }
+        if !self.derived.plan.sources.is_empty() {
+            self.derive_buffers()?;
         }
         if !replan && !fragment_changed && !dirty.intersects(VERTEX_BITS) && self.derived.vertex.is_some() {
             return Some(false);
@@ -369,9 +377,10 @@ impl Wgpu {
             || u64::from(draw.start_instance) + u64::from(draw.instances) > plan.instances
     }
 
-    /// The group of pulled vertex buffers.
-    fn derive_buffers(&mut self) {
-        let sources = self.derived.plan.sources.clone();
+    /// The layout of the group of pulled vertex buffers.
+    fn derive_buffers_layout(&mut self) {
+        self.derived.buffers_ids.clear();
+        let sources = &self.derived.plan.sources;
         if sources.is_empty() {
             self.derived.buffers_layout = 0;
             self.derived.buffers_group = None;
@@ -392,32 +401,44 @@ impl Wgpu {
             }));
             list.len() as u64
         });
-        let mut buffers = Vec::new();
-        for (_, handle) in &sources {
-            if let Some(buffer) = self.resources.buffer(*handle) {
-                buffers.push(
-                    buffer
-                        .host(&self.gpu.device, &self.gpu.queue, self.batch.serial)
-                        .clone(),
-                );
-            }
+        self.derived.buffers_layout = layout;
+    }
+
+    /// The group of pulled vertex buffers, with their bytes as they are now.
+    fn derive_buffers(&mut self) -> Option<()> {
+        let serial = self.batch.serial;
+        let mut bound = Vec::with_capacity(self.derived.plan.sources.len());
+        for (slot, handle) in &self.derived.plan.sources {
+            let binding = self
+                .resources
+                .bind(*handle, &self.gpu, &mut self.stream, serial)?;
+            bound.push((*slot, binding));
         }
-        let entries: Vec<_> = bindings
+        let ids = bound.iter().map(|(_, binding)| binding.id);
+        if self.derived.buffers_ids.iter().copied().eq(ids.clone()) {
+            return Some(());
+        }
+        self.derived.buffers_ids = ids.collect();
+        let entries: Vec<_> = bound
             .iter()
-            .zip(&buffers)
-            .map(|(&binding, buffer)| wgpu::BindGroupEntry {
-                binding,
-                resource: buffer.as_entire_binding(),
+            .map(|(slot, binding)| wgpu::BindGroupEntry {
+                binding: tgsi::lower::key::PULLED + u32::from(*slot),
+                resource: wgpu::BindingResource::Buffer(wgpu::BufferBinding {
+                    buffer: &binding.buffer,
+                    offset: binding.offset,
+                    size: wgpu::BufferSize::new(binding.len),
+                }),
             })
             .collect();
+        let layout = usize::try_from(self.derived.buffers_layout).ok()?.checked_sub(1)?;
         let group = self.gpu.device.create_bind_group(&wgpu::BindGroupDescriptor {
             label: None,
-            layout: &self.groups.buffer_layout_list[layout as usize - 1],
+            layout: self.groups.buffer_layout_list.get(layout)?,
             entries: &entries,
         });
         self.groups.next += 1;
-        self.derived.buffers_layout = layout;
         self.derived.buffers_group = Some((self.groups.next, group));
+        Some(())
     }
 
     /// The vertices of the draw: indices are rewritten where the host does not take them as they are.

@@ -10,6 +10,7 @@ use wgpu::{LoadOp, Operations, StoreOp};
 
 use crate::format::{self, Class, HostFormat};
 use crate::renderer::Wgpu;
+use crate::resource::BindingId;
 
 /// A surface as something that can be attached.
 #[derive(Clone, Debug)]
@@ -57,8 +58,8 @@ pub(crate) struct Bound {
     pub(crate) pipeline: Option<u32>,
     pub(crate) constants: Option<(u64, [u32; 2])>,
     pub(crate) groups: [Option<u64>; 4],
-    pub(crate) vertex_buffers: Vec<Option<(Handle, u64)>>,
-    pub(crate) index: Option<(wgpu::Buffer, u64, wgpu::IndexFormat)>,
+    pub(crate) vertex_buffers: Vec<Option<(BindingId, u64)>>,
+    pub(crate) index: Option<(BindingId, u64, wgpu::IndexFormat)>,
     pub(crate) viewport: Option<Viewport>,
     pub(crate) halfz: bool,
     pub(crate) scissor: Option<Scissor>,

@@ -7,6 +7,8 @@ use rustc_hash::FxHashMap;
 use wgpu::{BufferUsages, TextureUsages};
 
 use crate::format::{self, HostFormat};
+use crate::renderer::Gpu;
+use crate::stream::{Place, Stream};
 
 /// Every resource, by handle.
 #[derive(Default)]
@@ -29,8 +31,46 @@ pub(crate) struct Buffer {
     stale: Range<usize>,
     /// The batch that used the GPU's copy last.
     used: u64,
-    /// Counts writes, for those who remember what they made of the bytes.
-    pub(crate) version: u64,
+    /// Counts writes.
+    version: u64,
+    /// What stands for it in a batch that has used older bytes of the GPU's copy.
+    stand_in: Option<StandIn>,
+}
+
+/// A copy of a buffer in the stream of a batch.
+struct StandIn {
+    batch: u64,
+    version: u64,
+    place: Place,
+}
+
+/// Buffers up to this size change in the middle of a batch by a copy in its stream; beyond it, the batch is submitted
+/// before. Copying this much takes about as long as a submission.
+const LARGEST_STAND_IN: usize = 256 << 10;
+
+/// Where the GPU finds a buffer's bytes.
+#[derive(Clone, Debug)]
+pub(crate) struct Binding {
+    pub(crate) buffer: wgpu::Buffer,
+    pub(crate) offset: u64,
+    pub(crate) len: u64,
+    /// The same for equal `buffer` and `offset` within a batch, as bindings are remembered.
+    pub(crate) id: BindingId,
+}
+
+/// Names a [`Binding`] within a batch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BindingId {
+    Own(Handle),
+    Stream(Place),
+}
+
+impl Binding {
+    /// From `offset` bytes on to the end.
+    pub(crate) fn from(&self, offset: u64) -> wgpu::BufferSlice<'_> {
+        self.buffer
+            .slice(self.offset + offset.min(self.len)..self.offset + self.len)
+    }
 }
 
 /// A texture.
@@ -85,6 +125,7 @@ impl Buffer {
             stale: 0..0,
             used: 0,
             version: 0,
+            stand_in: None,
         }
     }
 
@@ -121,18 +162,18 @@ impl Buffer {
         };
     }
 
-    /// Whether the GPU's copy lacks something.
-    pub(crate) fn is_stale(&self) -> bool {
-        !self.stale.is_empty() || self.host.is_none()
-    }
-
-    /// Whether using it in this batch would need bytes that come too late: the batch has used older ones.
-    pub(crate) fn must_split(&self, batch: u64) -> bool {
+    /// Whether the GPU's copy would be brought up to date too late for this batch, which has used older bytes of it.
+    fn is_late(&self, batch: u64) -> bool {
         !self.stale.is_empty() && self.used == batch
     }
 
+    /// Whether it can be used in a batch only once what the batch has is submitted.
+    pub(crate) fn must_split(&self, batch: u64) -> bool {
+        self.is_late(batch) && self.shadow.len() > LARGEST_STAND_IN
+    }
+
     /// The GPU's copy, up to date, for use in a batch.
-    pub(crate) fn host(&mut self, device: &wgpu::Device, queue: &wgpu::Queue, batch: u64) -> &wgpu::Buffer {
+    fn host(&mut self, device: &wgpu::Device, queue: &wgpu::Queue, batch: u64) -> &wgpu::Buffer {
         let size = self.host_size();
         let host = match self.host.take() {
             Some(host) => {
@@ -159,6 +200,51 @@ impl Buffer {
         self.stale = 0..0;
         self.used = batch;
         self.host.insert(host)
+    }
+}
+
+impl Resources {
+    /// A buffer's bytes as they are now, for draws of the batch that is being recorded.
+    pub(crate) fn bind(
+        &mut self,
+        handle: Handle,
+        gpu: &Gpu,
+        stream: &mut Stream,
+        batch: u64,
+    ) -> Option<Binding> {
+        let buffer = self.buffer(handle)?;
+        let len = buffer.host_size();
+        if !buffer.is_late(batch) {
+            return Some(Binding {
+                buffer: buffer.host(&gpu.device, &gpu.queue, batch).clone(),
+                offset: 0,
+                len,
+                id: BindingId::Own(handle),
+            });
+        }
+        let known = buffer
+            .stand_in
+            .as_ref()
+            .filter(|known| (known.batch, known.version) == (batch, buffer.version));
+        let place = match known {
+            Some(known) => known.place,
+            None => {
+                let (place, bytes) = stream.allocate(&gpu.device, len as usize)?;
+                bytes[..buffer.shadow.len()].copy_from_slice(&buffer.shadow);
+                buffer.stand_in = Some(StandIn {
+                    batch,
+                    version: buffer.version,
+                    place,
+                });
+                place
+            }
+        };
+        Some(Binding {
+            buffer: stream.buffer(place.chunk).clone(),
+            offset: u64::from(place.offset),
+            len,
+            id: BindingId::Stream(place),
+        })
     }
 }
 

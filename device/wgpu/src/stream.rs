@@ -3,6 +3,8 @@
 //! It is written in the process's memory and copied once, just before the batch is submitted. As the queue
 //! orders that copy after earlier submissions, the same buffers serve every batch.
 
+use crate::resource::{Binding, BindingId};
+
 /// Bytes of a chunk; more than any one allocation.
 const CHUNK_BYTES: usize = 1 << 20;
 /// Chunks that are kept from batch to batch.
@@ -72,6 +74,17 @@ impl Stream {
     /// The buffer of a chunk.
     pub(crate) fn buffer(&self, chunk: usize) -> &wgpu::Buffer {
         &self.chunks[chunk].host
+    }
+
+    /// An allocation as a buffer that begins there.
+    pub(crate) fn binding(&self, place: Place) -> Binding {
+        let chunk = &self.chunks[place.chunk];
+        Binding {
+            buffer: chunk.host.clone(),
+            offset: u64::from(place.offset),
+            len: CHUNK_BYTES as u64 - u64::from(place.offset),
+            id: BindingId::Stream(place),
+        }
     }
 
     /// Copies what was written, before the batch that reads it is submitted, and begins anew.

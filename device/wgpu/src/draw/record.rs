@@ -53,43 +53,34 @@ impl Wgpu {
         let pass = self.pass.as_mut()?;
         let open = pass.open.as_mut()?;
         for (slot, bound) in self.derived.plan.native.iter().enumerate() {
-            let wanted = Some((bound.resource, u64::from(bound.offset_bytes)));
-            if pass.bound.vertex_buffers.get(slot) == Some(&wanted)
-                && !self.resources.buffer(bound.resource)?.is_stale()
-            {
+            let binding = self
+                .resources
+                .bind(bound.resource, &self.gpu, &mut self.stream, serial)?;
+            let offset = u64::from(bound.offset_bytes);
+            let wanted = Some((binding.id, offset));
+            if pass.bound.vertex_buffers.get(slot) == Some(&wanted) {
                 continue;
             }
-            let buffer =
-                self.resources
-                    .buffer(bound.resource)?
-                    .host(&self.gpu.device, &self.gpu.queue, serial);
-            open.set_vertex_buffer(slot as u32, buffer.slice(u64::from(bound.offset_bytes)..));
+            open.set_vertex_buffer(slot as u32, binding.from(offset));
             if pass.bound.vertex_buffers.len() <= slot {
                 pass.bound.vertex_buffers.resize(slot + 1, None);
             }
             pass.bound.vertex_buffers[slot] = wanted;
         }
-        let (buffer, offset, format) = match source.kind {
+        let (binding, offset, format) = match source.kind {
             SourceKind::Vertices => return Some(()),
             SourceKind::Guest { format, offset } => {
-                let buffer = self.resources.buffer(state.index_buffer?.resource)?;
-                (
-                    buffer.host(&self.gpu.device, &self.gpu.queue, serial).clone(),
-                    offset,
-                    format,
-                )
+                let handle = state.index_buffer?.resource;
+                let binding = self
+                    .resources
+                    .bind(handle, &self.gpu, &mut self.stream, serial)?;
+                (binding, offset, format)
             }
-            SourceKind::Stream { place } => (
-                self.stream.buffer(place.chunk).clone(),
-                u64::from(place.offset),
-                IndexFormat::Uint32,
-            ),
+            SourceKind::Stream { place } => (self.stream.binding(place), 0, IndexFormat::Uint32),
         };
-        let wanted = Some((buffer, offset, format));
-        if pass.bound.index != wanted
-            && let Some((buffer, offset, format)) = &wanted
-        {
-            open.set_index_buffer(buffer.slice(*offset..), *format);
+        let wanted = Some((binding.id, offset, format));
+        if pass.bound.index != wanted {
+            open.set_index_buffer(binding.from(offset), format);
             pass.bound.index = wanted;
         }
         Some(())
