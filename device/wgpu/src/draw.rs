@@ -430,7 +430,9 @@ impl Wgpu {
                 }),
             })
             .collect();
-        let layout = usize::try_from(self.derived.buffers_layout).ok()?.checked_sub(1)?;
+        let layout = usize::try_from(self.derived.buffers_layout)
+            .ok()?
+            .checked_sub(1)?;
         let group = self.gpu.device.create_bind_group(&wgpu::BindGroupDescriptor {
             label: None,
             layout: self.groups.buffer_layout_list.get(layout)?,

@@ -71,9 +71,7 @@ impl Wgpu {
             SourceKind::Vertices => return Some(()),
             SourceKind::Guest { format, offset } => {
                 let handle = state.index_buffer?.resource;
-                let binding = self
-                    .resources
-                    .bind(handle, &self.gpu, &mut self.stream, serial)?;
+                let binding = self.resources.bind(handle, &self.gpu, &mut self.stream, serial)?;
                 (binding, offset, format)
             }
             SourceKind::Stream { place } => (self.stream.binding(place), 0, IndexFormat::Uint32),

@@ -26,6 +26,7 @@ pub(super) const SCENES: &[Scene] = &[
     scene("index-offsets-and-modes", index_modes),
     scene("index-quads-and-loops", index_quads),
     scene("buffer-updates-between-draws", updates),
+    scene("buffer-updates-odd-large-and-indices", other_updates),
     scene("primitive-modes-buffers", modes),
     extended("primitive-restart", &["GL_ARB_ES3_compatibility"], restart),
     scene("vertex-attribute-constants", constants),
@@ -294,6 +295,41 @@ fn updates(gl: &Gl) {
         gl.draw_arrays(TRIANGLE_STRIP, 0, 4);
     });
     gl.delete_buffer(tints);
+}
+
+/// The same where vertices have an odd layout, where the buffer is large, and where it holds the indices.
+fn other_updates(gl: &Gl) {
+    use_program(gl, 1.0);
+    corners(gl);
+    gl.enable_vertex_attrib_array(1);
+    let large_bytes = 300 << 10;
+    let odd = buffer(gl, ARRAY_BUFFER, &[0; 12]);
+    let large = buffer(gl, ARRAY_BUFFER, &vec![0; large_bytes]);
+    let indices = buffer(gl, ELEMENT_ARRAY_BUFFER, &[0; 8]);
+    tiles(gl, 24, |index| {
+        let level = index as f32 / 23.0;
+        let bytes = [(level * 255.0) as u8, 80, 255 - (level * 255.0) as u8];
+        if index % 3 == 0 {
+            gl.bind_buffer(ARRAY_BUFFER, odd);
+            gl.buffer_sub_data(ARRAY_BUFFER, 0, &bytes.repeat(4));
+            gl.vertex_attrib_pointer(1, 3, UNSIGNED_BYTE, 1, 3, Offset(0));
+        } else {
+            let at = large_bytes - 64;
+            gl.bind_buffer(ARRAY_BUFFER, large);
+            gl.buffer_sub_data(ARRAY_BUFFER, at, &floats(&[level, 0.8, 0.1, 1.0].repeat(4)));
+            gl.vertex_attrib_pointer(1, 4, FLOAT, 0, 0, Offset(at));
+        }
+        let order: [u16; 4] = if index % 2 == 0 {
+            [0, 1, 2, 3]
+        } else {
+            [1, 0, 3, 1]
+        };
+        gl.buffer_sub_data(ELEMENT_ARRAY_BUFFER, 0, &bytes_of(&order, |v| v.to_ne_bytes()));
+        gl.draw_elements(TRIANGLE_STRIP, 4, UNSIGNED_SHORT, Offset(0));
+    });
+    [odd, large, indices]
+        .into_iter()
+        .for_each(|name| gl.delete_buffer(name));
 }
 
 fn modes(gl: &Gl) {
