@@ -6,7 +6,7 @@
 //! is left to come.
 
 use std::{
-    collections::{HashMap, hash_map::Entry},
+    collections::{HashMap, VecDeque, hash_map::Entry},
     sync::Arc,
     time::Duration,
 };
@@ -35,6 +35,10 @@ pub struct RendererCounters {
     pub unsupported: u64,
 }
 
+/// A point among what a renderer was asked for. See [`Renderer::mark`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark(u64);
+
 /// Contexts and resources of a guest.
 ///
 /// Invariant: `memory.used_bytes()` is the sum of the resources' `charged_bytes`; each context's resources are in
@@ -55,6 +59,9 @@ pub struct Renderer<G> {
     unflushed_streams: u32,
     unflushed_bytes: u64,
     flushed: Ticket,
+    /// How many flushes there were, and the tickets of those that have not retired.
+    flushes: u64,
+    flushes_under_way: VecDeque<(u64, Ticket)>,
     retired: Ticket,
     counters: RendererCounters,
     faults: FaultLog,
@@ -79,6 +86,8 @@ impl<G: HostGpu> Renderer<G> {
             unflushed_streams: 0,
             unflushed_bytes: 0,
             flushed: Ticket(0),
+            flushes: 0,
+            flushes_under_way: VecDeque::new(),
             retired: Ticket(0),
             counters: RendererCounters::default(),
             faults: FaultLog::default(),
@@ -381,12 +390,33 @@ impl<G: HostGpu> Renderer<G> {
     pub fn fence(&mut self) -> Ticket {
         if self.unflushed {
             self.flushed = self.gpu.flush();
+            self.flushes += 1;
+            self.flushes_under_way.push_back((self.flushes, self.flushed));
             self.pending.flushed(self.flushed);
             self.unflushed = false;
             self.unflushed_streams = 0;
             self.unflushed_bytes = 0;
         }
         self.flushed
+    }
+
+    /// Remembers the point after everything that was asked for so far, without letting it go to the GPU yet.
+    pub fn mark(&self) -> Mark {
+        Mark(self.flushes + u64::from(self.unflushed))
+    }
+
+    /// The fence after which the memory of a resource that has nothing but memory is as the work before `mark`, and all
+    /// that writes to it, leave it.
+    pub fn settling_fence(&mut self, id: ResourceId, mark: Mark) -> Ticket {
+        let last = self.pending.last_into(id);
+        if mark.0 > self.flushes || last == Some(None) {
+            self.fence();
+        }
+        let mut under_way = self.flushes_under_way.iter();
+        let marked = under_way.find(|(flush, _)| *flush >= mark.0);
+        let marked = marked.map_or(self.retired, |(_, ticket)| *ticket);
+        let last = self.pending.last_into(id).flatten().unwrap_or(marked);
+        marked.max(last)
     }
 
     /// Brings what has completed to the guest's memory. Fences up to the one returned are retired.
@@ -452,12 +482,14 @@ impl<G: HostGpu> Renderer<G> {
     fn retire(&mut self, completed: Ticket, memory: &dyn Backings) {
         self.pending.retire(completed, &mut self.gpu, memory);
         self.retired = completed;
+        self.flushes_under_way.retain(|(_, ticket)| *ticket > completed);
     }
 
     /// Nothing that is pending will ever come.
     fn give_up(&mut self) {
         self.pending.clear();
         self.retired = self.flushed;
+        self.flushes_under_way.clear();
     }
 
     fn resource_or_error(&self, id: ResourceId) -> Result<Arc<Resource>, Error> {

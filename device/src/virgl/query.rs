@@ -200,6 +200,18 @@ impl Pending {
         });
     }
 
+    /// What is the last to come into the memory of `resource`, if anything is: its ticket, or `None` for what was not
+    /// flushed yet.
+    pub(crate) fn last_into(&self, resource: ResourceId) -> Option<Option<Ticket>> {
+        let into = |awaited: &Awaited| match *awaited {
+            Awaited::Read { resource: its, .. } => its == resource,
+            Awaited::Result(query) => query.resource == resource,
+            Awaited::Nothing(_) => false,
+        };
+        let last = self.queue.iter().rev().find(|(_, awaited)| into(awaited));
+        last.map(|(ticket, _)| *ticket)
+    }
+
     /// Whether nothing is awaited.
     pub(crate) fn is_empty(&self) -> bool {
         self.queue.is_empty()

@@ -1,6 +1,7 @@
 //! One client: its messages, one after the other.
 
 use std::{
+    collections::HashMap,
     io::{self, IoSlice, Write},
     mem::MaybeUninit,
     os::{fd::AsFd, unix::net::UnixStream},
@@ -13,7 +14,7 @@ use device::{
     gpu::{Box3, HostGpu, Ticket},
     ids::{ContextId, ResourceId},
     limits,
-    renderer::Renderer,
+    renderer::{Mark, Renderer},
     transfer::Transfer,
     virgl::{self, CreateResource},
 };
@@ -87,6 +88,7 @@ pub fn serve<M: MakeGpu>(
         stream: Vec::new(),
         fence: Ticket(0),
         submitted: false,
+        marks: HashMap::new(),
     };
     let result = client.messages();
     client.renderer.clear(&client.memory);
@@ -120,6 +122,9 @@ struct Client<G> {
     fence: Ticket,
     /// Whether a stream has not gone to the GPU.
     submitted: bool,
+    /// Of resources that are nothing but memory, what was asked for before they were made: Mesa's fences are such, and
+    /// are busy as long as that is under way.
+    marks: HashMap<ResourceId, Mark>,
 }
 
 impl<G: HostGpu> Client<G> {
@@ -278,6 +283,9 @@ impl<G: HostGpu> Client<G> {
         };
         self.renderer.create_resource(id, &create)?;
         self.renderer.attach(CONTEXT, id)?;
+        if self.renderer.is_memory_only(id) {
+            self.marks.insert(id, self.renderer.mark());
+        }
         Ok(id)
     }
 
@@ -321,6 +329,7 @@ impl<G: HostGpu> Client<G> {
             && self.renderer.destroy_resource(id).is_ok()
         {
             self.memory.remove(id);
+            self.marks.remove(&id);
         }
         Ok(())
     }
@@ -457,14 +466,25 @@ impl<G: HostGpu> Client<G> {
         Ok(self.socket.write_all(&bytes)?)
     }
 
-    /// Busy is what has work on the GPU; whose work it is nobody keeps, and clients ask after their last.
+    /// Busy is what has work on the GPU. Of resources that the GPU has nobody keeps whose work it is, and clients ask after
+    /// their last; of those that are memory alone it is known.
     fn busy_wait(&mut self, message: &w::BusyWait) -> Result<(), ClientError> {
+        let id = ResourceId::new(message.handle.get());
+        let mark = id.and_then(|id| Some((id, *self.marks.get(&id)?)));
+        let fence = match mark {
+            Some((id, mark)) => self.renderer.settling_fence(id, mark),
+            None => {
+                self.flush();
+                self.fence
+            }
+        };
         let busy = if message.flags.get() & w::BUSY_WAIT_FLAG_WAIT != 0 {
-            self.wait();
+            if let Err(error) = self.renderer.wait(fence, GPU_DEADLINE, &self.memory) {
+                debug!("{error}");
+            }
             false
         } else {
-            self.flush();
-            self.renderer.poll(&self.memory) < self.fence
+            self.renderer.poll(&self.memory) < fence
         };
         self.reply(w::BusyWaitReply {
             len: 1.into(),
