@@ -467,3 +467,41 @@ fn buffers_keep_bytes_at_any_offset() {
     assert_eq!(read(&mut gpu, &region(2, 900, 26)), [0; 26]);
     assert_no_faults(&gpu);
 }
+
+#[test]
+fn a_linear_blit_of_depth_filters() {
+    let Some(mut gpu) = gpu() else { return };
+    let (from, to) = (Handle(1), Handle(2));
+    let from_desc = texture(Format::Z32_FLOAT, 4, 2);
+    let to_desc = texture(Format::Z32_FLOAT, 2, 4);
+    create(&mut gpu, from, &from_desc).unwrap();
+    create(&mut gpu, to, &to_desc).unwrap();
+    let depths: [f32; 8] = [0.0, 0.25, 0.5, 1.0, 0.5, 0.25, 0.0, 0.0];
+    let region = all(&from_desc, from, 0);
+    let bytes: Vec<u8> = depths.iter().flat_map(|depth| depth.to_le_bytes()).collect();
+    gpu.write(&region, &bytes, tight(&region, from_desc.format));
+    gpu.blit(&Blit {
+        source: side(from, from_desc.format, 0, 0, 4, 2),
+        destination: side(to, to_desc.format, 0, 0, 2, 4),
+        mask: 0x10,
+        linear: true,
+        scissor: None,
+    });
+    let result: Vec<f32> = read(&mut gpu, &all(&to_desc, to, 0))
+        .chunks_exact(4)
+        .map(|word| f32::from_le_bytes(word.try_into().unwrap()))
+        .collect();
+    // Columns are the means of two; rows are 1, ¾ and ¼, ¼ and ¾, 1: beyond the edge, the edge goes on.
+    let (left, right) = ([0.125, 0.375], [0.75, 0.0]);
+    for (row, weight) in [0.0f32, 0.25, 0.75, 1.0].into_iter().enumerate() {
+        for (column, [top, bottom]) in [left, right].into_iter().enumerate() {
+            let expected = top + (bottom - top) * weight;
+            let got = result[row * 2 + column];
+            assert!(
+                (got - expected).abs() < 1e-5,
+                "{column}, {row}: {got}, not {expected}"
+            );
+        }
+    }
+    assert_no_faults(&gpu);
+}

@@ -3,7 +3,7 @@
 use device::gpu::{Region, Scissor, Surface};
 use wgpu::{TextureFormat, TextureUsages};
 
-use super::{Kind, Output, Parameters, clip_to};
+use super::{Filter, Kind, Output, Parameters, clip_to};
 use crate::format::{self, Class, HostFormat, XYZW};
 use crate::pass::Attachment;
 use crate::renderer::Wgpu;
@@ -13,7 +13,7 @@ fn plane_kind(class: Class) -> Kind {
     Kind::Texture {
         class,
         is_3d: false,
-        linear: false,
+        filter: Filter::Nearest,
         swizzle: XYZW,
     }
 }
@@ -181,6 +181,23 @@ impl Wgpu {
                 parameters,
             );
         }
+    }
+
+    /// Draws depths in a colour texture onto a target's depth, filtered linearly.
+    pub(super) fn draw_depth_filtered(
+        &mut self,
+        target: &Attachment,
+        clip: Scissor,
+        source: &wgpu::TextureView,
+        parameters: &Parameters,
+    ) {
+        let kind = Kind::Texture {
+            class: Class::Float,
+            is_3d: false,
+            filter: Filter::LinearByLoads,
+            swizzle: XYZW,
+        };
+        self.draw_meta(kind, Output::Depth, target, clip, Some(source), parameters);
     }
 
     /// A depth or stencil plane of one layer, for sampling.
