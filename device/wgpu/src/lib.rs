@@ -34,6 +34,7 @@ mod renderer;
 mod resource;
 mod sampler;
 mod shader;
+mod stand_in;
 mod stream;
 mod texture_set;
 mod texture_view;

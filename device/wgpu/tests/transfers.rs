@@ -505,3 +505,65 @@ fn a_linear_blit_of_depth_filters() {
     }
     assert_no_faults(&gpu);
 }
+
+#[test]
+fn targets_of_different_sizes_are_drawn_to_where_they_overlap() {
+    let Some(mut gpu) = gpu() else { return };
+    let (color, depth) = (Handle(1), Handle(2));
+    let color_desc = texture(Format::R8G8B8A8_UNORM, 16, 9);
+    let depth_desc = texture(Format::Z32_FLOAT_S8X24_UINT, 8, 12);
+    create(&mut gpu, color, &color_desc).unwrap();
+    create(&mut gpu, depth, &depth_desc).unwrap();
+    let (color_region, depth_region) = (all(&color_desc, color, 0), all(&depth_desc, depth, 0));
+    let mut colors = noise(16 * 9 * 4);
+    // Of 32 bits, which no adapter rounds.
+    let mut depths: Vec<u8> = (0..96u32)
+        .flat_map(|i| (u64::from((i as f32 / 96.0).to_bits()) | u64::from(i) << 32).to_le_bytes())
+        .collect();
+    gpu.write(&color_region, &colors, tight(&color_region, color_desc.format));
+    gpu.write(&depth_region, &depths, tight(&depth_region, depth_desc.format));
+    let mut state = State {
+        framebuffer: Framebuffer {
+            colors: vec![Some(Keyed::shared(surface(color, &color_desc, 0, 0)))],
+            depth_stencil: Some(Keyed::shared(surface(depth, &depth_desc, 0, 0))),
+            ..Framebuffer::default()
+        },
+        ..State::default()
+    };
+    let mut clear = Clear {
+        buffers: ClearBuffers::COLOR0,
+        color: [1.0f32, 0.0, 1.0, 1.0].map(f32::to_bits),
+        depth: 0.0,
+        stencil: 0,
+    };
+    gpu.clear(&mut state, &clear);
+    for row in 0..9 {
+        colors[row * 64..row * 64 + 32].copy_from_slice(&[255, 0, 255, 255].repeat(8));
+    }
+    assert_texels(
+        color_desc.format,
+        &read(&mut gpu, &color_region),
+        &colors,
+        "colour",
+    );
+    assert_texels(depth_desc.format, &read(&mut gpu, &depth_region), &depths, "kept");
+    // The stencil stays.
+    clear.buffers = ClearBuffers::DEPTH;
+    gpu.clear(&mut state, &clear);
+    for texel in depths[..8 * 9 * 8].chunks_exact_mut(8) {
+        texel[..4].fill(0);
+    }
+    assert_texels(
+        depth_desc.format,
+        &read(&mut gpu, &depth_region),
+        &depths,
+        "depth",
+    );
+    assert_texels(
+        color_desc.format,
+        &read(&mut gpu, &color_region),
+        &colors,
+        "colour kept",
+    );
+    assert_no_faults(&gpu);
+}
