@@ -23,6 +23,7 @@
 
 pub mod adapter;
 mod batch;
+mod decoded;
 mod draw;
 pub mod format;
 mod index;

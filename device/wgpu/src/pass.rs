@@ -121,12 +121,12 @@ impl Wgpu {
     /// The surface as an attachment; `None` if the host cannot render to it.
     pub(crate) fn attachment(&mut self, surface: &Surface) -> Option<Attachment> {
         let texture = self.resources.texture(surface.resource)?;
-        let format = format::host_format(surface.format)?;
-        if !texture.renderable() || !texture.can_view_as(format.texture) {
+        let format = texture.view_format(surface.format);
+        let Some(format) = format.filter(|_| texture.renderable()) else {
             let (from, to) = (texture.desc.format, surface.format);
             self.unsupported(&format!("rendering to {from} as {to}"));
             return None;
-        }
+        };
         let is_3d = texture.desc.target == ResourceTarget::Texture3D;
         let view = texture.host.create_view(&wgpu::TextureViewDescriptor {
             format: Some(format.texture),

@@ -468,6 +468,180 @@ fn buffers_keep_bytes_at_any_offset() {
     assert_no_faults(&gpu);
 }
 
+/// Formats whose texels the host may hold in blocks.
+const COMPRESSED: [Format; 20] = [
+    Format::DXT1_RGB,
+    Format::DXT1_RGBA,
+    Format::DXT3_RGBA,
+    Format::DXT5_RGBA,
+    Format::DXT1_SRGB,
+    Format::DXT1_SRGBA,
+    Format::DXT3_SRGBA,
+    Format::DXT5_SRGBA,
+    Format::RGTC1_UNORM,
+    Format::RGTC1_SNORM,
+    Format::RGTC2_UNORM,
+    Format::RGTC2_SNORM,
+    Format::LATC1_UNORM,
+    Format::LATC1_SNORM,
+    Format::LATC2_UNORM,
+    Format::LATC2_SNORM,
+    Format::BPTC_RGBA_UNORM,
+    Format::BPTC_SRGBA,
+    Format::BPTC_RGB_FLOAT,
+    Format::BPTC_RGB_UFLOAT,
+];
+
+/// The texels of a compressed texture's corner, as floats.
+fn texels(gpu: &mut Wgpu, from: Handle, format: Format, width: u32, height: u32) -> Vec<f32> {
+    let to = Handle(1000);
+    let desc = texture(Format::R32G32B32A32_FLOAT, width, height);
+    create(gpu, to, &desc).unwrap();
+    gpu.blit(&Blit {
+        source: side(from, format, 0, 0, width as i32, height as i32),
+        destination: side(to, desc.format, 0, 0, width as i32, height as i32),
+        mask: 0xf,
+        linear: false,
+        scissor: None,
+    });
+    let bytes = read(gpu, &all(&desc, to, 0));
+    gpu.destroy_resource(to);
+    bytes
+        .chunks_exact(4)
+        .map(|word| f32::from_le_bytes(word.try_into().unwrap()))
+        .collect()
+}
+
+#[test]
+fn compressed_textures_of_cut_blocks_hold_the_same_texels() {
+    let Some(mut gpu) = gpu() else { return };
+    let capabilities = gpu.capabilities().clone();
+    for format in COMPRESSED {
+        if !capabilities.sampler.contains(format) {
+            eprintln!("SKIPPED: the adapter has no {format}");
+            continue;
+        }
+        let (whole, cut) = (Handle(1), Handle(2));
+        let whole_desc = texture(format, 16, 12);
+        let cut_desc = texture(format, 13, 10);
+        create(&mut gpu, whole, &whole_desc).unwrap();
+        create(&mut gpu, cut, &cut_desc).unwrap();
+        let (from, to) = (all(&whole_desc, whole, 0), all(&cut_desc, cut, 0));
+        let layout = tight(&from, format);
+        assert_eq!(layout, tight(&to, format));
+        let mut bytes = noise(layout.layer_bytes as usize);
+        if matches!(format, Format::BPTC_RGB_FLOAT | Format::BPTC_RGB_UFLOAT) {
+            // Mode 11, two plain ends: one that every decoder has, and no infinity.
+            for block in bytes.chunks_exact_mut(16) {
+                block[0] = 0x03;
+            }
+        }
+        gpu.write(&from, &bytes, layout);
+        gpu.write(&to, &bytes, layout);
+        let expected = texels(&mut gpu, whole, format, 13, 10);
+        for (index, (got, expected)) in texels(&mut gpu, cut, format, 13, 10)
+            .into_iter()
+            .zip(expected)
+            .enumerate()
+        {
+            // Hosts may round what lies between a block's ends.
+            let close = (got - expected).abs() <= 0.012 * expected.abs().max(1.0);
+            assert!(close, "{format} component {index}: {got}, not {expected}");
+        }
+        assert_texels(format, &read(&mut gpu, &to), &bytes, "read");
+        gpu.destroy_resource(whole);
+        gpu.destroy_resource(cut);
+    }
+    assert_no_faults(&gpu);
+}
+
+#[test]
+fn blocks_are_copied_out_of_and_between_textures_of_cut_blocks() {
+    let Some(mut gpu) = gpu() else { return };
+    let format = Format::DXT5_RGBA;
+    if !gpu.capabilities().sampler.contains(format) {
+        eprintln!("SKIPPED: the adapter has no {format}");
+        return;
+    }
+    let (cut, other, whole) = (Handle(1), Handle(2), Handle(3));
+    let cut_desc = ResourceDesc {
+        levels: 3,
+        ..texture(format, 13, 10)
+    };
+    let whole_desc = texture(format, 16, 12);
+    for (handle, desc) in [(cut, &cut_desc), (other, &cut_desc), (whole, &whole_desc)] {
+        create(&mut gpu, handle, desc).unwrap();
+    }
+    let mut levels = Vec::new();
+    for level in 0..3 {
+        let region = all(&cut_desc, cut, level);
+        let layout = tight(&region, format);
+        let mut bytes = noise(layout.layer_bytes as usize);
+        bytes[0] = level as u8;
+        gpu.write(&region, &bytes, layout);
+        gpu.copy_region(&region, other, level, (0, 0, 0));
+        levels.push(bytes);
+    }
+    for (level, bytes) in (0..).zip(&levels) {
+        let what = format!("level {level}");
+        assert_texels(
+            format,
+            &read(&mut gpu, &all(&cut_desc, other, level)),
+            bytes,
+            &what,
+        );
+    }
+    // The last column of blocks, of one texel, into a texture that has all four.
+    let column = Region {
+        area: Box3 {
+            x: 12,
+            width: 1,
+            height: 8,
+            depth: 1,
+            ..Box3::default()
+        },
+        ..all(&cut_desc, cut, 0)
+    };
+    gpu.copy_region(&column, whole, 0, (4, 4, 0));
+    let copied = read(&mut gpu, &all(&whole_desc, whole, 0));
+    assert_eq!(copied[64 + 16..][..16], levels[0][48..64]);
+    assert_eq!(copied[128 + 16..][..16], levels[0][112..128]);
+    assert_no_faults(&gpu);
+    // The host's own blocks are not there to be copied.
+    gpu.copy_region(&all(&cut_desc, cut, 2), whole, 0, (0, 0, 0));
+    gpu.copy_region(&column, whole, 0, (0, 0, 0));
+    gpu.copy_region(&all(&whole_desc, whole, 0), cut, 0, (0, 0, 0));
+    assert_eq!(gpu.counters().unsupported, 1);
+    assert_eq!(gpu.counters().validation_errors, 0);
+    assert_texels(
+        format,
+        &read(&mut gpu, &all(&cut_desc, cut, 0)),
+        &levels[0],
+        "after",
+    );
+}
+
+#[test]
+fn compressed_textures_of_three_dimensions_are_decoded() {
+    let Some(mut gpu) = gpu() else { return };
+    let format = Format::RGTC1_UNORM;
+    if !gpu.capabilities().sampler.contains(format) {
+        eprintln!("SKIPPED: the adapter has no {format}");
+        return;
+    }
+    let desc = ResourceDesc {
+        target: Target::Texture3D,
+        depth: 3,
+        ..texture(format, 8, 8)
+    };
+    create(&mut gpu, Handle(1), &desc).unwrap();
+    let region = all(&desc, Handle(1), 0);
+    let bytes = noise(3 * 4 * 8);
+    gpu.write(&region, &bytes, tight(&region, format));
+    assert_texels(format, &read(&mut gpu, &region), &bytes, "read");
+    assert_no_faults(&gpu);
+}
+
 #[test]
 fn a_linear_blit_of_depth_filters() {
     let Some(mut gpu) = gpu() else { return };

@@ -128,8 +128,8 @@ impl Wgpu {
     fn blit_color(&mut self, blit: &Blit) -> Option<()> {
         let geometry = Geometry::of(blit)?;
         let source = self.resources.texture(blit.source.resource)?;
-        let host = format::host_format(blit.source.format)?;
-        if !source.can_view_as(host.texture) || !format::is_color(host.class) {
+        let host = source.view_format(blit.source.format)?;
+        if !format::is_color(host.class) {
             return None;
         }
         let is_3d = source.desc.target == ResourceTarget::Texture3D;
