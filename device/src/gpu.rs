@@ -128,6 +128,19 @@ impl ResourceDesc {
         };
         (width, height, depth)
     }
+
+    /// Whether a host keeps it uncompressed: the compressed textures of hosts have two dimensions, and whole blocks
+    /// in level 0.
+    pub fn needs_decoding(&self) -> bool {
+        let Some(block) = self.format.block().filter(|block| block.width > 1) else {
+            return false;
+        };
+        let (width, height, _) = self.level_size(0);
+        self.target != Target::Buffer
+            && (self.target == Target::Texture3D
+                || !width.is_multiple_of(block.width)
+                || !height.is_multiple_of(block.height))
+    }
 }
 
 /// A box: texels (bytes of a buffer) from `x`, rows from `y`, slices or layers from `z`.

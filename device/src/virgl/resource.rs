@@ -143,9 +143,17 @@ pub(crate) fn is_memory_only(desc: &ResourceDesc) -> bool {
     desc.target == Target::Buffer && (desc.bind == Bind::CUSTOM || desc.bind == Bind::STAGING)
 }
 
+/// A compressed texture that the host keeps uncompressed has its blocks, and eight times as many bytes: a block of 16
+/// bytes has 16 texels, which become halves of four components at most; one of 8 bytes, four bytes a texel.
+const DECODED: u64 = 1 + 8;
+
 /// Bytes to charge for a resource.
 pub(crate) fn bytes_to_charge(desc: &ResourceDesc) -> Result<u64, Error> {
-    transfer::storage_bytes(desc).ok_or(Error::out_of_range("format", desc.format.0))
+    let bytes = transfer::storage_bytes(desc).ok_or(Error::out_of_range("format", desc.format.0))?;
+    Ok(match desc.needs_decoding() {
+        true => bytes.saturating_mul(DECODED),
+        false => bytes,
+    })
 }
 
 /// The resources that a context may use, by id.
@@ -207,6 +215,37 @@ impl Resources {
             Err(Error::NotATexture(id))
         } else {
             Ok(resource)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gpu::Format;
+
+    #[test]
+    fn what_hosts_keep_decoded_costs_its_texels_too() {
+        let desc = |target, width, height| ResourceDesc {
+            target,
+            format: Format::DXT1_RGB,
+            width,
+            height,
+            depth: 1,
+            array_size: 1,
+            levels: 1,
+            ..ResourceDesc::default()
+        };
+        let blocks = 4 * 4 * 8;
+        for (target, width, height, bytes) in [
+            (Target::Texture2D, 16, 16, blocks),
+            (Target::Texture2D, 15, 16, blocks * 9),
+            (Target::Texture2D, 16, 13, blocks * 9),
+            (Target::Texture3D, 16, 16, blocks * 9),
+            (Target::Buffer, 15, 1, 15),
+        ] {
+            let charged = bytes_to_charge(&desc(target, width, height)).expect("the format has blocks");
+            assert_eq!(charged, bytes, "{target:?} {width}×{height}");
         }
     }
 }

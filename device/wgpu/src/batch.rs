@@ -85,6 +85,7 @@ impl Wgpu {
         self.batch.serial += 1;
         self.counters.submits += 1;
         self.forget_stream();
+        self.stand_ins.forget();
         self.map_reads();
         self.map_queries();
         Ticket(serial)

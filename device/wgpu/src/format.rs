@@ -126,6 +126,7 @@ pub fn host_format(format: Format) -> Option<HostFormat> {
         Format::R32G32B32A32_FLOAT => float(T::Rgba32Float),
         Format::R32G32B32X32_FLOAT => opaque(T::Rgba32Float),
         Format::R10G10B10A2_UNORM => float(T::Rgb10a2Unorm),
+        Format::R10G10B10X2_UNORM => opaque(T::Rgb10a2Unorm),
         Format::R11G11B10_FLOAT => float(T::Rg11b10Ufloat),
         Format::R9G9B9E5_FLOAT => sampled(T::Rgb9e5Ufloat, XYZ1),
         Format::L8_UNORM => sampled(T::R8Unorm, XXX1),

@@ -23,6 +23,7 @@
 
 pub mod adapter;
 mod batch;
+mod decoded;
 mod draw;
 pub mod format;
 mod index;
@@ -34,6 +35,7 @@ mod renderer;
 mod resource;
 mod sampler;
 mod shader;
+mod stand_in;
 mod stream;
 mod texture_set;
 mod texture_view;

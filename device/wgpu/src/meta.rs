@@ -14,7 +14,7 @@ use device::gpu::Scissor;
 use crate::pass::Attachment;
 use crate::renderer::Wgpu;
 
-pub(crate) use pipelines::{Kind, MetaPipelines, Output};
+pub(crate) use pipelines::{Filter, Kind, MetaPipelines, Output};
 
 /// What a shader of ours is told.
 #[derive(Clone, Copy, Debug, Default)]

@@ -11,6 +11,7 @@ use wgpu::{LoadOp, Operations, StoreOp};
 use crate::format::{self, Class, HostFormat};
 use crate::renderer::Wgpu;
 use crate::resource::BindingId;
+use crate::stand_in::StandIn;
 
 /// A surface as something that can be attached.
 #[derive(Clone, Debug)]
@@ -32,6 +33,8 @@ pub(crate) struct Targets {
     depth_key: Option<Key>,
     pub(crate) colors: Vec<Option<Attachment>>,
     pub(crate) depth_stencil: Option<Attachment>,
+    /// For attachments that are larger than others.
+    stand_ins: Vec<StandIn>,
     pub(crate) size: (u32, u32),
 }
 
@@ -70,10 +73,10 @@ pub(crate) struct Bound {
 
 /// Clears that the pass begins with.
 #[derive(Clone, Copy, Default)]
-struct Clears {
-    colors: [Option<[u32; 4]>; 8],
-    depth: Option<f32>,
-    stencil: Option<u8>,
+pub(crate) struct Clears {
+    pub(crate) colors: [Option<[u32; 4]>; 8],
+    pub(crate) depth: Option<f32>,
+    pub(crate) stencil: Option<u8>,
 }
 
 /// A pass, open or about to be.
@@ -82,6 +85,8 @@ pub(crate) struct Pass {
     clears: Clears,
     has_clears: bool,
     pub(crate) open: Option<wgpu::RenderPass<'static>>,
+    /// Whether it was open once, so that its stand-ins hold what its attachments should.
+    was_open: bool,
     pub(crate) bound: Bound,
     /// Whether it was opened with a set of occlusion queries.
     pub(crate) counts: bool,
@@ -94,6 +99,7 @@ impl Pass {
             clears: Clears::default(),
             has_clears: false,
             open: None,
+            was_open: false,
             bound: Bound::default(),
             counts: false,
         }
@@ -116,12 +122,12 @@ impl Wgpu {
     /// The surface as an attachment; `None` if the host cannot render to it.
     pub(crate) fn attachment(&mut self, surface: &Surface) -> Option<Attachment> {
         let texture = self.resources.texture(surface.resource)?;
-        let format = format::host_format(surface.format)?;
-        if !texture.renderable() || !texture.can_view_as(format.texture) {
+        let format = texture.view_format(surface.format);
+        let Some(format) = format.filter(|_| texture.renderable()) else {
             let (from, to) = (texture.desc.format, surface.format);
             self.unsupported(&format!("rendering to {from} as {to}"));
             return None;
-        }
+        };
         let is_3d = texture.desc.target == ResourceTarget::Texture3D;
         let view = texture.host.create_view(&wgpu::TextureViewDescriptor {
             format: Some(format.texture),
@@ -169,13 +175,30 @@ impl Wgpu {
             targets.depth_stencil =
                 attachment.filter(|attachment| !format::is_color(attachment.format.class));
         }
-        let first = targets.all().next()?.size;
-        if targets.all().any(|attachment| attachment.size != first) {
-            self.unsupported("targets of different sizes");
-            return None;
+        targets.all().next()?;
+        for attachment in targets.colors.iter().flatten().chain(&targets.depth_stencil) {
+            let (width, height) = targets.size;
+            targets.size = (width.min(attachment.size.0), height.min(attachment.size.1));
         }
-        targets.size = first;
+        self.make_equal(&mut targets)?;
         Some(targets)
+    }
+
+    /// Attachments that are larger than the framebuffer get stand-ins.
+    fn make_equal(&mut self, targets: &mut Targets) -> Option<()> {
+        let size = targets.size;
+        let colors = targets.colors.iter_mut().enumerate();
+        let colors = colors.filter_map(|(index, attachment)| Some((Some(index), attachment.as_mut()?)));
+        let depth_stencil = targets
+            .depth_stencil
+            .as_mut()
+            .map(|attachment| (None, attachment));
+        for (color, attachment) in colors.chain(depth_stencil) {
+            if attachment.size != size {
+                targets.stand_ins.push(self.stand_in(color, attachment, size)?);
+            }
+        }
+        Some(())
     }
 
     fn surface(&mut self, key: Key, surface: &Surface) -> Option<Attachment> {
@@ -252,6 +275,7 @@ impl Wgpu {
             // It was opened before anything was counted: go on in another.
             pass.bound = Bound::default();
         }
+        self.fill_stand_ins();
         let set = if counting {
             self.queries.set(&self.gpu.device)
         } else {
@@ -294,7 +318,18 @@ impl Wgpu {
         });
         pass.counts = set.is_some();
         pass.open = Some(open.forget_lifetime());
+        pass.was_open = true;
         self.counters.passes += 1;
+    }
+
+    /// Before the pass is open for the first time, its stand-ins get their content.
+    fn fill_stand_ins(&mut self) {
+        if let Some(pass) = self.pass.take() {
+            if !pass.was_open {
+                self.copy_in(&pass.targets.stand_ins, &pass.clears);
+            }
+            self.pass = Some(pass);
+        }
     }
 
     /// Ends the pass, and begins another on the same targets.
@@ -319,7 +354,17 @@ impl Wgpu {
         {
             open.end_occlusion_query();
         }
-        self.pass = None;
+        if let Some(Pass {
+            targets,
+            open,
+            was_open,
+            ..
+        }) = self.pass.take()
+        {
+            // What is recorded from here on comes after it.
+            drop(open);
+            self.copy_out(targets.stand_ins, was_open);
+        }
     }
 }
 

@@ -19,6 +19,7 @@ use crate::query::Queries;
 use crate::resource::{Buffer, Resource, Resources, Texture};
 use crate::sampler::Samplers;
 use crate::shader::Shaders;
+use crate::stand_in::StandIns;
 use crate::stream::Stream;
 use crate::texture_set::TextureSets;
 use crate::texture_view::Views;
@@ -50,6 +51,7 @@ pub struct Wgpu {
     pub(crate) stream: Stream,
     pub(crate) pass: Option<Pass>,
     pub(crate) surfaces: Surfaces,
+    pub(crate) stand_ins: StandIns,
     pub(crate) reads: Reads,
     pub(crate) shaders: Shaders,
     pub(crate) pipelines: Pipelines,
@@ -105,6 +107,7 @@ impl Wgpu {
             batch: Batch::new(),
             pass: None,
             surfaces: Surfaces::default(),
+            stand_ins: StandIns::default(),
             reads: Reads::default(),
             shaders: Shaders::default(),
             pipelines: Pipelines::default(),

@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use device::gpu::{GpuError, Handle, ResourceDesc, Target};
+use device::gpu::{Format, GpuError, Handle, ResourceDesc, Target};
 use rustc_hash::FxHashMap;
 use wgpu::{BufferUsages, TextureUsages};
 
+use crate::decoded::{self, Blocks};
 use crate::format::{self, HostFormat};
 use crate::renderer::Gpu;
 use crate::stream::{Place, Stream};
@@ -76,8 +77,11 @@ impl Binding {
 /// A texture.
 pub(crate) struct Texture {
     pub(crate) desc: ResourceDesc,
+    /// Of the host's texture.
     pub(crate) format: HostFormat,
     pub(crate) host: wgpu::Texture,
+    /// The guest's blocks, where the host's texture is decoded.
+    pub(crate) blocks: Option<Blocks>,
     /// The batch that used it last.
     pub(crate) used: u64,
 }
@@ -265,7 +269,7 @@ fn upload(queue: &wgpu::Queue, host: &wgpu::Buffer, shadow: &[u8], range: &Range
 impl Texture {
     /// Makes one.
     pub(crate) fn new(device: &wgpu::Device, desc: &ResourceDesc) -> Result<Self, GpuError> {
-        let format = format::host_format(desc.format).ok_or(GpuError::Unsupported("format"))?;
+        let mut format = format::host_format(desc.format).ok_or(GpuError::Unsupported("format"))?;
         let dimension = match desc.target {
             Target::Texture3D => wgpu::TextureDimension::D3,
             _ => wgpu::TextureDimension::D2,
@@ -285,11 +289,9 @@ impl Texture {
         if !device.features().contains(format.texture.required_features()) {
             return Err(GpuError::Unsupported("format"));
         }
-        // The host insists on whole blocks in level 0; the guest does not know.
-        let (block_width, block_height) = format.texture.block_dimensions();
         let size = wgpu::Extent3d {
-            width: width.next_multiple_of(block_width),
-            height: height.next_multiple_of(block_height),
+            width,
+            height,
             depth_or_array_layers: depth,
         };
         let most_levels = size.max_mips(dimension);
@@ -306,6 +308,11 @@ impl Texture {
             || can_be(TextureUsages::RENDER_ATTACHMENT);
         let mut usage = TextureUsages::TEXTURE_BINDING | TextureUsages::COPY_SRC | TextureUsages::COPY_DST;
         usage.set(TextureUsages::RENDER_ATTACHMENT, renderable);
+        let mut blocks = None;
+        if let Some(decoded) = decoded::decoded_format(format.texture).filter(|_| desc.needs_decoding()) {
+            blocks = Some(Blocks::new(desc, format.texture)?);
+            format.texture = decoded;
+        }
         let twin = format::srgb_twin(format.texture);
         let host = device.create_texture(&wgpu::TextureDescriptor {
             label: None,
@@ -321,13 +328,25 @@ impl Texture {
             desc: *desc,
             format,
             host,
+            blocks,
             used: 0,
         })
     }
 
-    /// Whether a view of it may have that format.
-    pub(crate) fn can_view_as(&self, texture: wgpu::TextureFormat) -> bool {
-        texture == self.format.texture || format::srgb_twin(self.format.texture) == Some(texture)
+    /// The host's format of a view of it that the guest calls that; `None` if it cannot be viewed so.
+    pub(crate) fn view_format(&self, format: Format) -> Option<HostFormat> {
+        let mut host = format::host_format(format)?;
+        let held = self
+            .blocks
+            .as_ref()
+            .map_or(self.format.texture, |blocks| blocks.format());
+        if host.texture != held && format::srgb_twin(held) != Some(host.texture) {
+            return None;
+        }
+        if self.blocks.is_some() {
+            host.texture = decoded::decoded_format(host.texture)?;
+        }
+        Some(host)
     }
 
     pub(crate) fn renderable(&self) -> bool {

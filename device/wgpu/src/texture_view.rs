@@ -176,7 +176,11 @@ impl Wgpu {
         };
         let id = self.views.fresh();
         let texture = self.resources.texture(view.resource)?;
-        let host = format::host_format(view.format)?;
+        let Some(host) = texture.view_format(view.format) else {
+            let (from, to) = (texture.desc.format, view.format);
+            self.unsupported(&format!("sampling {from} as {to}"));
+            return None;
+        };
         if is_3d(dimension) != (texture.desc.target == Target::Texture3D) {
             return None;
         }
@@ -198,11 +202,6 @@ impl Wgpu {
             Class::Stencil => wgpu::TextureAspect::StencilOnly,
             Class::Float | Class::Sint | Class::Uint => wgpu::TextureAspect::All,
         };
-        if !texture.can_view_as(host.texture) {
-            let (from, to) = (texture.desc.format, view.format);
-            self.unsupported(&format!("sampling {from} as {to}"));
-            return None;
-        }
         let made = copy
             .unwrap_or(&texture.host)
             .create_view(&wgpu::TextureViewDescriptor {

@@ -127,6 +127,16 @@ impl Wgpu {
         let Some(rows) = BlockRows::of(texture.desc.format, region) else {
             return;
         };
+        if texture.blocks.is_some() {
+            let written = rows
+                .pack(bytes, layout)
+                .and_then(|packed| self.write_blocks(region, &packed));
+            if written.is_none() {
+                self.unsupported("a write of compressed blocks");
+            }
+            self.counters.upload_bytes += rows.total() as u64;
+            return;
+        }
         let tight;
         let (bytes, layout) = if rows.suits_host(texture.format, layout) {
             (bytes, layout)
@@ -204,6 +214,13 @@ impl Wgpu {
             let start = region.area.x as usize;
             let bytes = buffer.bytes().get(start..start + region.area.width as usize);
             self.reads.ready.insert(id, bytes.unwrap_or_default().to_vec());
+            return id;
+        }
+        let texture = self.resources.texture(region.resource);
+        if let Some(blocks) = texture.and_then(|texture| texture.blocks.as_ref()) {
+            self.reads
+                .ready
+                .insert(id, blocks.read(region).unwrap_or_default());
             return id;
         }
         if let Some((planes, pack)) = self.record_read(region) {

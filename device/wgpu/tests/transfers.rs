@@ -467,3 +467,277 @@ fn buffers_keep_bytes_at_any_offset() {
     assert_eq!(read(&mut gpu, &region(2, 900, 26)), [0; 26]);
     assert_no_faults(&gpu);
 }
+
+/// Formats whose texels the host may hold in blocks.
+const COMPRESSED: [Format; 20] = [
+    Format::DXT1_RGB,
+    Format::DXT1_RGBA,
+    Format::DXT3_RGBA,
+    Format::DXT5_RGBA,
+    Format::DXT1_SRGB,
+    Format::DXT1_SRGBA,
+    Format::DXT3_SRGBA,
+    Format::DXT5_SRGBA,
+    Format::RGTC1_UNORM,
+    Format::RGTC1_SNORM,
+    Format::RGTC2_UNORM,
+    Format::RGTC2_SNORM,
+    Format::LATC1_UNORM,
+    Format::LATC1_SNORM,
+    Format::LATC2_UNORM,
+    Format::LATC2_SNORM,
+    Format::BPTC_RGBA_UNORM,
+    Format::BPTC_SRGBA,
+    Format::BPTC_RGB_FLOAT,
+    Format::BPTC_RGB_UFLOAT,
+];
+
+/// The texels of a compressed texture's corner, as floats.
+fn texels(gpu: &mut Wgpu, from: Handle, format: Format, width: u32, height: u32) -> Vec<f32> {
+    let to = Handle(1000);
+    let desc = texture(Format::R32G32B32A32_FLOAT, width, height);
+    create(gpu, to, &desc).unwrap();
+    gpu.blit(&Blit {
+        source: side(from, format, 0, 0, width as i32, height as i32),
+        destination: side(to, desc.format, 0, 0, width as i32, height as i32),
+        mask: 0xf,
+        linear: false,
+        scissor: None,
+    });
+    let bytes = read(gpu, &all(&desc, to, 0));
+    gpu.destroy_resource(to);
+    bytes
+        .chunks_exact(4)
+        .map(|word| f32::from_le_bytes(word.try_into().unwrap()))
+        .collect()
+}
+
+#[test]
+fn compressed_textures_of_cut_blocks_hold_the_same_texels() {
+    let Some(mut gpu) = gpu() else { return };
+    let capabilities = gpu.capabilities().clone();
+    for format in COMPRESSED {
+        if !capabilities.sampler.contains(format) {
+            eprintln!("SKIPPED: the adapter has no {format}");
+            continue;
+        }
+        let (whole, cut) = (Handle(1), Handle(2));
+        let whole_desc = texture(format, 16, 12);
+        let cut_desc = texture(format, 13, 10);
+        create(&mut gpu, whole, &whole_desc).unwrap();
+        create(&mut gpu, cut, &cut_desc).unwrap();
+        let (from, to) = (all(&whole_desc, whole, 0), all(&cut_desc, cut, 0));
+        let layout = tight(&from, format);
+        assert_eq!(layout, tight(&to, format));
+        let mut bytes = noise(layout.layer_bytes as usize);
+        if matches!(format, Format::BPTC_RGB_FLOAT | Format::BPTC_RGB_UFLOAT) {
+            // Mode 11, two plain ends: one that every decoder has, and no infinity.
+            for block in bytes.chunks_exact_mut(16) {
+                block[0] = 0x03;
+            }
+        }
+        gpu.write(&from, &bytes, layout);
+        gpu.write(&to, &bytes, layout);
+        let expected = texels(&mut gpu, whole, format, 13, 10);
+        for (index, (got, expected)) in texels(&mut gpu, cut, format, 13, 10)
+            .into_iter()
+            .zip(expected)
+            .enumerate()
+        {
+            // Hosts may round what lies between a block's ends.
+            let close = (got - expected).abs() <= 0.012 * expected.abs().max(1.0);
+            assert!(close, "{format} component {index}: {got}, not {expected}");
+        }
+        assert_texels(format, &read(&mut gpu, &to), &bytes, "read");
+        gpu.destroy_resource(whole);
+        gpu.destroy_resource(cut);
+    }
+    assert_no_faults(&gpu);
+}
+
+#[test]
+fn blocks_are_copied_out_of_and_between_textures_of_cut_blocks() {
+    let Some(mut gpu) = gpu() else { return };
+    let format = Format::DXT5_RGBA;
+    if !gpu.capabilities().sampler.contains(format) {
+        eprintln!("SKIPPED: the adapter has no {format}");
+        return;
+    }
+    let (cut, other, whole) = (Handle(1), Handle(2), Handle(3));
+    let cut_desc = ResourceDesc {
+        levels: 3,
+        ..texture(format, 13, 10)
+    };
+    let whole_desc = texture(format, 16, 12);
+    for (handle, desc) in [(cut, &cut_desc), (other, &cut_desc), (whole, &whole_desc)] {
+        create(&mut gpu, handle, desc).unwrap();
+    }
+    let mut levels = Vec::new();
+    for level in 0..3 {
+        let region = all(&cut_desc, cut, level);
+        let layout = tight(&region, format);
+        let mut bytes = noise(layout.layer_bytes as usize);
+        bytes[0] = level as u8;
+        gpu.write(&region, &bytes, layout);
+        gpu.copy_region(&region, other, level, (0, 0, 0));
+        levels.push(bytes);
+    }
+    for (level, bytes) in (0..).zip(&levels) {
+        let what = format!("level {level}");
+        assert_texels(
+            format,
+            &read(&mut gpu, &all(&cut_desc, other, level)),
+            bytes,
+            &what,
+        );
+    }
+    // The last column of blocks, of one texel, into a texture that has all four.
+    let column = Region {
+        area: Box3 {
+            x: 12,
+            width: 1,
+            height: 8,
+            depth: 1,
+            ..Box3::default()
+        },
+        ..all(&cut_desc, cut, 0)
+    };
+    gpu.copy_region(&column, whole, 0, (4, 4, 0));
+    let copied = read(&mut gpu, &all(&whole_desc, whole, 0));
+    assert_eq!(copied[64 + 16..][..16], levels[0][48..64]);
+    assert_eq!(copied[128 + 16..][..16], levels[0][112..128]);
+    assert_no_faults(&gpu);
+    // The host's own blocks are not there to be copied.
+    gpu.copy_region(&all(&cut_desc, cut, 2), whole, 0, (0, 0, 0));
+    gpu.copy_region(&column, whole, 0, (0, 0, 0));
+    gpu.copy_region(&all(&whole_desc, whole, 0), cut, 0, (0, 0, 0));
+    assert_eq!(gpu.counters().unsupported, 1);
+    assert_eq!(gpu.counters().validation_errors, 0);
+    assert_texels(
+        format,
+        &read(&mut gpu, &all(&cut_desc, cut, 0)),
+        &levels[0],
+        "after",
+    );
+}
+
+#[test]
+fn compressed_textures_of_three_dimensions_are_decoded() {
+    let Some(mut gpu) = gpu() else { return };
+    let format = Format::RGTC1_UNORM;
+    if !gpu.capabilities().sampler.contains(format) {
+        eprintln!("SKIPPED: the adapter has no {format}");
+        return;
+    }
+    let desc = ResourceDesc {
+        target: Target::Texture3D,
+        depth: 3,
+        ..texture(format, 8, 8)
+    };
+    create(&mut gpu, Handle(1), &desc).unwrap();
+    let region = all(&desc, Handle(1), 0);
+    let bytes = noise(3 * 4 * 8);
+    gpu.write(&region, &bytes, tight(&region, format));
+    assert_texels(format, &read(&mut gpu, &region), &bytes, "read");
+    assert_no_faults(&gpu);
+}
+
+#[test]
+fn a_linear_blit_of_depth_filters() {
+    let Some(mut gpu) = gpu() else { return };
+    let (from, to) = (Handle(1), Handle(2));
+    let from_desc = texture(Format::Z32_FLOAT, 4, 2);
+    let to_desc = texture(Format::Z32_FLOAT, 2, 4);
+    create(&mut gpu, from, &from_desc).unwrap();
+    create(&mut gpu, to, &to_desc).unwrap();
+    let depths: [f32; 8] = [0.0, 0.25, 0.5, 1.0, 0.5, 0.25, 0.0, 0.0];
+    let region = all(&from_desc, from, 0);
+    let bytes: Vec<u8> = depths.iter().flat_map(|depth| depth.to_le_bytes()).collect();
+    gpu.write(&region, &bytes, tight(&region, from_desc.format));
+    gpu.blit(&Blit {
+        source: side(from, from_desc.format, 0, 0, 4, 2),
+        destination: side(to, to_desc.format, 0, 0, 2, 4),
+        mask: 0x10,
+        linear: true,
+        scissor: None,
+    });
+    let result: Vec<f32> = read(&mut gpu, &all(&to_desc, to, 0))
+        .chunks_exact(4)
+        .map(|word| f32::from_le_bytes(word.try_into().unwrap()))
+        .collect();
+    // Columns are the means of two; rows are 1, ¾ and ¼, ¼ and ¾, 1: beyond the edge, the edge goes on.
+    let (left, right) = ([0.125, 0.375], [0.75, 0.0]);
+    for (row, weight) in [0.0f32, 0.25, 0.75, 1.0].into_iter().enumerate() {
+        for (column, [top, bottom]) in [left, right].into_iter().enumerate() {
+            let expected = top + (bottom - top) * weight;
+            let got = result[row * 2 + column];
+            assert!(
+                (got - expected).abs() < 1e-5,
+                "{column}, {row}: {got}, not {expected}"
+            );
+        }
+    }
+    assert_no_faults(&gpu);
+}
+
+#[test]
+fn targets_of_different_sizes_are_drawn_to_where_they_overlap() {
+    let Some(mut gpu) = gpu() else { return };
+    let (color, depth) = (Handle(1), Handle(2));
+    let color_desc = texture(Format::R8G8B8A8_UNORM, 16, 9);
+    let depth_desc = texture(Format::Z32_FLOAT_S8X24_UINT, 8, 12);
+    create(&mut gpu, color, &color_desc).unwrap();
+    create(&mut gpu, depth, &depth_desc).unwrap();
+    let (color_region, depth_region) = (all(&color_desc, color, 0), all(&depth_desc, depth, 0));
+    let mut colors = noise(16 * 9 * 4);
+    // Of 32 bits, which no adapter rounds.
+    let mut depths: Vec<u8> = (0..96u32)
+        .flat_map(|i| (u64::from((i as f32 / 96.0).to_bits()) | u64::from(i) << 32).to_le_bytes())
+        .collect();
+    gpu.write(&color_region, &colors, tight(&color_region, color_desc.format));
+    gpu.write(&depth_region, &depths, tight(&depth_region, depth_desc.format));
+    let mut state = State {
+        framebuffer: Framebuffer {
+            colors: vec![Some(Keyed::shared(surface(color, &color_desc, 0, 0)))],
+            depth_stencil: Some(Keyed::shared(surface(depth, &depth_desc, 0, 0))),
+            ..Framebuffer::default()
+        },
+        ..State::default()
+    };
+    let mut clear = Clear {
+        buffers: ClearBuffers::COLOR0,
+        color: [1.0f32, 0.0, 1.0, 1.0].map(f32::to_bits),
+        depth: 0.0,
+        stencil: 0,
+    };
+    gpu.clear(&mut state, &clear);
+    for row in 0..9 {
+        colors[row * 64..row * 64 + 32].copy_from_slice(&[255, 0, 255, 255].repeat(8));
+    }
+    assert_texels(
+        color_desc.format,
+        &read(&mut gpu, &color_region),
+        &colors,
+        "colour",
+    );
+    assert_texels(depth_desc.format, &read(&mut gpu, &depth_region), &depths, "kept");
+    // The stencil stays.
+    clear.buffers = ClearBuffers::DEPTH;
+    gpu.clear(&mut state, &clear);
+    for texel in depths[..8 * 9 * 8].chunks_exact_mut(8) {
+        texel[..4].fill(0);
+    }
+    assert_texels(
+        depth_desc.format,
+        &read(&mut gpu, &depth_region),
+        &depths,
+        "depth",
+    );
+    assert_texels(
+        color_desc.format,
+        &read(&mut gpu, &color_region),
+        &colors,
+        "colour kept",
+    );
+    assert_no_faults(&gpu);
+}

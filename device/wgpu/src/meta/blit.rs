@@ -2,7 +2,7 @@
 
 use device::gpu::{Blit, Box3, Clear, ClearBuffers, Region, Scissor, Surface, Target as ResourceTarget};
 
-use super::{Kind, Output, Parameters, clip_to};
+use super::{Filter, Kind, Output, Parameters, clip_to};
 use crate::format::{self, Class};
 use crate::pass::Attachment;
 use crate::renderer::Wgpu;
@@ -128,8 +128,8 @@ impl Wgpu {
     fn blit_color(&mut self, blit: &Blit) -> Option<()> {
         let geometry = Geometry::of(blit)?;
         let source = self.resources.texture(blit.source.resource)?;
-        let host = format::host_format(blit.source.format)?;
-        if !source.can_view_as(host.texture) || !format::is_color(host.class) {
+        let host = source.view_format(blit.source.format)?;
+        if !format::is_color(host.class) {
             return None;
         }
         let is_3d = source.desc.target == ResourceTarget::Texture3D;
@@ -138,7 +138,7 @@ impl Wgpu {
         let kind = Kind::Texture {
             class: host.class,
             is_3d,
-            linear,
+            filter: if linear { Filter::Linear } else { Filter::Nearest },
             swizzle: host.swizzle,
         };
         let texture = self.readable(blit)?;
@@ -230,7 +230,11 @@ impl Wgpu {
             let Some((target, clip)) = self.blit_target(blit, &geometry, layer) else {
                 continue;
             };
-            self.draw_plane_onto(class, &target, clip, &view, &parameters);
+            if class == Class::Depth && blit.linear {
+                self.draw_depth_filtered(&target, clip, &view, &parameters);
+            } else {
+                self.draw_plane_onto(class, &target, clip, &view, &parameters);
+            }
         }
         Some(())
     }

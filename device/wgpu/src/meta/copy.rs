@@ -53,6 +53,9 @@ impl Wgpu {
     ) -> Option<()> {
         let from = self.resources.texture(source.resource)?;
         let to = self.resources.texture(destination)?;
+        if from.blocks.is_some() || to.blocks.is_some() {
+            return self.copy_blocks(source, destination, level, at);
+        }
         if !format::is_color(from.format.class) || !format::is_color(to.format.class) {
             self.copy_planes(source, destination, level, at);
             return Some(());

@@ -3,7 +3,7 @@
 use device::gpu::{Region, Scissor, Surface};
 use wgpu::{TextureFormat, TextureUsages};
 
-use super::{Kind, Output, Parameters, clip_to};
+use super::{Filter, Kind, Output, Parameters, clip_to};
 use crate::format::{self, Class, HostFormat, XYZW};
 use crate::pass::Attachment;
 use crate::renderer::Wgpu;
@@ -13,7 +13,7 @@ fn plane_kind(class: Class) -> Kind {
     Kind::Texture {
         class,
         is_3d: false,
-        linear: false,
+        filter: Filter::Nearest,
         swizzle: XYZW,
     }
 }
@@ -183,24 +183,50 @@ impl Wgpu {
         }
     }
 
+    /// Draws depths in a colour texture onto a target's depth, filtered linearly.
+    pub(super) fn draw_depth_filtered(
+        &mut self,
+        target: &Attachment,
+        clip: Scissor,
+        source: &wgpu::TextureView,
+        parameters: &Parameters,
+    ) {
+        let kind = Kind::Texture {
+            class: Class::Float,
+            is_3d: false,
+            filter: Filter::LinearByLoads,
+            swizzle: XYZW,
+        };
+        self.draw_meta(kind, Output::Depth, target, clip, Some(source), parameters);
+    }
+
     /// A depth or stencil plane of one layer, for sampling.
     fn plane_view(&mut self, region: &Region, class: Class, layer: u32) -> Option<wgpu::TextureView> {
         let texture = self.resources.texture(region.resource)?;
-        let aspect = if class == Class::Stencil {
-            wgpu::TextureAspect::StencilOnly
-        } else {
-            wgpu::TextureAspect::DepthOnly
+        Some(plane_of(&texture.host, class, (region.level, layer)))
+    }
+
+    /// Draws the corner of that size of one layer's planes onto a target on another texture.
+    pub(crate) fn draw_planes(
+        &mut self,
+        source: &wgpu::Texture,
+        place: (u32, u32),
+        target: &Attachment,
+        size: (u32, u32),
+    ) {
+        let Some(clip) = clip_to(target, 0, 0, size.0.into(), size.1.into()) else {
+            return;
         };
-        Some(texture.host.create_view(&wgpu::TextureViewDescriptor {
-            dimension: Some(wgpu::TextureViewDimension::D2),
-            usage: Some(TextureUsages::TEXTURE_BINDING),
-            aspect,
-            base_mip_level: region.level,
-            mip_level_count: Some(1),
-            base_array_layer: layer,
-            array_layer_count: Some(1),
-            ..Default::default()
-        }))
+        let parameters = Parameters::unscaled((0, 0), size);
+        if target.format.class != Class::Stencil {
+            let view = plane_of(source, Class::Depth, place);
+            let kind = plane_kind(Class::Depth);
+            self.draw_meta(kind, Output::Depth, target, clip, Some(&view), &parameters);
+        }
+        if target.format.class != Class::Depth {
+            let view = plane_of(source, Class::Stencil, place);
+            self.draw_plane_onto(Class::Stencil, target, clip, &view, &parameters);
+        }
     }
 
     fn plane_texture(&self, region: &Region, format: TextureFormat, usage: TextureUsages) -> wgpu::Texture {
@@ -215,6 +241,25 @@ impl Wgpu {
             view_formats: &[],
         })
     }
+}
+
+/// A depth or stencil plane of a level and layer, for sampling.
+fn plane_of(texture: &wgpu::Texture, class: Class, (level, layer): (u32, u32)) -> wgpu::TextureView {
+    let aspect = if class == Class::Stencil {
+        wgpu::TextureAspect::StencilOnly
+    } else {
+        wgpu::TextureAspect::DepthOnly
+    };
+    texture.create_view(&wgpu::TextureViewDescriptor {
+        dimension: Some(wgpu::TextureViewDimension::D2),
+        usage: Some(TextureUsages::TEXTURE_BINDING),
+        aspect,
+        base_mip_level: level,
+        mip_level_count: Some(1),
+        base_array_layer: layer,
+        array_layer_count: Some(1),
+        ..Default::default()
+    })
 }
 
 /// A layer of a colour texture of ours as a target.

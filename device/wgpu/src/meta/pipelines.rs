@@ -22,11 +22,22 @@ pub(crate) enum Kind {
         class: Class,
         /// Whether it is a 3D texture.
         is_3d: bool,
-        /// Whether it is filtered.
-        linear: bool,
+        /// How it is filtered.
+        filter: Filter,
         /// Its format's swizzle.
         swizzle: [Swizzle; 4],
     },
+}
+
+/// How the texel at a place between texels is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Filter {
+    /// It is the nearest.
+    Nearest,
+    /// The host's sampler finds it.
+    Linear,
+    /// By four loads, as the host's sampler would: no sampler need filter the 32-bit floats that depths are read as.
+    LinearByLoads,
 }
 
 /// Where they go.
@@ -81,7 +92,13 @@ impl MetaPipelines {
             .entry(key)
             .or_insert_with(|| create(device, &key, format))
             .clone();
-        let linear = matches!(kind, Kind::Texture { linear: true, .. });
+        let linear = matches!(
+            kind,
+            Kind::Texture {
+                filter: Filter::Linear,
+                ..
+            }
+        );
         let sampler = self.samplers[usize::from(linear)].get_or_insert_with(|| {
             let filter = if linear {
                 wgpu::FilterMode::Linear
@@ -145,9 +162,10 @@ fn create(
     };
     let mut entries = vec![entry(0, uniform)];
     if let Kind::Texture {
-        class, is_3d, linear, ..
+        class, is_3d, filter, ..
     } = key.kind
     {
+        let linear = filter == Filter::Linear;
         let sample_type = match class {
             Class::Float => TextureSampleType::Float { filterable: linear },
             Class::Depth | Class::DepthStencil => TextureSampleType::Depth,
@@ -263,6 +281,20 @@ struct Parameters { scale: vec2f, offset: vec2f, size: vec3f, z: f32, color: vec
 }
 ";
 
+/// [`Filter::LinearByLoads`] of a 2D texture of floats; beyond its edge, the edge goes on.
+const LINEAR_BY_LOADS: &str = "
+fn linear(t: vec2f) -> vec4f {
+    let last = vec2i(p.size.xy) - 1;
+    let at = t - 0.5;
+    let weight = fract(at);
+    let low = clamp(vec2i(floor(at)), vec2i(0), last);
+    let high = clamp(vec2i(floor(at)) + 1, vec2i(0), last);
+    let top = mix(textureLoad(tex, low, 0), textureLoad(tex, vec2i(high.x, low.y), 0), weight.x);
+    let bottom = mix(textureLoad(tex, vec2i(low.x, high.y), 0), textureLoad(tex, high, 0), weight.x);
+    return mix(top, bottom, weight.y);
+}
+";
+
 /// The shader's text.
 fn shader(key: &MetaKey, format: HostFormat) -> String {
     let mut text = PRELUDE.to_owned();
@@ -276,9 +308,9 @@ fn shader(key: &MetaKey, format: HostFormat) -> String {
         Kind::Texture {
             class,
             is_3d,
-            linear,
+            filter,
             swizzle,
-        } => texture_value(&mut text, class, is_3d, linear, swizzle),
+        } => texture_value(&mut text, class, is_3d, filter, swizzle),
     };
     let body = match key.output {
         Output::Color { .. } => {
@@ -336,7 +368,7 @@ fn texture_value(
     text: &mut String,
     class: Class,
     is_3d: bool,
-    linear: bool,
+    filter: Filter,
     swizzle: [Swizzle; 4],
 ) -> String {
     let dimension = if is_3d { "3d" } else { "2d" };
@@ -348,11 +380,15 @@ fn texture_value(
     };
     let _ = writeln!(text, "@group(0) @binding(1) var tex: {ty};");
     let _ = writeln!(text, "@group(0) @binding(2) var smp: sampler;");
-    let texel = match (is_3d, linear) {
-        (false, false) => "textureLoad(tex, vec2i(floor(t)), 0)",
-        (true, false) => "textureLoad(tex, vec3i(vec2i(floor(t)), i32(floor(p.z))), 0)",
-        (false, true) => "textureSampleLevel(tex, smp, t / p.size.xy, 0.0)",
-        (true, true) => "textureSampleLevel(tex, smp, vec3f(t, p.z) / p.size, 0.0)",
+    let texel = match (is_3d, filter) {
+        (false, Filter::Nearest) => "textureLoad(tex, vec2i(floor(t)), 0)",
+        (true, Filter::Nearest) => "textureLoad(tex, vec3i(vec2i(floor(t)), i32(floor(p.z))), 0)",
+        (false, Filter::Linear) => "textureSampleLevel(tex, smp, t / p.size.xy, 0.0)",
+        (true, Filter::Linear) => "textureSampleLevel(tex, smp, vec3f(t, p.z) / p.size, 0.0)",
+        (_, Filter::LinearByLoads) => {
+            text.push_str(LINEAR_BY_LOADS);
+            "linear(t)"
+        }
     };
     let (vector, one) = match class {
         Class::Float => ("vec4f", "1.0"),
