@@ -142,6 +142,27 @@ pub struct Box3 {
     pub depth: u32,
 }
 
+impl Box3 {
+    /// The smallest box around both, which end at 32 bits.
+    pub(crate) fn union(&self, other: &Self) -> Self {
+        let span = |start: u32, len: u32, other_start: u32, other_len: u32| {
+            let first = start.min(other_start);
+            (first, (start + len).max(other_start + other_len) - first)
+        };
+        let (x, width) = span(self.x, self.width, other.x, other.width);
+        let (y, height) = span(self.y, self.height, other.y, other.height);
+        let (z, depth) = span(self.z, self.depth, other.z, other.depth);
+        Self {
+            x,
+            y,
+            z,
+            width,
+            height,
+            depth,
+        }
+    }
+}
+
 /// A box whose extent may run backwards, for mirrored blits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names are gallium's")]
@@ -464,8 +485,17 @@ pub trait HostGpu {
     /// [`GpuError::Lost`] if that took longer than `deadline`, or the device is gone.
     fn wait(&mut self, ticket: Ticket, deadline: Duration) -> Result<(), GpuError>;
 
-    /// Whether the device is gone: everything must be created again on another one.
+    /// Whether the device is gone: what is asked for has no effect until [`HostGpu::recreate`], and its bytes and
+    /// counts never come. So it is after a wait that failed.
     fn is_lost(&self) -> bool;
+    /// Goes on with another device in the place of one that is lost. Every resource is made again, with its handle
+    /// as before: buffers keep their bytes, textures are zeroes. All tickets given so far have completed. Reads that
+    /// were under way never come. Queries that had ended and whose count was not there have counted nothing; one that
+    /// counts goes on from zero. What a state means is derived anew.
+    ///
+    /// # Errors
+    /// [`GpuError::Lost`] if there is no other device. Then it stays lost.
+    fn recreate(&mut self) -> Result<(), GpuError>;
     /// What it has done.
     fn counters(&self) -> Counters;
 }

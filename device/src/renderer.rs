@@ -21,8 +21,12 @@ use crate::{
     limits,
     memory::HostMemory,
     transfer::{self, Backings, Transfer, TransferError},
-    virgl::{self, Budget, Context, CreateResource, Error, Host, Pending, Resource},
+    virgl::{self, Budget, Context, CreateResource, Error, Host, Pending, Resource, Upload, Uploads},
 };
+
+mod recreations;
+
+use recreations::Recreations;
 
 /// What a renderer has done, beside what its GPU has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
@@ -33,6 +37,8 @@ pub struct RendererCounters {
     pub contexts_lost: u64,
     /// Commands that were left out because we do not support them, beside those that the GPU left out.
     pub unsupported: u64,
+    /// Times that the GPU was lost and everything made again on another device.
+    pub device_recreations: u64,
 }
 
 /// Contexts and resources of a guest.
@@ -45,6 +51,8 @@ pub struct Renderer<G> {
     resources: HashMap<ResourceId, Arc<Resource>>,
     contexts: HashMap<ContextId, Context>,
     pending: Pending,
+    /// What to upload again when the GPU was lost.
+    uploads: Uploads,
     budget: Budget,
     memory: HostMemory,
     scratch: Vec<u8>,
@@ -53,6 +61,7 @@ pub struct Renderer<G> {
     unflushed: bool,
     flushed: Ticket,
     retired: Ticket,
+    recreations: Recreations,
     counters: RendererCounters,
     faults: FaultLog,
 }
@@ -68,6 +77,7 @@ impl<G: HostGpu> Renderer<G> {
             resources: HashMap::new(),
             contexts: HashMap::new(),
             pending: Pending::default(),
+            uploads: Uploads::default(),
             budget: Budget::default(),
             memory: HostMemory::new(max_hostmem_bytes),
             scratch: Vec::new(),
@@ -75,6 +85,7 @@ impl<G: HostGpu> Renderer<G> {
             unflushed: false,
             flushed: Ticket(0),
             retired: Ticket(0),
+            recreations: Recreations::default(),
             counters: RendererCounters::default(),
             faults: FaultLog::default(),
         }
@@ -206,6 +217,7 @@ impl<G: HostGpu> Renderer<G> {
         for context in self.contexts.values_mut() {
             context.detach(id);
         }
+        self.uploads.forget(&resource);
         // Its id may be another's when they come.
         self.pending.abandon(Some(id));
         if resource.on_gpu {
@@ -235,6 +247,7 @@ impl<G: HostGpu> Renderer<G> {
         transfer: &Transfer,
         memory: &dyn Backings,
     ) -> Result<(), Error> {
+        self.heal(memory);
         let resource = self.resource_or_error(id)?;
         self.host(memory)
             .upload(&resource, transfer, id)
@@ -253,6 +266,7 @@ impl<G: HostGpu> Renderer<G> {
         transfer: &Transfer,
         memory: &dyn Backings,
     ) -> Result<(), Error> {
+        self.heal(memory);
         let resource = self.resource_or_error(id)?;
         self.unflushed = true;
         self.host(memory).download(&resource, transfer, id)
@@ -332,6 +346,7 @@ impl<G: HostGpu> Renderer<G> {
     /// # Errors
     /// If the context does not exist or was lost, now or before.
     pub fn submit(&mut self, context: ContextId, stream: &[u32], memory: &dyn Backings) -> Result<(), Error> {
+        self.heal(memory);
         let mut target = self
             .contexts
             .remove(&context)
@@ -362,16 +377,16 @@ impl<G: HostGpu> Renderer<G> {
         // A read of what the host never left out of its hands waits for nothing: its fence may be an old one.
         if completed > self.retired || !self.pending.is_empty() {
             self.retire(completed.max(self.retired), memory);
-        } else if self.gpu.is_lost() {
-            self.give_up();
         }
+        self.heal(memory);
         self.retired
     }
 
     /// Waits for a fence, and brings what has completed to the guest's memory.
     ///
     /// # Errors
-    /// If the GPU is lost or the deadline has passed. What was to come then never comes, and the fence is retired.
+    /// If the GPU is lost or the deadline has passed. What was to come then never comes, and the fence is retired; what
+    /// is asked for next goes to another device, if there is one.
     pub fn wait(
         &mut self,
         ticket: Ticket,
@@ -383,8 +398,7 @@ impl<G: HostGpu> Renderer<G> {
             return Ok(());
         }
         if let Err(error) = self.gpu.wait(ticket, deadline) {
-            self.faults.note(error);
-            self.give_up();
+            self.heal(memory);
             return Err(error);
         }
         let completed = self.gpu.completed().max(ticket);
@@ -397,7 +411,7 @@ impl<G: HostGpu> Renderer<G> {
         self.pending.is_empty()
     }
 
-    /// Whether the GPU is gone.
+    /// Whether the GPU is gone, for good once [`Renderer::poll`] could not bring another.
     pub fn is_lost(&self) -> bool {
         self.gpu.is_lost()
     }
@@ -413,18 +427,48 @@ impl<G: HostGpu> Renderer<G> {
             }
             self.memory.release(resource.charged_bytes);
         }
+        self.uploads = Uploads::default();
         self.pending.abandon(None);
     }
 
     fn retire(&mut self, completed: Ticket, memory: &dyn Backings) {
         self.pending.retire(completed, &mut self.gpu, memory);
         self.retired = completed;
+        self.recreations.completed(completed);
     }
 
-    /// Nothing that is pending will ever come.
-    fn give_up(&mut self) {
-        self.pending.clear();
+    /// Replaces a GPU that is lost. What is pending never comes, and all fences so far are retired.
+    pub(crate) fn heal(&mut self, memory: &dyn Backings) {
+        if !self.gpu.is_lost() {
+            return;
+        }
+        self.pending.give_up(memory);
         self.retired = self.flushed;
+        if !self.recreations.may_try(self.flushed) {
+            return;
+        }
+        self.faults.note(GpuError::Lost);
+        if let Err(error) = self.gpu.recreate() {
+            log::error!("{error}, and there is no other");
+            self.recreations.end();
+            return;
+        }
+        self.counters.device_recreations += 1;
+        self.upload_again(memory);
+    }
+
+    /// Brings textures back as far as the guest's memory has what they were made of.
+    fn upload_again(&mut self, memory: &dyn Backings) {
+        for Upload { resource, transfer } in self.uploads.all() {
+            let Some(resource) = self.resources.get(&resource).cloned() else {
+                continue;
+            };
+            // The memory may be gone meanwhile, or shorter: the texture stays black.
+            if let Err(error) = self.host(memory).upload(&resource, &transfer, resource.id) {
+                log::debug!("resource {} is lost: {error}", resource.id);
+            }
+        }
+        self.trim_scratch();
     }
 
     fn resource_or_error(&self, id: ResourceId) -> Result<Arc<Resource>, Error> {
@@ -439,6 +483,7 @@ impl<G: HostGpu> Renderer<G> {
             gpu: &mut self.gpu,
             memory,
             pending: &mut self.pending,
+            uploads: &mut self.uploads,
             budget: &mut self.budget,
             scratch: &mut self.scratch,
             unsupported: &mut self.counters.unsupported,

@@ -50,6 +50,49 @@ pub struct Transfer {
     pub layer_stride_bytes: u32,
 }
 
+impl Transfer {
+    /// Where in the memory the box begins, if the level begins at 0; `None` if that cannot be counted.
+    fn place_bytes(&self, desc: &ResourceDesc, area: &Box3) -> Option<u64> {
+        let block = block(desc)?;
+        let whole = Self {
+            area: Box3 {
+                depth: 1,
+                ..Box3::default()
+            },
+            ..*self
+        };
+        let layout = Layout::new(desc, &whole).ok()?;
+        let layers = layout.layer_stride_bytes.checked_mul(area.z.into())?;
+        let rows = layout.stride_bytes.checked_mul((area.y / block.height).into())?;
+        let columns = u64::from(area.x / block.width) * u64::from(block.bytes);
+        layers.checked_add(rows)?.checked_add(columns)
+    }
+
+    /// The transfer of the smallest box around this one and another's, if both have each texel of the level at the
+    /// same place in the memory.
+    pub(crate) fn widened(&self, desc: &ResourceDesc, other: &Self) -> Option<Self> {
+        let strides = |transfer: &Self| (transfer.level, transfer.stride_bytes, transfer.layer_stride_bytes);
+        if strides(self) != strides(other) {
+            return None;
+        }
+        let (here, there) = (
+            self.place_bytes(desc, &self.area)?,
+            self.place_bytes(desc, &other.area)?,
+        );
+        if self.offset_bytes.checked_add(there)? != other.offset_bytes.checked_add(here)? {
+            return None;
+        }
+        let area = self.area.union(&other.area);
+        let start = self.place_bytes(desc, &area)?;
+        Some(Self {
+            area,
+            // The box around begins no later than this one.
+            offset_bytes: self.offset_bytes.checked_add(start)?.checked_sub(here)?,
+            ..*self
+        })
+    }
+}
+
 /// What is wrong with a transfer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[allow(missing_docs, reason = "each variant's message says what it means")]

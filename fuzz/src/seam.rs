@@ -18,7 +18,7 @@ const VERTICES_MAX: u64 = 4096;
 /// What is said to a [`Seam`] while a renderer owns it, and what it says.
 #[derive(Debug, Default)]
 pub struct Knobs {
-    /// Refuses the next resource.
+    /// Refuses the next resource, or the next device.
     pub refuse: Cell<bool>,
     /// The device is gone.
     pub lost: Cell<bool>,
@@ -305,6 +305,17 @@ impl<G: HostGpu> HostGpu for Seam<G> {
 
     fn is_lost(&self) -> bool {
         self.knobs.lost.get() || self.gpu.is_lost()
+    }
+
+    fn recreate(&mut self) -> Result<(), GpuError> {
+        assert!(self.is_lost(), "a device that works is replaced");
+        if self.knobs.refuse.take() {
+            return Err(GpuError::Lost);
+        }
+        self.gpu.recreate()?;
+        self.knobs.lost.set(false);
+        assert!(!self.gpu.is_lost(), "the new device is lost too");
+        Ok(())
     }
 
     fn counters(&self) -> Counters {

@@ -1,6 +1,6 @@
 //! What a context needs while it applies commands: the GPU, the guest's memory, and accounts.
 
-use super::{Error, Pending, resource::Resource};
+use super::{Error, Pending, Uploads, resource::Resource};
 use crate::{
     gpu::{BytesLayout, HostGpu, Region},
     ids::ResourceId,
@@ -59,6 +59,7 @@ pub(crate) struct Host<'a> {
     pub(crate) gpu: &'a mut dyn HostGpu,
     pub(crate) memory: &'a dyn Backings,
     pub(crate) pending: &'a mut Pending,
+    pub(crate) uploads: &'a mut Uploads,
     pub(crate) budget: &'a mut Budget,
     /// Bytes on their way, kept for the next time.
     pub(crate) scratch: &'a mut Vec<u8>,
@@ -74,7 +75,11 @@ impl Host<'_> {
         transfer: &Transfer,
         source: ResourceId,
     ) -> Result<(), TransferError> {
-        upload(self.gpu, self.memory, self.scratch, resource, transfer, source)
+        upload(self.gpu, self.memory, self.scratch, resource, transfer, source)?;
+        if resource.id == source && resource.on_gpu {
+            self.uploads.note(resource, transfer);
+        }
+        Ok(())
     }
 
     /// Begins to copy part of a resource to the memory of `destination`.

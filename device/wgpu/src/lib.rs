@@ -6,6 +6,7 @@
 //! | where | what |
 //! |---|---|
 //! | [`adapter`] | finding an adapter, opening a device, and what it can do |
+//! | `gpu`, `recreate` | a device, its loss, and going on with another |
 //! | [`format`] | one table: a protocol format as a texture format, a swizzle and a conversion |
 //! | `resource`, `transfer` | buffers with a shadow, textures, and bytes in and out of them |
 //! | `batch` | what goes into one submission, tickets, reads that wait for one |
@@ -17,19 +18,21 @@
 //! | `query` | occlusion queries over passes and batches |
 //!
 //! Invariants: nothing here trusts that an adapter accepts what the guest asked for; what it does not accept is
-//! counted as unsupported before it reaches `wgpu`. An error that `wgpu` reports is a bug here: it is counted,
-//! logged once, and the device counts as lost.
+//! counted as unsupported before it reaches `wgpu`. An error that `wgpu` reports is a bug here: it is counted
+//! and logged once.
 #![forbid(unsafe_code)]
 
 pub mod adapter;
 mod batch;
 mod draw;
 pub mod format;
+mod gpu;
 mod index;
 mod meta;
 mod pass;
 mod pipeline;
 mod query;
+mod recreate;
 mod renderer;
 mod resource;
 mod sampler;

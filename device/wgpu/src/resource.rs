@@ -72,6 +72,27 @@ impl Resources {
         }
     }
 
+    /// Makes everything again on another device: buffers have their bytes, textures are zeroes. Returns what could
+    /// not be made, which is no resource any more.
+    pub(crate) fn recreate(&mut self, device: &wgpu::Device) -> Vec<Handle> {
+        let mut failed = Vec::new();
+        self.table.retain(|handle, resource| {
+            let made = match resource {
+                Resource::Buffer(buffer) => {
+                    buffer.lose_device();
+                    Ok(())
+                }
+                Resource::Texture(texture) => Texture::new(device, &texture.desc).map(|made| *texture = made),
+            };
+            if let Err(error) = made {
+                log::error!("resource {} is lost: {error}", handle.0);
+                failed.push(*handle);
+            }
+            made.is_ok()
+        });
+        failed
+    }
+
     pub(crate) fn is_buffer(&self, handle: Handle) -> bool {
         matches!(self.table.get(&handle), Some(Resource::Buffer(_)))
     }
@@ -106,6 +127,13 @@ impl Buffer {
         let len = place.len().min(bytes.len());
         place[..len].copy_from_slice(&bytes[..len]);
         self.touched(offset..offset + len);
+    }
+
+    /// The GPU's copy is gone; the next use makes another.
+    fn lose_device(&mut self) {
+        self.host = None;
+        self.stale = 0..0;
+        self.used = 0;
     }
 
     /// Notes that bytes of the shadow changed.

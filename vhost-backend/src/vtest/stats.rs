@@ -38,6 +38,8 @@ pub struct Totals {
     pub wgpu_validation_errors: u64,
     /// Contexts that an invalid command ended.
     pub contexts_lost: u64,
+    /// Times that a client's GPU was lost and everything made again on another device.
+    pub device_recreations: u64,
 }
 
 /// The sums, shared by all clients' threads.
@@ -74,6 +76,7 @@ impl Stats {
         totals.unsupported += renderer.unsupported + gpu.unsupported;
         totals.wgpu_validation_errors += gpu.validation_errors;
         totals.contexts_lost += renderer.contexts_lost;
+        totals.device_recreations += renderer.device_recreations;
     }
 
     pub(super) fn write(&self, path: &Path) -> Result<(), String> {
