@@ -13,6 +13,8 @@ mod state;
 
 use std::time::Duration;
 
+use crate::transfer::{Layout, Mapping};
+
 pub use format::{Block, Format};
 pub use state::*;
 
@@ -334,6 +336,8 @@ pub struct Counters {
     pub upload_bytes: u64,
     /// Bytes copied to the guest.
     pub readback_bytes: u64,
+    /// Bytes of both that the GPU copied itself, where the guest's memory is.
+    pub imported_bytes: u64,
     /// Draws, blits and copies that were left undone because we cannot do them.
     pub unsupported: u64,
     /// Errors of validation that the host API reported: each is a bug of ours.
@@ -448,6 +452,16 @@ pub trait HostGpu {
 
     /// Writes texels (or bytes) from `bytes`, which holds all of `layout` × the region.
     fn write(&mut self, region: &Region, bytes: &[u8], layout: BytesLayout);
+    /// Writes texels from where they lie in `memory`, at some time before the next flush's ticket has completed; the
+    /// layout is of the region and inside the memory. Returns whether it will: if not, nothing was done.
+    fn write_from(&mut self, _region: &Region, _memory: &Mapping, _layout: &Layout) -> bool {
+        false
+    }
+    /// Reads a region, after all that came before, to where its texels belong in `memory`; they are there once the
+    /// next flush's ticket has completed. Returns whether it will: if not, nothing was done.
+    fn read_into(&mut self, _region: &Region, _memory: &Mapping, _layout: &Layout) -> bool {
+        false
+    }
     /// Begins to read a region after all that came before. Its bytes can be taken once the next flush's ticket
     /// has completed.
     fn read(&mut self, region: &Region) -> ReadId;

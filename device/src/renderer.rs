@@ -484,6 +484,7 @@ impl<G: HostGpu> Renderer<G> {
             memory,
             pending: &mut self.pending,
             uploads: &mut self.uploads,
+            unflushed: &mut self.unflushed,
             budget: &mut self.budget,
             scratch: &mut self.scratch,
             unsupported: &mut self.counters.unsupported,

@@ -3,6 +3,8 @@
 //! All arithmetic on levels, boxes and strides of 3D resources is here, in 64 bits, and nowhere else: two places
 //! that disagree about a size are how others were broken (CVE-2022-0135, CVE-2019-18391).
 
+use std::{any::Any, sync::Arc};
+
 use thiserror::Error;
 
 use crate::{
@@ -28,7 +30,17 @@ pub trait Backings {
     /// # Errors
     /// [`BadBacking`] if there is no room for all of it; it may be partly written.
     fn write(&self, resource: ResourceId, offset: u64, src: &[u8]) -> Result<(), BadBacking>;
+
+    /// The mapping of this process that all memory behind a resource is, if it is one: a host GPU may be able to use
+    /// it where it is. What is asked for with it may be done at any time until the next fence.
+    fn mapping(&self, _resource: ResourceId) -> Option<Mapping> {
+        None
+    }
 }
+
+/// Memory of this process, of a type that who lends it and the host GPU know. It stays mapped as long as this is
+/// there.
+pub type Mapping = Arc<dyn Any + Send + Sync>;
 
 /// Part of the memory behind a resource is not there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]

@@ -9,7 +9,7 @@ use device::{
         Blit, BlitSide, Box3, BytesLayout, Capabilities, Clear, Counters, Draw, GpuError, Handle, HostGpu,
         Key, QueryKind, ReadId, Region, ResourceDesc, Rows, Shader, Shared, State, Surface, Target, Ticket,
     },
-    transfer,
+    transfer::{self, Layout, Mapping},
 };
 
 /// Vertices × instances of a draw that a host which draws is asked for.
@@ -207,6 +207,18 @@ impl<G: HostGpu> HostGpu for Seam<G> {
         let layers = u64::from(region.area.depth - 1) * u64::from(layout.layer_bytes);
         assert!(bytes.len() as u64 >= layers + layer, "{layout:?} {region:?}");
         self.gpu.write(region, bytes, layout);
+    }
+
+    fn write_from(&mut self, region: &Region, memory: &Mapping, layout: &Layout) -> bool {
+        self.check_region(region);
+        self.check_single_sampled(region);
+        self.gpu.write_from(region, memory, layout)
+    }
+
+    fn read_into(&mut self, region: &Region, memory: &Mapping, layout: &Layout) -> bool {
+        self.check_region(region);
+        self.check_single_sampled(region);
+        self.gpu.read_into(region, memory, layout)
     }
 
     fn read(&mut self, region: &Region) -> ReadId {

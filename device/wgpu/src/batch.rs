@@ -14,6 +14,8 @@ use crate::renderer::Wgpu;
 pub(crate) struct Batch {
     /// The ticket it will have.
     pub(crate) serial: u64,
+    /// Bytes of transfers that it does where the guest's memory is.
+    pub(crate) imported_bytes: u64,
     encoder: Option<wgpu::CommandEncoder>,
     /// The last ticket whose work is done, as the driver reports.
     done: Arc<AtomicU64>,
@@ -55,6 +57,7 @@ impl Batch {
     fn after(serial: u64) -> Self {
         Self {
             serial: serial + 1,
+            imported_bytes: 0,
             encoder: None,
             done: Arc::new(AtomicU64::new(serial)),
             last: None,
@@ -106,6 +109,7 @@ impl Wgpu {
             done.fetch_max(serial, Ordering::Release);
         });
         self.batch.serial += 1;
+        self.batch.imported_bytes = 0;
         self.counters.submits += 1;
         self.forget_stream();
         self.map_reads();

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::thread;
 
 use crate::adapter::{Host, OpenError};
+use crate::import::Importer;
 
 /// Lost devices that may still be at work, each with the memory and the threads of what it hangs on; one more is
 /// not replaced. A software adapter can neither be stopped nor be waited for.
@@ -18,6 +19,8 @@ pub(crate) struct Gpu {
     pub(crate) queue: wgpu::Queue,
     pub(crate) features: wgpu::Features,
     pub(crate) limits: wgpu::Limits,
+    /// If the guest's memory can be used where it is.
+    pub(crate) importer: Option<Importer>,
     lost: Arc<AtomicBool>,
 }
 
@@ -42,7 +45,7 @@ impl Faults {
 impl Gpu {
     /// Opens a device on the host's adapter.
     pub(crate) fn open(host: &Host, faults: &Faults) -> Result<Self, OpenError> {
-        let (device, queue) = host.device()?;
+        let (device, queue, importer) = host.device()?;
         let lost = Arc::new(AtomicBool::new(false));
         let (faults, is_lost) = (faults.clone(), Arc::clone(&lost));
         device.on_uncaptured_error(Arc::new(move |error: wgpu::Error| {
@@ -63,6 +66,7 @@ impl Gpu {
             limits: device.limits(),
             device,
             queue,
+            importer,
             lost,
         })
     }

@@ -9,6 +9,7 @@
 //! | `gpu`, `recreate` | a device, its loss, and going on with another |
 //! | [`format`] | one table: a protocol format as a texture format, a swizzle and a conversion |
 //! | `resource`, `transfer` | buffers with a shadow, textures, and bytes in and out of them |
+//! | `import`, `zero_copy` | bytes in and out of textures where the guest's memory is |
 //! | `batch` | what goes into one submission, tickets, reads that wait for one |
 //! | `stream` | memory of one batch: constants, rewritten indices |
 //! | `shader`, `pipeline`, `texture_set`, `texture_view`, `sampler` | caches, each keyed by what its entries depend on |
@@ -20,13 +21,14 @@
 //! Invariants: nothing here trusts that an adapter accepts what the guest asked for; what it does not accept is
 //! counted as unsupported before it reaches `wgpu`. An error that `wgpu` reports is a bug here: it is counted
 //! and logged once.
-#![forbid(unsafe_code)]
+#![deny(unsafe_code)]
 
 pub mod adapter;
 mod batch;
 mod draw;
 pub mod format;
 mod gpu;
+mod import;
 mod index;
 mod meta;
 mod pass;
@@ -42,6 +44,7 @@ mod texture_set;
 mod texture_view;
 mod transfer;
 mod vertex;
+mod zero_copy;
 
 pub use adapter::{Host, OpenError, Options};
 pub use batch::Waiting;

@@ -6,6 +6,7 @@ use device::gpu::{
     Blit, BytesLayout, Capabilities, Clear, Counters, Dirty, Draw, GpuError, Handle, HostGpu, Key, QueryKind,
     ReadId, Region, ResourceDesc, Rows, Shader, Shared, State, Surface, Target, Ticket,
 };
+use device::transfer::{Layout, Mapping};
 
 use crate::adapter::{Host, OpenError};
 use crate::batch::Batch;
@@ -139,6 +140,14 @@ impl HostGpu for Wgpu {
 
     fn write(&mut self, region: &Region, bytes: &[u8], layout: BytesLayout) {
         self.write_region(region, bytes, layout);
+    }
+
+    fn write_from(&mut self, region: &Region, memory: &Mapping, layout: &Layout) -> bool {
+        self.copy_from_memory(region, memory, layout).is_some()
+    }
+
+    fn read_into(&mut self, region: &Region, memory: &Mapping, layout: &Layout) -> bool {
+        self.copy_to_memory(region, memory, layout).is_some()
     }
 
     fn read(&mut self, region: &Region) -> ReadId {

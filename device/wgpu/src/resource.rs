@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use wgpu::{BufferUsages, TextureUsages};
 
 use crate::format::{self, HostFormat};
+use crate::zero_copy::Import;
 
 /// Every resource, by handle.
 #[derive(Default)]
@@ -40,6 +41,8 @@ pub(crate) struct Texture {
     pub(crate) host: wgpu::Texture,
     /// The batch that used it last.
     pub(crate) used: u64,
+    /// The guest's memory behind it, once a copy was worth it.
+    pub(crate) import: Option<Import>,
 }
 
 impl Resources {
@@ -264,6 +267,7 @@ impl Texture {
             format,
             host,
             used: 0,
+            import: None,
         })
     }
 
