@@ -13,6 +13,8 @@ mod state;
 
 use std::time::Duration;
 
+use crate::transfer::{Layout, Mapping};
+
 pub use format::{Block, Format};
 pub use state::*;
 
@@ -153,6 +155,27 @@ pub struct Box3 {
     pub width: u32,
     pub height: u32,
     pub depth: u32,
+}
+
+impl Box3 {
+    /// The smallest box around both, which end at 32 bits.
+    pub(crate) fn union(&self, other: &Self) -> Self {
+        let span = |start: u32, len: u32, other_start: u32, other_len: u32| {
+            let first = start.min(other_start);
+            (first, (start + len).max(other_start + other_len) - first)
+        };
+        let (x, width) = span(self.x, self.width, other.x, other.width);
+        let (y, height) = span(self.y, self.height, other.y, other.height);
+        let (z, depth) = span(self.z, self.depth, other.z, other.depth);
+        Self {
+            x,
+            y,
+            z,
+            width,
+            height,
+            depth,
+        }
+    }
 }
 
 /// A box whose extent may run backwards, for mirrored blits.
@@ -326,6 +349,8 @@ pub struct Counters {
     pub upload_bytes: u64,
     /// Bytes copied to the guest.
     pub readback_bytes: u64,
+    /// Bytes of both that the GPU copied itself, where the guest's memory is.
+    pub imported_bytes: u64,
     /// Draws, blits and copies that were left undone because we cannot do them.
     pub unsupported: u64,
     /// Errors of validation that the host API reported: each is a bug of ours.
@@ -440,6 +465,16 @@ pub trait HostGpu {
 
     /// Writes texels (or bytes) from `bytes`, which holds all of `layout` × the region.
     fn write(&mut self, region: &Region, bytes: &[u8], layout: BytesLayout);
+    /// Writes texels from where they lie in `memory`, at some time before the next flush's ticket has completed; the
+    /// layout is of the region and inside the memory. Returns whether it will: if not, nothing was done.
+    fn write_from(&mut self, _region: &Region, _memory: &Mapping, _layout: &Layout) -> bool {
+        false
+    }
+    /// Reads a region, after all that came before, to where its texels belong in `memory`; they are there once the
+    /// next flush's ticket has completed. Returns whether it will: if not, nothing was done.
+    fn read_into(&mut self, _region: &Region, _memory: &Mapping, _layout: &Layout) -> bool {
+        false
+    }
     /// Begins to read a region after all that came before. Its bytes can be taken once the next flush's ticket
     /// has completed.
     fn read(&mut self, region: &Region) -> ReadId;
@@ -477,8 +512,17 @@ pub trait HostGpu {
     /// [`GpuError::Lost`] if that took longer than `deadline`, or the device is gone.
     fn wait(&mut self, ticket: Ticket, deadline: Duration) -> Result<(), GpuError>;
 
-    /// Whether the device is gone: everything must be created again on another one.
+    /// Whether the device is gone: what is asked for has no effect until [`HostGpu::recreate`], and its bytes and
+    /// counts never come. So it is after a wait that failed.
     fn is_lost(&self) -> bool;
+    /// Goes on with another device in the place of one that is lost. Every resource is made again, with its handle
+    /// as before: buffers keep their bytes, textures are zeroes. All tickets given so far have completed. Reads that
+    /// were under way never come. Queries that had ended and whose count was not there have counted nothing; one that
+    /// counts goes on from zero. What a state means is derived anew.
+    ///
+    /// # Errors
+    /// [`GpuError::Lost`] if there is no other device. Then it stays lost.
+    fn recreate(&mut self) -> Result<(), GpuError>;
     /// What it has done.
     fn counters(&self) -> Counters;
 }

@@ -77,6 +77,14 @@ pub const MAX_BLIT_COORDINATE: i32 = 1 << 18;
 /// Words of one submission. Mesa's have at most 64 Ki; one more is refused before it is read.
 pub const MAX_SUBMIT_DWORDS: usize = 1 << 20;
 
+/// Times that a lost host GPU is replaced before it has shown that it works again ([`GPU_WORKS_AFTER`]). A driver's
+/// reset or an update needs one; a guest whose work kills each device would have us make devices and upload its
+/// textures for ever. After that the GPU stays lost, and the guest sees nothing drawn.
+pub const MAX_RECREATIONS_IN_A_ROW: u32 = 4;
+
+/// Submissions that a new device must complete before it counts as working: a quarter of a minute of frames.
+pub const GPU_WORKS_AFTER: u64 = 1024;
+
 /// Readbacks and query results that wait for the GPU; one more loses the context. Mesa waits after each readback.
 pub const MAX_PENDING: usize = 1 << 16;
 

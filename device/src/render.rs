@@ -46,6 +46,8 @@ pub(crate) struct Render<G> {
     pictures: VecDeque<(Ticket, Read)>,
     /// 2D resources that contexts may use by their copies.
     copies: HashMap<ContextId, BTreeSet<ResourceId>>,
+    /// How often the copies were lost with the GPU.
+    recreations: u64,
     words: Vec<u32>,
     bytes: Vec<u8>,
 }
@@ -129,6 +131,7 @@ impl<G: HostGpu> Render<G> {
             fenced: VecDeque::new(),
             pictures: VecDeque::new(),
             copies: HashMap::new(),
+            recreations: 0,
             words: Vec::new(),
             bytes: Vec::new(),
         }
@@ -268,11 +271,27 @@ impl<G: HostGpu> Render<G> {
         memory: &dyn crate::GuestMemory,
     ) -> Result<(), Error> {
         self.check_context(context)?;
+        self.renderer.heal(&crate::resource::View { resources, memory });
+        self.renew_lost_copies(resources);
         self.update_copies(context, resources);
         self.words.clear();
         self.words.extend(stream.iter().map(|word| word.get()));
         let view = crate::resource::View { resources, memory };
         Ok(self.renderer.submit(context, &self.words, &view)?)
+    }
+
+    /// If the GPU was lost, all copies of 2D resources are to be made anew.
+    fn renew_lost_copies(&mut self, resources: &mut ResourceTable) {
+        let recreations = self.renderer.counters().0.device_recreations;
+        if recreations == self.recreations {
+            return;
+        }
+        self.recreations = recreations;
+        for resource in resources.iter_mut() {
+            if let (Content::Image(image), Some(copy)) = (&resource.content, &mut resource.copy) {
+                copy.stale = Some(Rect::whole(image.size()));
+            }
+        }
     }
 
     /// Brings what changed in 2D resources to their copies that a context may use.

@@ -21,8 +21,12 @@ use crate::{
     limits,
     memory::HostMemory,
     transfer::{self, Backings, Transfer, TransferError},
-    virgl::{self, Budget, Context, CreateResource, Error, Host, Pending, Resource},
+    virgl::{self, Budget, Context, CreateResource, Error, Host, Pending, Resource, Upload, Uploads},
 };
+
+mod recreations;
+
+use recreations::Recreations;
 
 /// What a renderer has done, beside what its GPU has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
@@ -33,6 +37,8 @@ pub struct RendererCounters {
     pub contexts_lost: u64,
     /// Commands that were left out because we do not support them, beside those that the GPU left out.
     pub unsupported: u64,
+    /// Times that the GPU was lost and everything made again on another device.
+    pub device_recreations: u64,
 }
 
 /// A point among what a renderer was asked for. See [`Renderer::mark`].
@@ -49,6 +55,8 @@ pub struct Renderer<G> {
     resources: HashMap<ResourceId, Arc<Resource>>,
     contexts: HashMap<ContextId, Context>,
     pending: Pending,
+    /// What to upload again when the GPU was lost.
+    uploads: Uploads,
     budget: Budget,
     memory: HostMemory,
     scratch: Vec<u8>,
@@ -63,6 +71,7 @@ pub struct Renderer<G> {
     flushes: u64,
     flushes_under_way: VecDeque<(u64, Ticket)>,
     retired: Ticket,
+    recreations: Recreations,
     counters: RendererCounters,
     faults: FaultLog,
 }
@@ -78,6 +87,7 @@ impl<G: HostGpu> Renderer<G> {
             resources: HashMap::new(),
             contexts: HashMap::new(),
             pending: Pending::default(),
+            uploads: Uploads::default(),
             budget: Budget::default(),
             memory: HostMemory::new(max_hostmem_bytes),
             scratch: Vec::new(),
@@ -89,6 +99,7 @@ impl<G: HostGpu> Renderer<G> {
             flushes: 0,
             flushes_under_way: VecDeque::new(),
             retired: Ticket(0),
+            recreations: Recreations::default(),
             counters: RendererCounters::default(),
             faults: FaultLog::default(),
         }
@@ -220,6 +231,7 @@ impl<G: HostGpu> Renderer<G> {
         for context in self.contexts.values_mut() {
             context.detach(id);
         }
+        self.uploads.forget(&resource);
         // Its id may be another's when they come.
         self.pending.abandon(Some(id));
         if resource.on_gpu {
@@ -272,6 +284,7 @@ impl<G: HostGpu> Renderer<G> {
         transfer: &Transfer,
         memory: &dyn Backings,
     ) -> Result<(), Error> {
+        self.heal(memory);
         let resource = self.resource_or_error(id)?;
         self.host(memory)
             .upload(&resource, transfer, id)
@@ -292,6 +305,7 @@ impl<G: HostGpu> Renderer<G> {
         transfer: &Transfer,
         memory: &dyn Backings,
     ) -> Result<(), Error> {
+        self.heal(memory);
         let resource = self.resource_or_error(id)?;
         self.unflushed = true;
         self.host(memory).download(&resource, transfer, id)
@@ -371,6 +385,7 @@ impl<G: HostGpu> Renderer<G> {
     /// # Errors
     /// If the context does not exist or was lost, now or before.
     pub fn submit(&mut self, context: ContextId, stream: &[u32], memory: &dyn Backings) -> Result<(), Error> {
+        self.heal(memory);
         let mut target = self
             .contexts
             .remove(&context)
@@ -425,16 +440,16 @@ impl<G: HostGpu> Renderer<G> {
         // A read of what the host never left out of its hands waits for nothing: its fence may be an old one.
         if completed > self.retired || !self.pending.is_empty() {
             self.retire(completed.max(self.retired), memory);
-        } else if self.gpu.is_lost() {
-            self.give_up();
         }
+        self.heal(memory);
         self.retired
     }
 
     /// Waits for a fence, and brings what has completed to the guest's memory.
     ///
     /// # Errors
-    /// If the GPU is lost or the deadline has passed. What was to come then never comes, and the fence is retired.
+    /// If the GPU is lost or the deadline has passed. What was to come then never comes, and the fence is retired; what
+    /// is asked for next goes to another device, if there is one.
     pub fn wait(
         &mut self,
         ticket: Ticket,
@@ -446,8 +461,7 @@ impl<G: HostGpu> Renderer<G> {
             return Ok(());
         }
         if let Err(error) = self.gpu.wait(ticket, deadline) {
-            self.faults.note(error);
-            self.give_up();
+            self.heal(memory);
             return Err(error);
         }
         let completed = self.gpu.completed().max(ticket);
@@ -460,7 +474,7 @@ impl<G: HostGpu> Renderer<G> {
         self.pending.is_empty()
     }
 
-    /// Whether the GPU is gone.
+    /// Whether the GPU is gone, for good once [`Renderer::poll`] could not bring another.
     pub fn is_lost(&self) -> bool {
         self.gpu.is_lost()
     }
@@ -476,6 +490,7 @@ impl<G: HostGpu> Renderer<G> {
             }
             self.memory.release(resource.charged_bytes);
         }
+        self.uploads = Uploads::default();
         self.pending.abandon(None);
     }
 
@@ -483,13 +498,42 @@ impl<G: HostGpu> Renderer<G> {
         self.pending.retire(completed, &mut self.gpu, memory);
         self.retired = completed;
         self.flushes_under_way.retain(|(_, ticket)| *ticket > completed);
+        self.recreations.completed(completed);
     }
 
-    /// Nothing that is pending will ever come.
-    fn give_up(&mut self) {
-        self.pending.clear();
+    /// Replaces a GPU that is lost. What is pending never comes, and all fences so far are retired.
+    pub(crate) fn heal(&mut self, memory: &dyn Backings) {
+        if !self.gpu.is_lost() {
+            return;
+        }
+        self.pending.give_up(memory);
         self.retired = self.flushed;
         self.flushes_under_way.clear();
+        if !self.recreations.may_try(self.flushed) {
+            return;
+        }
+        self.faults.note(GpuError::Lost);
+        if let Err(error) = self.gpu.recreate() {
+            log::error!("{error}, and there is no other");
+            self.recreations.end();
+            return;
+        }
+        self.counters.device_recreations += 1;
+        self.upload_again(memory);
+    }
+
+    /// Brings textures back as far as the guest's memory has what they were made of.
+    fn upload_again(&mut self, memory: &dyn Backings) {
+        for Upload { resource, transfer } in self.uploads.all() {
+            let Some(resource) = self.resources.get(&resource).cloned() else {
+                continue;
+            };
+            // The memory may be gone meanwhile, or shorter: the texture stays black.
+            if let Err(error) = self.host(memory).upload(&resource, &transfer, resource.id) {
+                log::debug!("resource {} is lost: {error}", resource.id);
+            }
+        }
+        self.trim_scratch();
     }
 
     fn resource_or_error(&self, id: ResourceId) -> Result<Arc<Resource>, Error> {
@@ -504,6 +548,8 @@ impl<G: HostGpu> Renderer<G> {
             gpu: &mut self.gpu,
             memory,
             pending: &mut self.pending,
+            uploads: &mut self.uploads,
+            unflushed: &mut self.unflushed,
             budget: &mut self.budget,
             scratch: &mut self.scratch,
             unsupported: &mut self.counters.unsupported,

@@ -458,6 +458,11 @@ impl ResourceTable {
         self.resources.get_mut(&id).ok_or(Error::NoResource(id))
     }
 
+    /// All of them, in the order of their ids.
+    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Resource> {
+        self.resources.values_mut()
+    }
+
     /// How many resources there are.
     pub fn len(&self) -> usize {
         self.resources.len()

@@ -3,6 +3,8 @@
 //! All arithmetic on levels, boxes and strides of 3D resources is here, in 64 bits, and nowhere else: two places
 //! that disagree about a size are how others were broken (CVE-2022-0135, CVE-2019-18391).
 
+use std::{any::Any, sync::Arc};
+
 use thiserror::Error;
 
 use crate::{
@@ -28,7 +30,17 @@ pub trait Backings {
     /// # Errors
     /// [`BadBacking`] if there is no room for all of it; it may be partly written.
     fn write(&self, resource: ResourceId, offset: u64, src: &[u8]) -> Result<(), BadBacking>;
+
+    /// The mapping of this process that all memory behind a resource is, if it is one: a host GPU may be able to use
+    /// it where it is. What is asked for with it may be done at any time until the next fence.
+    fn mapping(&self, _resource: ResourceId) -> Option<Mapping> {
+        None
+    }
 }
+
+/// Memory of this process, of a type that who lends it and the host GPU know. It stays mapped as long as this is
+/// there.
+pub type Mapping = Arc<dyn Any + Send + Sync>;
 
 /// Part of the memory behind a resource is not there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -48,6 +60,49 @@ pub struct Transfer {
     pub stride_bytes: u32,
     /// From layer to layer; 0 is as long as the level's.
     pub layer_stride_bytes: u32,
+}
+
+impl Transfer {
+    /// Where in the memory the box begins, if the level begins at 0; `None` if that cannot be counted.
+    fn place_bytes(&self, desc: &ResourceDesc, area: &Box3) -> Option<u64> {
+        let block = block(desc)?;
+        let whole = Self {
+            area: Box3 {
+                depth: 1,
+                ..Box3::default()
+            },
+            ..*self
+        };
+        let layout = Layout::new(desc, &whole).ok()?;
+        let layers = layout.layer_stride_bytes.checked_mul(area.z.into())?;
+        let rows = layout.stride_bytes.checked_mul((area.y / block.height).into())?;
+        let columns = u64::from(area.x / block.width) * u64::from(block.bytes);
+        layers.checked_add(rows)?.checked_add(columns)
+    }
+
+    /// The transfer of the smallest box around this one and another's, if both have each texel of the level at the
+    /// same place in the memory.
+    pub(crate) fn widened(&self, desc: &ResourceDesc, other: &Self) -> Option<Self> {
+        let strides = |transfer: &Self| (transfer.level, transfer.stride_bytes, transfer.layer_stride_bytes);
+        if strides(self) != strides(other) {
+            return None;
+        }
+        let (here, there) = (
+            self.place_bytes(desc, &self.area)?,
+            self.place_bytes(desc, &other.area)?,
+        );
+        if self.offset_bytes.checked_add(there)? != other.offset_bytes.checked_add(here)? {
+            return None;
+        }
+        let area = self.area.union(&other.area);
+        let start = self.place_bytes(desc, &area)?;
+        Some(Self {
+            area,
+            // The box around begins no later than this one.
+            offset_bytes: self.offset_bytes.checked_add(start)?.checked_sub(here)?,
+            ..*self
+        })
+    }
 }
 
 /// What is wrong with a transfer.

@@ -24,6 +24,7 @@ mod resource;
 mod shader;
 mod sub_context;
 mod transfer;
+mod uploads;
 
 pub(crate) use context::Context;
 pub use error::Error;
@@ -31,3 +32,4 @@ pub(crate) use host::{Budget, Host};
 pub(crate) use query::Pending;
 pub use resource::CreateResource;
 pub(crate) use resource::{Resource, bytes_to_charge, is_memory_only};
+pub(crate) use uploads::{Upload, Uploads};

@@ -768,3 +768,21 @@ fn ten_thousand_rounds_leave_nothing() {
     assert_eq!(driver.device.hostmem_bytes(), 0);
     assert_eq!(driver.device.render_status().unwrap().hostmem_bytes, 0);
 }
+
+#[test]
+fn copies_of_2d_resources_are_made_again_when_the_gpu_was_lost() {
+    let mut driver = Driver::new();
+    assert_eq!(driver.create_context(1), OK);
+    assert_eq!(driver.create_2d(1, 4, 4), OK);
+    assert_eq!(driver.attach(1, 1), OK);
+    let uploaded = |driver: &mut Driver| driver.device.render_status().unwrap().gpu.upload_bytes;
+    assert_eq!(driver.submit(1, &NOP), OK);
+    assert_eq!(uploaded(&mut driver), 64);
+    driver.gpu().lose();
+    assert_eq!(driver.submit(1, &NOP), OK);
+    assert_eq!(uploaded(&mut driver), 128);
+    assert_eq!(driver.submit(1, &NOP), OK);
+    assert_eq!(uploaded(&mut driver), 128);
+    let status = driver.device.render_status().unwrap();
+    assert_eq!((status.lost, status.renderer.device_recreations), (false, 1));
+}

@@ -400,13 +400,13 @@ fn a_gpu_that_refuses_leaves_the_account_as_it_was() {
 fn a_lost_gpu_retires_its_fences() {
     let mut recorder = Recorder::new();
     recorder.hold();
-    recorder.lose();
     let mut guest = Guest::over(recorder);
     guest.buffer(2, 1 << 4, 64);
     guest
         .submit(&Stream::new().command(Ccmd::Transfer3d, &[2, 0, 0, 0, 0, 0, 0, 0, 4, 1, 1, 0, 2]))
         .unwrap();
     let fence = guest.renderer.fence();
+    guest.renderer.gpu_mut().lose();
     assert_eq!(
         guest
             .renderer

@@ -9,7 +9,7 @@ use device::{
         Blit, BlitSide, Box3, BytesLayout, Capabilities, Clear, Counters, Draw, GpuError, Handle, HostGpu,
         Key, QueryKind, ReadId, Region, ResourceDesc, Rows, Shader, Shared, State, Surface, Target, Ticket,
     },
-    transfer,
+    transfer::{self, Layout, Mapping},
 };
 
 /// Vertices × instances of a draw that a host which draws is asked for.
@@ -18,7 +18,7 @@ const VERTICES_MAX: u64 = 4096;
 /// What is said to a [`Seam`] while a renderer owns it, and what it says.
 #[derive(Debug, Default)]
 pub struct Knobs {
-    /// Refuses the next resource.
+    /// Refuses the next resource, or the next device.
     pub refuse: Cell<bool>,
     /// The device is gone.
     pub lost: Cell<bool>,
@@ -209,6 +209,18 @@ impl<G: HostGpu> HostGpu for Seam<G> {
         self.gpu.write(region, bytes, layout);
     }
 
+    fn write_from(&mut self, region: &Region, memory: &Mapping, layout: &Layout) -> bool {
+        self.check_region(region);
+        self.check_single_sampled(region);
+        self.gpu.write_from(region, memory, layout)
+    }
+
+    fn read_into(&mut self, region: &Region, memory: &Mapping, layout: &Layout) -> bool {
+        self.check_region(region);
+        self.check_single_sampled(region);
+        self.gpu.read_into(region, memory, layout)
+    }
+
     fn read(&mut self, region: &Region) -> ReadId {
         self.check_region(region);
         self.check_single_sampled(region);
@@ -305,6 +317,17 @@ impl<G: HostGpu> HostGpu for Seam<G> {
 
     fn is_lost(&self) -> bool {
         self.knobs.lost.get() || self.gpu.is_lost()
+    }
+
+    fn recreate(&mut self) -> Result<(), GpuError> {
+        assert!(self.is_lost(), "a device that works is replaced");
+        if self.knobs.refuse.take() {
+            return Err(GpuError::Lost);
+        }
+        self.gpu.recreate()?;
+        self.knobs.lost.set(false);
+        assert!(!self.gpu.is_lost(), "the new device is lost too");
+        Ok(())
     }
 
     fn counters(&self) -> Counters {

@@ -460,9 +460,10 @@ impl<G: HostGpu> Session<G> {
 
     /// Everything that was asked for until now comes, or never will.
     fn wait(&mut self) {
+        let was_lost = self.knobs.lost.get();
         let fence = self.renderer.fence();
         let result = self.renderer.wait(fence, GPU_DEADLINE, &self.memory);
-        assert!(result.is_ok() || self.knobs.lost.get(), "the host GPU is lost");
+        assert!(result.is_ok() || was_lost, "the host GPU is lost");
         assert!(self.renderer.poll(&self.memory) >= fence, "a fence never retires");
     }
 

@@ -220,7 +220,9 @@ impl Engine {
 
     /// The waiter says that the GPU has done something, or that it hangs.
     fn gpu_came(&mut self) {
-        let in_time = self.gpu.as_mut().is_none_or(GpuWaiter::came);
+        let renderer = self.device.renderer();
+        let generation = renderer.map_or(0, |renderer| renderer.gpu().generation());
+        let in_time = self.gpu.as_mut().is_none_or(|gpu| gpu.came(generation));
         if !in_time {
             self.finish_gpu(Duration::ZERO);
         }

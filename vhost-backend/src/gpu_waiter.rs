@@ -24,6 +24,8 @@ pub struct GpuWaiter {
     sender: Sender<Waiting>,
     /// Whether it was asked for something and has not said yet that it came.
     busy: bool,
+    /// Which device it waits for.
+    generation: u64,
     overdue: Arc<AtomicBool>,
 }
 
@@ -49,6 +51,7 @@ impl GpuWaiter {
         Ok(Self {
             sender,
             busy: false,
+            generation: 0,
             overdue,
         })
     }
@@ -59,13 +62,16 @@ impl GpuWaiter {
             return;
         }
         if let Some(waiting) = waiting() {
+            self.generation = waiting.generation();
             self.busy = self.sender.send(waiting).is_ok();
         }
     }
 
-    /// It has said that something is done. Returns whether that came in time.
-    pub fn came(&mut self) -> bool {
+    /// It has said that something is done. Returns whether that came in time; the device of `generation` has nothing to
+    /// do with what another one did not do.
+    pub fn came(&mut self, generation: u64) -> bool {
         self.busy = false;
-        !self.overdue.swap(false, Ordering::AcqRel)
+        let overdue = self.overdue.swap(false, Ordering::AcqRel);
+        !overdue || self.generation != generation
     }
 }

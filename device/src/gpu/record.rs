@@ -18,7 +18,8 @@ use std::{
 
 use super::{
     Blit, Box3, BytesLayout, Capabilities, Clear, Counters, Draw, Format, FormatSet, GpuError, Handle,
-    HostGpu, Key, QueryKind, ReadId, Region, ResourceDesc, Rows, Shader, Shared, State, Surface, Ticket,
+    HostGpu, Key, QueryKind, ReadId, Region, ResourceDesc, Rows, Shader, Shared, State, Surface, Target,
+    Ticket,
 };
 use crate::transfer;
 
@@ -42,6 +43,8 @@ pub struct Recorder {
     held: bool,
     lost: bool,
     refusals: VecDeque<GpuError>,
+    /// Whether there is no other device.
+    stays_lost: bool,
     counters: Counters,
 }
 
@@ -73,6 +76,7 @@ impl Recorder {
             held: false,
             lost: false,
             refusals: VecDeque::new(),
+            stays_lost: false,
             counters: Counters::default(),
         }
     }
@@ -110,6 +114,12 @@ impl Recorder {
     /// Loses the device.
     pub fn lose(&mut self) {
         self.lost = true;
+    }
+
+    /// Loses the device, and there is no other.
+    pub fn lose_for_good(&mut self) {
+        self.lost = true;
+        self.stays_lost = true;
     }
 
     /// Refuses the next creation of a resource.
@@ -219,6 +229,23 @@ fn rows(desc: &ResourceDesc, level: u32, area: &Box3) -> Option<(Vec<usize>, usi
     Some((starts, length))
 }
 
+/// Every level of a resource.
+fn zeroes(desc: &ResourceDesc) -> Result<Vec<Vec<u8>>, GpuError> {
+    let level = |level| {
+        let (width, height, depth) = desc.level_size(level);
+        let one = ResourceDesc {
+            width,
+            height,
+            depth,
+            levels: 1,
+            ..*desc
+        };
+        let bytes = transfer::storage_bytes(&one).ok_or(GpuError::Unsupported("format"))?;
+        crate::memory::allocate_zeroed(bytes).map_err(|_| GpuError::OutOfMemory)
+    };
+    (0..desc.levels).map(level).collect()
+}
+
 impl Recorder {
     /// The bytes of a region, rows tight.
     fn get(&self, region: &Region) -> Option<Vec<u8>> {
@@ -255,19 +282,7 @@ impl HostGpu for Recorder {
         if let Some(error) = self.refusals.pop_front() {
             return Err(error);
         }
-        let mut levels = Vec::new();
-        for level in 0..desc.levels {
-            let (width, height, depth) = desc.level_size(level);
-            let one = ResourceDesc {
-                width,
-                height,
-                depth,
-                levels: 1,
-                ..*desc
-            };
-            let bytes = transfer::storage_bytes(&one).ok_or(GpuError::Unsupported("format"))?;
-            levels.push(crate::memory::allocate_zeroed(bytes).map_err(|_| GpuError::OutOfMemory)?);
-        }
+        let levels = zeroes(desc)?;
         self.line(format_args!("create {handle} {}", text::Desc(desc)));
         self.resources.insert(handle, Stored { desc: *desc, levels });
         Ok(())
@@ -450,6 +465,25 @@ impl HostGpu for Recorder {
 
     fn is_lost(&self) -> bool {
         self.lost
+    }
+
+    fn recreate(&mut self) -> Result<(), GpuError> {
+        if self.stays_lost {
+            return Err(GpuError::Lost);
+        }
+        let mut lines = String::from("recreate");
+        for (handle, stored) in &mut self.resources {
+            let _ = write!(lines, "\n  create {handle} {}", text::Desc(&stored.desc));
+            if stored.desc.target != Target::Buffer {
+                stored.levels.iter_mut().for_each(|level| level.fill(0));
+            }
+        }
+        self.line(format_args!("{lines}"));
+        self.reads.clear();
+        self.results.clear();
+        self.completed = self.flushed;
+        self.lost = false;
+        Ok(())
     }
 
     fn counters(&self) -> Counters {

@@ -1,6 +1,6 @@
 //! What a context needs while it applies commands: the GPU, the guest's memory, and accounts.
 
-use super::{Error, Pending, resource::Resource};
+use super::{Error, Pending, Uploads, resource::Resource};
 use crate::{
     gpu::{BytesLayout, HostGpu, Region},
     ids::ResourceId,
@@ -59,6 +59,9 @@ pub(crate) struct Host<'a> {
     pub(crate) gpu: &'a mut dyn HostGpu,
     pub(crate) memory: &'a dyn Backings,
     pub(crate) pending: &'a mut Pending,
+    pub(crate) uploads: &'a mut Uploads,
+    /// Whether the next fence has to wait for something.
+    pub(crate) unflushed: &'a mut bool,
     pub(crate) budget: &'a mut Budget,
     /// Bytes on their way, kept for the next time.
     pub(crate) scratch: &'a mut Vec<u8>,
@@ -74,7 +77,11 @@ impl Host<'_> {
         transfer: &Transfer,
         source: ResourceId,
     ) -> Result<(), TransferError> {
-        upload(self.gpu, self.memory, self.scratch, resource, transfer, source)
+        *self.unflushed |= upload(self.gpu, self.memory, self.scratch, resource, transfer, source)?;
+        if resource.id == source && resource.on_gpu {
+            self.uploads.note(resource, transfer);
+        }
+        Ok(())
     }
 
     /// Begins to copy part of a resource to the memory of `destination`.
@@ -94,13 +101,21 @@ impl Host<'_> {
         if layout.is_empty() || !resource.on_gpu {
             return Ok(());
         }
+        let region = region(resource, transfer);
+        if let Some(mapping) = self.memory.mapping(destination)
+            && self.gpu.read_into(&region, &mapping, &layout)
+        {
+            *self.unflushed = true;
+            return Ok(());
+        }
         self.pending.check_room()?;
-        let id = self.gpu.read(&region(resource, transfer));
+        let id = self.gpu.read(&region);
         self.pending.read(id, destination, layout)
     }
 }
 
-/// Copies from the memory of `source` to part of a resource. A resource that only has memory has it already.
+/// Copies from the memory of `source` to part of a resource. A resource that only has memory has it already. Returns
+/// whether the GPU does it later.
 pub(super) fn upload(
     gpu: &mut dyn HostGpu,
     memory: &dyn Backings,
@@ -108,18 +123,25 @@ pub(super) fn upload(
     resource: &Resource,
     transfer: &Transfer,
     source: ResourceId,
-) -> Result<(), TransferError> {
+) -> Result<bool, TransferError> {
     let layout = Layout::new(&resource.desc, transfer)?;
     if layout.is_empty() || !resource.on_gpu {
-        return Ok(());
+        return Ok(false);
+    }
+    let region = region(resource, transfer);
+    if let Some(mapping) = memory.mapping(source) {
+        layout.check_within(memory.len_bytes(source).ok_or(TransferError::NoBacking)?)?;
+        if gpu.write_from(&region, &mapping, &layout) {
+            return Ok(true);
+        }
     }
     layout.gather(memory, source, scratch)?;
     let layout = BytesLayout {
         row_bytes: layout.row_bytes,
         layer_bytes: layout.row_bytes * layout.rows,
     };
-    gpu.write(&region(resource, transfer), scratch, layout);
-    Ok(())
+    gpu.write(&region, scratch, layout);
+    Ok(false)
 }
 
 fn region(resource: &Resource, transfer: &Transfer) -> Region {

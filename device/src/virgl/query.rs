@@ -11,7 +11,7 @@ use crate::{
     gpu::{HostGpu, Key, QueryKind, ReadId, Ticket},
     ids::ResourceId,
     limits,
-    transfer::{Backings, Layout},
+    transfer::{Backings, BadBacking, Layout},
 };
 
 /// A query object.
@@ -217,23 +217,29 @@ impl Pending {
         self.queue.is_empty()
     }
 
-    /// Forgets everything: the GPU is gone.
-    pub(crate) fn clear(&mut self) {
-        self.queue.clear();
+    /// Nothing will come: the GPU is gone. What was to be read stays as it is in the guest's memory, and queries have
+    /// counted nothing, since guests wait until there is a result.
+    pub(crate) fn give_up(&mut self, memory: &dyn Backings) {
+        for (_, awaited) in self.queue.drain(..) {
+            let Awaited::Result(query) = awaited else { continue };
+            if let Err(error) = write_state(&query, 0, memory) {
+                log::debug!("a query's result is dropped: {error}");
+            }
+        }
         self.unflushed = 0;
     }
 }
 
 /// A query that the host GPU knows nothing of has counted nothing; its guest must not wait for ever.
-fn write_result(
-    query: &Query,
-    gpu: &mut dyn HostGpu,
-    memory: &dyn Backings,
-) -> Result<(), crate::transfer::BadBacking> {
+fn write_result(query: &Query, gpu: &mut dyn HostGpu, memory: &dyn Backings) -> Result<(), BadBacking> {
+    write_state(query, gpu.query_result(query.key).unwrap_or(0), memory)
+}
+
+fn write_state(query: &Query, result: u64, memory: &dyn Backings) -> Result<(), BadBacking> {
     let state = w::HostQueryState {
         query_state: w::QUERY_STATE_DONE.into(),
         result_size: result_size(query.kind).into(),
-        result: gpu.query_result(query.key).unwrap_or(0).into(),
+        result: result.into(),
     };
     memory.write(query.resource, query.offset_bytes.into(), state.as_bytes())
 }

@@ -81,6 +81,7 @@ pub(super) fn inline_write(
         &transfer,
         resource.id,
     )
+    .map(|_| ())
     .map_err(|error| explain(resource.id, error))
 }
 

@@ -6,6 +6,7 @@ use device::gpu::{Capabilities, Format};
 use wgpu::{Features, TextureUsages};
 
 use crate::format::{self, Class};
+use crate::import::{self, Importer};
 use crate::vertex;
 
 /// What the user asked for.
@@ -70,6 +71,8 @@ pub struct Host {
     adapter: Arc<wgpu::Adapter>,
     /// Asked once: it takes a question for each format.
     capabilities: Arc<OnceLock<Capabilities>>,
+    /// Whether memory can be imported; tried once.
+    imports: Arc<OnceLock<bool>>,
 }
 
 impl Host {
@@ -98,6 +101,7 @@ impl Host {
         let host = Self {
             adapter: Arc::new(adapter),
             capabilities: Arc::default(),
+            imports: Arc::default(),
         };
         host.check()?;
         Ok(host)
@@ -122,17 +126,52 @@ impl Host {
         self.adapter.get_info().name
     }
 
-    /// Opens a device of its own.
-    pub(crate) fn device(&self) -> Result<(wgpu::Device, wgpu::Queue), OpenError> {
+    /// Opens a device of its own, with a way to import memory if that works.
+    pub(crate) fn device(&self) -> Result<(wgpu::Device, wgpu::Queue, Option<Importer>), OpenError> {
         let descriptor = wgpu::DeviceDescriptor {
             required_features: self.adapter.features() & WANTED,
             required_limits: self.adapter.limits(),
             ..Default::default()
         };
-        pollster::block_on(self.adapter.request_device(&descriptor)).map_err(|error| OpenError::Unusable {
-            adapter: self.name(),
-            why: error.to_string(),
-        })
+        if let Some(opened) = self.importing_device(&descriptor) {
+            return Ok(opened);
+        }
+        let (device, queue) =
+            pollster::block_on(self.adapter.request_device(&descriptor)).map_err(|error| {
+                OpenError::Unusable {
+                    adapter: self.name(),
+                    why: error.to_string(),
+                }
+            })?;
+        Ok((device, queue, None))
+    }
+
+    /// A device that imports memory; the first one shows whether that works here.
+    fn importing_device(
+        &self,
+        descriptor: &wgpu::DeviceDescriptor<'_>,
+    ) -> Option<(wgpu::Device, wgpu::Queue, Option<Importer>)> {
+        if self.imports.get() == Some(&false) {
+            return None;
+        }
+        let opened = import::open_device(&self.adapter, descriptor).and_then(|(device, queue)| {
+            let importer = Importer::new(&device)?;
+            Some((device, queue, importer))
+        });
+        let works = self.imports.get_or_init(|| {
+            let works = opened
+                .as_ref()
+                .is_some_and(|(device, queue, importer)| importer.works(device, queue));
+            let what = if works {
+                "uses guests' memory where it is"
+            } else {
+                "copies guests' memory"
+            };
+            log::info!("{} {what}", self.name());
+            works
+        });
+        let (device, queue, importer) = opened?;
+        works.then_some((device, queue, Some(importer)))
     }
 
     /// What it can do, as far as the renderer uses it.

@@ -7,12 +7,15 @@ use std::time::Duration;
 
 use device::gpu::{GpuError, Ticket};
 
+use crate::gpu;
 use crate::renderer::Wgpu;
 
 /// The batch that is being recorded.
 pub(crate) struct Batch {
     /// The ticket it will have.
     pub(crate) serial: u64,
+    /// Bytes of transfers that it does where the guest's memory is.
+    pub(crate) imported_bytes: u64,
     encoder: Option<wgpu::CommandEncoder>,
     /// Whether the queue keeps bytes of ours that only a submission takes from it.
     pub(crate) has_writes: bool,
@@ -26,6 +29,7 @@ pub(crate) struct Batch {
 pub struct Waiting {
     device: wgpu::Device,
     index: wgpu::SubmissionIndex,
+    generation: u64,
 }
 
 impl Waiting {
@@ -35,17 +39,28 @@ impl Waiting {
             submission_index: Some(self.index),
             timeout: Some(deadline),
         };
-        self.device.poll(wait).is_ok()
+        gpu::poll(&self.device, wait).is_ok()
+    }
+
+    /// Which device it waits for: [`Wgpu::generation`] of then.
+    pub fn generation(&self) -> u64 {
+        self.generation
     }
 }
 
 impl Batch {
     pub(crate) fn new() -> Self {
+        Self::after(0)
+    }
+
+    /// The first batch of a device, after others whose work is done or lost.
+    fn after(serial: u64) -> Self {
         Self {
-            serial: 1,
+            serial: serial + 1,
+            imported_bytes: 0,
             encoder: None,
             has_writes: false,
-            done: Arc::new(AtomicU64::new(0)),
+            done: Arc::new(AtomicU64::new(serial)),
             under_way: VecDeque::new(),
         }
     }
@@ -56,6 +71,16 @@ impl Batch {
             .get_or_insert_with(|| device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default()))
     }
 
+    pub(crate) fn drop_encoder(&mut self) {
+        self.encoder = None;
+        self.has_writes = false;
+    }
+
+    /// What goes on with another device: tickets grow, and those so far are done.
+    pub(crate) fn on_another_device(&self) -> Self {
+        Self::after(self.serial - 1)
+    }
+
     pub(crate) fn completed(&self) -> Ticket {
         Ticket(self.done.load(Ordering::Acquire))
     }
@@ -64,6 +89,10 @@ impl Batch {
 impl Wgpu {
     /// Submits what is recorded, and what was written. Returns the ticket of the last submission.
     pub(crate) fn submit(&mut self) -> Ticket {
+        if self.gpu.is_lost() {
+            self.drop_batch();
+            return Ticket(self.batch.serial - 1);
+        }
         self.end_pass();
         self.resolve_queries();
         if std::mem::take(&mut self.batch.has_writes) {
@@ -83,6 +112,7 @@ impl Wgpu {
             done.fetch_max(serial, Ordering::Release);
         });
         self.batch.serial += 1;
+        self.batch.imported_bytes = 0;
         self.counters.submits += 1;
         self.forget_stream();
         self.stand_ins.forget();
@@ -99,12 +129,18 @@ impl Wgpu {
         Some(Waiting {
             device: self.gpu.device.clone(),
             index: index.clone(),
+            generation: self.generation,
         })
+    }
+
+    /// How many devices were lost before this one.
+    pub fn generation(&self) -> u64 {
+        self.generation
     }
 
     /// Lets the driver report, without waiting.
     pub(crate) fn poll(&mut self) {
-        if let Err(error) = self.gpu.device.poll(wgpu::PollType::Poll) {
+        if let Err(error) = gpu::poll(&self.gpu.device, wgpu::PollType::Poll) {
             log::debug!("poll: {error}");
         }
     }
@@ -121,7 +157,8 @@ impl Wgpu {
             submission_index: submission.map(|(_, index)| index.clone()),
             timeout: Some(deadline),
         };
-        match self.gpu.device.poll(wait) {
+        match gpu::poll(&self.gpu.device, wait) {
+            Ok(_) if self.gpu.is_lost() => Err(GpuError::Lost),
             Ok(_) if self.batch.completed() >= ticket => Ok(()),
             Ok(status) => {
                 log::error!("the host GPU reports {status:?}, but the work is not done");

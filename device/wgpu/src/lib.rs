@@ -6,8 +6,10 @@
 //! | where | what |
 //! |---|---|
 //! | [`adapter`] | finding an adapter, opening a device, and what it can do |
+//! | `gpu`, `recreate` | a device, its loss, and going on with another |
 //! | [`format`] | one table: a protocol format as a texture format, a swizzle and a conversion |
 //! | `resource`, `transfer` | buffers with a shadow, textures, and bytes in and out of them |
+//! | `import`, `zero_copy` | bytes in and out of textures where the guest's memory is |
 //! | `batch` | what goes into one submission, tickets, reads that wait for one |
 //! | `stream` | memory of one batch: constants, rewritten indices |
 //! | `shader`, `pipeline`, `texture_set`, `texture_view`, `sampler` | caches, each keyed by what its entries depend on |
@@ -17,20 +19,23 @@
 //! | `query` | occlusion queries over passes and batches |
 //!
 //! Invariants: nothing here trusts that an adapter accepts what the guest asked for; what it does not accept is
-//! counted as unsupported before it reaches `wgpu`. An error that `wgpu` reports is a bug here: it is counted,
-//! logged once, and the device counts as lost.
-#![forbid(unsafe_code)]
+//! counted as unsupported before it reaches `wgpu`. An error that `wgpu` reports is a bug here: it is counted
+//! and logged once.
+#![deny(unsafe_code)]
 
 pub mod adapter;
 mod batch;
 mod decoded;
 mod draw;
 pub mod format;
+mod gpu;
+mod import;
 mod index;
 mod meta;
 mod pass;
 mod pipeline;
 mod query;
+mod recreate;
 mod renderer;
 mod resource;
 mod sampler;
@@ -41,6 +46,7 @@ mod texture_set;
 mod texture_view;
 mod transfer;
 mod vertex;
+mod zero_copy;
 
 pub use adapter::{Host, OpenError, Options};
 pub use batch::Waiting;

@@ -113,6 +113,19 @@ impl Queries {
         }
     }
 
+    /// What was counted and had not arrived never will. What counts now goes on on another device, from zero.
+    pub(crate) fn lose_device(&mut self) {
+        self.set = None;
+        self.owners.clear();
+        self.pending.clear();
+        for (key, query) in &mut self.table {
+            if query.waiting > 0 || self.active == Some(*key) {
+                query.total = 0;
+                query.waiting = 0;
+            }
+        }
+    }
+
     fn now_ns(&self) -> u64 {
         u64::try_from(self.epoch.elapsed().as_nanos()).unwrap_or(u64::MAX)
     }

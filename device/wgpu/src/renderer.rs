@@ -1,17 +1,17 @@
 //! [`Wgpu`]: the caches and what is being recorded, and [`HostGpu`] over them.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use device::gpu::{
     Blit, BytesLayout, Capabilities, Clear, Counters, Dirty, Draw, GpuError, Handle, HostGpu, Key, QueryKind,
     ReadId, Region, ResourceDesc, Rows, Shader, Shared, State, Surface, Target, Ticket,
 };
+use device::transfer::{Layout, Mapping};
 
 use crate::adapter::{Host, OpenError};
 use crate::batch::Batch;
 use crate::draw::{Derived, Groups};
+use crate::gpu::{Faults, Gpu, Graveyard};
 use crate::meta::MetaPipelines;
 use crate::pass::{Pass, Surfaces};
 use crate::pipeline::Pipelines;
@@ -26,24 +26,13 @@ use crate::texture_view::Views;
 use crate::transfer::Reads;
 use crate::vertex::VertexLayouts;
 
-/// A device and its queue.
-pub(crate) struct Gpu {
-    pub(crate) device: wgpu::Device,
-    pub(crate) queue: wgpu::Queue,
-    pub(crate) features: wgpu::Features,
-    pub(crate) limits: wgpu::Limits,
-}
-
-/// What the host reported against us.
-#[derive(Default)]
-struct Faults {
-    validation: AtomicU64,
-    lost: AtomicU64,
-}
-
 /// A host GPU on `wgpu`, for one guest.
 pub struct Wgpu {
+    pub(crate) host: Host,
     pub(crate) gpu: Gpu,
+    /// How many devices were lost before this one.
+    pub(crate) generation: u64,
+    pub(crate) graveyard: Graveyard,
     pub(crate) capabilities: Capabilities,
     pub(crate) counters: Counters,
     pub(crate) resources: Resources,
@@ -65,9 +54,8 @@ pub struct Wgpu {
     pub(crate) stale: Dirty,
     pub(crate) queries: Queries,
     pub(crate) meta: MetaPipelines,
-    faults: Arc<Faults>,
-    lost: bool,
-    told_unsupported: rustc_hash::FxHashSet<String>,
+    pub(crate) faults: Faults,
+    pub(crate) told_unsupported: rustc_hash::FxHashSet<String>,
 }
 
 impl Wgpu {
@@ -76,31 +64,17 @@ impl Wgpu {
     /// # Errors
     /// If the driver refuses.
     pub fn new(host: &Host) -> Result<Self, OpenError> {
-        let (device, queue) = host.device()?;
-        let faults = Arc::new(Faults::default());
-        let report = Arc::clone(&faults);
-        device.on_uncaptured_error(Arc::new(move |error: wgpu::Error| {
-            if report.validation.fetch_add(1, Ordering::Relaxed) == 0 {
-                log::error!("wgpu: {error}");
-            } else {
-                log::debug!("wgpu: {error}");
-            }
-        }));
-        let report = Arc::clone(&faults);
-        device.set_device_lost_callback(move |reason, message| {
-            if reason != wgpu::DeviceLostReason::Destroyed {
-                log::error!("the host GPU is lost: {message}");
-                report.lost.fetch_add(1, Ordering::Relaxed);
-            }
-        });
-        Ok(Self {
-            stream: Stream::new(&device),
-            gpu: Gpu {
-                features: device.features(),
-                limits: device.limits(),
-                device,
-                queue,
-            },
+        let faults = Faults::default();
+        let gpu = Gpu::open(host, &faults)?;
+        Ok(Self::on(host.clone(), gpu, faults))
+    }
+
+    /// Nothing, on that device.
+    pub(crate) fn on(host: Host, gpu: Gpu, faults: Faults) -> Self {
+        Self {
+            stream: Stream::new(&gpu.device),
+            generation: 0,
+            graveyard: Graveyard::default(),
             capabilities: host.capabilities(),
             counters: Counters::default(),
             resources: Resources::default(),
@@ -120,10 +94,11 @@ impl Wgpu {
             stale: Dirty::all(),
             queries: Queries::new(),
             meta: MetaPipelines::default(),
-            faults,
-            lost: false,
             told_unsupported: rustc_hash::FxHashSet::default(),
-        })
+            host,
+            gpu,
+            faults,
+        }
     }
 
     /// Counts something that is left undone, and says so once for each kind.
@@ -168,6 +143,14 @@ impl HostGpu for Wgpu {
 
     fn write(&mut self, region: &Region, bytes: &[u8], layout: BytesLayout) {
         self.write_region(region, bytes, layout);
+    }
+
+    fn write_from(&mut self, region: &Region, memory: &Mapping, layout: &Layout) -> bool {
+        self.copy_from_memory(region, memory, layout).is_some()
+    }
+
+    fn read_into(&mut self, region: &Region, memory: &Mapping, layout: &Layout) -> bool {
+        self.copy_to_memory(region, memory, layout).is_some()
     }
 
     fn read(&mut self, region: &Region) -> ReadId {
@@ -228,18 +211,21 @@ impl HostGpu for Wgpu {
     }
 
     fn wait(&mut self, ticket: Ticket, deadline: Duration) -> Result<(), GpuError> {
-        let waited = self.wait_for(ticket, deadline);
-        self.lost |= waited.is_err();
-        waited
+        self.wait_for(ticket, deadline)
+            .inspect_err(|_| self.gpu.give_up())
     }
 
     fn is_lost(&self) -> bool {
-        self.lost || self.faults.lost.load(Ordering::Relaxed) > 0
+        self.gpu.is_lost()
+    }
+
+    fn recreate(&mut self) -> Result<(), GpuError> {
+        self.replace_device()
     }
 
     fn counters(&self) -> Counters {
         Counters {
-            validation_errors: self.faults.validation.load(Ordering::Relaxed),
+            validation_errors: self.faults.validation_errors(),
             ..self.counters
         }
     }

@@ -8,8 +8,9 @@ use wgpu::{BufferUsages, TextureUsages};
 
 use crate::decoded::{self, Blocks};
 use crate::format::{self, HostFormat};
-use crate::renderer::Gpu;
+use crate::gpu::Gpu;
 use crate::stream::{Place, Stream};
+use crate::zero_copy::Import;
 
 /// Every resource, by handle.
 #[derive(Default)]
@@ -84,6 +85,8 @@ pub(crate) struct Texture {
     pub(crate) blocks: Option<Blocks>,
     /// The batch that used it last.
     pub(crate) used: u64,
+    /// The guest's memory behind it, once a copy was worth it.
+    pub(crate) import: Option<Import>,
 }
 
 impl Resources {
@@ -114,6 +117,27 @@ impl Resources {
             Some(Resource::Texture(texture)) => Some(texture),
             Some(Resource::Buffer(_)) | None => None,
         }
+    }
+
+    /// Makes everything again on another device: buffers have their bytes, textures are zeroes. Returns what could
+    /// not be made, which is no resource any more.
+    pub(crate) fn recreate(&mut self, device: &wgpu::Device) -> Vec<Handle> {
+        let mut failed = Vec::new();
+        self.table.retain(|handle, resource| {
+            let made = match resource {
+                Resource::Buffer(buffer) => {
+                    buffer.lose_device();
+                    Ok(())
+                }
+                Resource::Texture(texture) => Texture::new(device, &texture.desc).map(|made| *texture = made),
+            };
+            if let Err(error) = made {
+                log::error!("resource {} is lost: {error}", handle.0);
+                failed.push(*handle);
+            }
+            made.is_ok()
+        });
+        failed
     }
 
     pub(crate) fn is_buffer(&self, handle: Handle) -> bool {
@@ -151,6 +175,13 @@ impl Buffer {
         let len = place.len().min(bytes.len());
         place[..len].copy_from_slice(&bytes[..len]);
         self.touched(offset..offset + len);
+    }
+
+    /// The GPU's copy is gone; the next use makes another.
+    fn lose_device(&mut self) {
+        self.host = None;
+        self.stale = 0..0;
+        self.used = 0;
     }
 
     /// Notes that bytes of the shadow changed.
@@ -330,6 +361,7 @@ impl Texture {
             host,
             blocks,
             used: 0,
+            import: None,
         })
     }
 

@@ -26,6 +26,16 @@ pub(crate) struct Reads {
     staging: Vec<wgpu::Buffer>,
 }
 
+impl Reads {
+    /// None of them comes; names of reads are not used again.
+    pub(crate) fn none_comes(&self) -> Self {
+        Self {
+            next: self.next,
+            ..Self::default()
+        }
+    }
+}
+
 const RECORDED: u8 = 0;
 const MAPPING: u8 = 1;
 const MAPPED: u8 = 2;
@@ -210,6 +220,9 @@ impl Wgpu {
     pub(crate) fn read_region(&mut self, region: &Region) -> ReadId {
         let id = ReadId(self.reads.next);
         self.reads.next += 1;
+        if self.gpu.is_lost() {
+            return id;
+        }
         if let Some(buffer) = self.resources.buffer(region.resource) {
             let start = region.area.x as usize;
             let bytes = buffer.bytes().get(start..start + region.area.width as usize);

@@ -5,13 +5,13 @@ use std::{
     fs::File,
     io,
     os::fd::{AsFd, BorrowedFd, OwnedFd},
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use device::{
     ids::ResourceId,
     memory::{HostMemory, OutOfMemory},
-    transfer::{Backings, BadBacking},
+    transfer::{Backings, BadBacking, Mapping},
 };
 use rustix::fs::{MemfdFlags, SealFlags, fcntl_add_seals, ftruncate, memfd_create};
 use vm_memory::{FileOffset, MmapRegion, VolatileMemory};
@@ -30,9 +30,10 @@ pub enum MemoryError {
     Map(#[from] vm_memory::mmap::MmapRegionError),
 }
 
-/// Memory shared with the client. It cannot shrink: the seals say so, and no access to the mapping can fail.
+/// Memory shared with the client. It cannot shrink: the seals say so, and no access to the mapping can fail. The GPU
+/// may use it where it is, for as long as it takes.
 #[derive(Debug)]
-struct Shared(MmapRegion);
+struct Shared(Arc<MmapRegion>);
 
 #[derive(Debug)]
 enum Store {
@@ -81,7 +82,7 @@ impl Memory {
         self.account.charge(bytes.into())?;
         match create(bytes) {
             Ok((region, fd)) => {
-                self.stores.insert(id, Store::Shared(Shared(region)));
+                self.stores.insert(id, Store::Shared(Shared(Arc::new(region))));
                 Ok(SharedFd(fd))
             }
             Err(error) => {
@@ -169,6 +170,16 @@ impl Backings for Memory {
         }
         Ok(())
     }
+
+    /// The GPU may look at it after the message was served: clients ask whether a resource is busy before they write to
+    /// its memory again, and we say so until the fence (`virgl_resource_transfer_prepare` in Mesa). What is ours alone
+    /// is small, or goes through the socket anyway.
+    fn mapping(&self, resource: ResourceId) -> Option<Mapping> {
+        match self.stores.get(&resource)? {
+            Store::Shared(Shared(region)) => Some(Arc::clone(region) as Mapping),
+            Store::Ours(_) => None,
+        }
+    }
 }
 
 /// Bytes of a message in the place of one resource's memory.
@@ -184,6 +195,13 @@ impl Backings for WithInline<'_> {
             return Some(self.bytes.lock().unwrap_or_else(PoisonError::into_inner).len() as u64);
         }
         self.rest.len_bytes(resource)
+    }
+
+    fn mapping(&self, resource: ResourceId) -> Option<Mapping> {
+        if resource == self.resource {
+            return None;
+        }
+        self.rest.mapping(resource)
     }
 
     fn read(&self, resource: ResourceId, offset: u64, dst: &mut [u8]) -> Result<(), BadBacking> {

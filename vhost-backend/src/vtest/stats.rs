@@ -32,12 +32,16 @@ pub struct Totals {
     pub upload_bytes: u64,
     /// Bytes from the GPU to clients.
     pub readback_bytes: u64,
+    /// Bytes of both that the GPU copied itself, where the client's memory is.
+    pub imported_bytes: u64,
     /// What was left out because we cannot do it.
     pub unsupported: u64,
     /// Errors that wgpu found in what we asked of it.
     pub wgpu_validation_errors: u64,
     /// Contexts that an invalid command ended.
     pub contexts_lost: u64,
+    /// Times that a client's GPU was lost and everything made again on another device.
+    pub device_recreations: u64,
 }
 
 /// The sums, shared by all clients' threads.
@@ -71,9 +75,11 @@ impl Stats {
         totals.pipelines += gpu.pipelines;
         totals.upload_bytes += gpu.upload_bytes;
         totals.readback_bytes += gpu.readback_bytes;
+        totals.imported_bytes += gpu.imported_bytes;
         totals.unsupported += renderer.unsupported + gpu.unsupported;
         totals.wgpu_validation_errors += gpu.validation_errors;
         totals.contexts_lost += renderer.contexts_lost;
+        totals.device_recreations += renderer.device_recreations;
     }
 
     pub(super) fn write(&self, path: &Path) -> Result<(), String> {

@@ -17,7 +17,7 @@ const LISTEN_LIMIT: Duration = Duration::from_secs(20);
 /// The program of the package `virgl-server`.
 const PEER: &str = "virgl_test_server";
 /// Our counters that must stay at zero whatever stock clients do: each is a fault of ours, not of theirs.
-const MUST_BE_ZERO: [&str; 2] = ["wgpu_validation_errors", "contexts_lost"];
+const MUST_BE_ZERO: [&str; 3] = ["wgpu_validation_errors", "contexts_lost", "device_recreations"];
 /// Where our server writes its counters, in its private `/tmp`.
 const STATS: &str = "stats.json";
 
