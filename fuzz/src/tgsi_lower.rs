@@ -49,6 +49,7 @@ pub fn check(data: &[u8]) {
 }
 
 fn validate(module: &naga::Module) {
+    assert!(lower::loops_end(module), "a loop does not count its iterations");
     let mut validator = Validator::new(ValidationFlags::all(), CAPABILITIES);
     let info = match validator.validate(module) {
         Ok(info) => info,

@@ -8,6 +8,7 @@
 //! The module is valid by construction, and built without recursion, so that its cost is that of the text.
 
 mod alu;
+mod bounded;
 mod builder;
 mod constant;
 mod fetch;
@@ -19,6 +20,8 @@ mod raster;
 mod register;
 mod texture;
 mod vertex;
+
+pub use bounded::loops_end;
 
 use crate::Shader;
 use crate::scan::Stage;

@@ -14,13 +14,17 @@ pub(crate) fn capabilities() -> Capabilities {
         | Capabilities::EARLY_DEPTH_TEST
 }
 
-/// Validates as `wgpu` does, and writes SPIR-V.
+/// Validates as `wgpu` does, looks at the loops, and writes SPIR-V.
 pub(crate) fn check(name: &str, module: &naga::Module) {
     let mut validator = Validator::new(ValidationFlags::all(), capabilities());
     let info = match validator.validate(module) {
         Ok(info) => info,
         Err(error) => panic!("{name}: {error:#?}\n{module:#?}"),
     };
+    assert!(
+        tgsi::lower::loops_end(module),
+        "{name}: a loop does not count its iterations"
+    );
     let options = spv::Options {
         lang_version: (1, 3),
         ..spv::Options::default()
