@@ -106,6 +106,8 @@ struct Lowering<'a> {
     /// Is set by a discard that must not end the invocation at once.
     demoted: Option<Handle<Expression>>,
     early_returns: usize,
+    /// Texture reads that took much code, see [`crate::limits::LONG_READS`].
+    long_reads: usize,
 }
 
 impl Lowering<'_> {

@@ -102,6 +102,8 @@ pub struct SamplerUse {
     pub dimension: Dimension,
     /// Whether a `SHADOW*` target is used.
     pub shadow: bool,
+    /// Whether an instruction says more of the level than to take the base or what the hardware chooses.
+    pub levels: bool,
 }
 
 /// What a shader reads and writes.

@@ -6,9 +6,9 @@ mod common;
 use proptest::prelude::*;
 use std::fmt::Write as _;
 use tgsi::lower::key::{
-    Attribute, CompareFunction, ComponentKind, Constants, FetchFormat, FetchLayout, FragmentKey,
-    Interpolation, LogicOp, PointSize, SamplerKey, Swizzle, Target, TexelKind, Varying, VaryingSemantic,
-    VertexKey, WrapEmulation,
+    Attribute, CompareEmulation, CompareFunction, ComponentKind, Constants, FetchFormat, FetchLayout,
+    FragmentKey, Interpolation, LogicOp, MipEmulation, PointSize, SamplerKey, Swizzle, Target, TexelKind,
+    Varying, VaryingSemantic, VertexKey, WrapEmulation,
 };
 use tgsi::opcode::{Class, Opcode};
 
@@ -259,6 +259,22 @@ impl Text<'_> {
     }
 }
 
+fn comparison(dice: &mut Dice<'_>) -> CompareEmulation {
+    let functions = [
+        CompareFunction::LessEqual,
+        CompareFunction::NotEqual,
+        CompareFunction::Never,
+        CompareFunction::Always,
+    ];
+    CompareEmulation {
+        function: dice.of(&functions),
+        clamp: dice.one_in(2),
+        min_linear: dice.one_in(2),
+        mag_linear: dice.one_in(2),
+        mip: dice.of(&[MipEmulation::None, MipEmulation::Nearest, MipEmulation::Linear]),
+    }
+}
+
 fn sampler_key(dice: &mut Dice<'_>) -> SamplerKey {
     let wraps = [
         WrapEmulation::None,
@@ -283,6 +299,7 @@ fn sampler_key(dice: &mut Dice<'_>) -> SamplerKey {
             TexelKind::Uint,
         ]),
         compare: dice.one_in(2),
+        comparison: dice.one_in(2).then(|| comparison(dice)),
         swizzle: [(); 4].map(|()| dice.of(&swizzles)),
         wrap: [(); 3].map(|()| dice.of(&wraps)),
         lod_bias: dice.one_in(3),

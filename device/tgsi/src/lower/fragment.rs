@@ -207,6 +207,7 @@ pub(super) fn lower(shader: &Shader, key: &FragmentKey) -> Result<naga::Module, 
         iterations: None,
         demoted: None,
         early_returns: 0,
+        long_reads: 0,
     };
     lowering.declare_flow();
     lowering.fragment_inputs(key, &varyings)?;

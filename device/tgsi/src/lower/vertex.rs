@@ -219,6 +219,7 @@ pub(super) fn lower(shader: &Shader, key: &VertexKey) -> Result<naga::Module, Lo
         iterations: None,
         demoted: None,
         early_returns: 0,
+        long_reads: 0,
     };
     lowering.declare_flow();
     lowering.vertex_inputs(key)?;
