@@ -2,7 +2,7 @@
 
 mod collect;
 
-pub(crate) use collect::{InputDeclaration, Layout, collect, is_multisampled, target_of};
+pub(crate) use collect::{InputDeclaration, Layout, collect, is_multisampled, sampler_range, target_of};
 
 /// A stage of the pipeline. The numbers are those of the virgl protocol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -234,6 +234,8 @@ fn fragment_keys(name: &str, shader: &Shader) -> Vec<(&'static str, FragmentKey)
         keys.push(("emulated_sprite_dual", emulated(plain)));
     } else if name == "corner_compare_levels" {
         keys = vec![("compared", compared(plain))];
+    } else if name == "corner_sampler_array" {
+        keys = vec![("plain", plain)];
     } else if name == "corner_integer" {
         let integers = FragmentKey {
             targets: vec![Target::Sint, Target::Uint],

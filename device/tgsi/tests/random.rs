@@ -104,7 +104,10 @@ impl Text<'_> {
         }
         self.line("DCL CONST[0..7]\nDCL CONST[1][0..3]\nDCL TEMP[0..7]\nDCL TEMP[8..11], ARRAY(1), LOCAL\nDCL ADDR[0]");
         for index in 0..8 {
-            let target = self.dice.of(&TARGETS);
+            let target = match self.targets.last() {
+                Some(before) if self.dice.one_in(3) => *before,
+                _ => self.dice.of(&TARGETS),
+            };
             self.targets.push(target);
             self.line(&format!("DCL SAMP[{index}]\nDCL SVIEW[{index}], {target}, FLOAT"));
         }
@@ -191,7 +194,11 @@ impl Text<'_> {
             };
             write!(line, ", {source}").expect("strings take all");
         }
-        write!(line, ", SAMP[{sampler}], {target}").expect("strings take all");
+        if self.dice.one_in(5) {
+            write!(line, ", SAMP[ADDR[0].x+{sampler}], {target}").expect("strings take all");
+        } else {
+            write!(line, ", SAMP[{sampler}], {target}").expect("strings take all");
+        }
         if self.dice.one_in(4) {
             line.push_str(self.dice.of(&[", IMM[2].xyy", ", TEMP[0].xyz"]));
         }

@@ -4,6 +4,7 @@
 mod compare;
 mod level;
 mod sample;
+mod select;
 
 use super::alu::places;
 use super::builder::{Builder, Component, Kind, Value};
@@ -183,7 +184,7 @@ impl Lowering<'_> {
         let error = LowerError::Unsupported("a texture instruction without its sampler");
         let subscript = instruction.sources.last().ok_or(error)?.register.subscript;
         let lanes = match subscript.indirect {
-            Some(_) => return Err(LowerError::Unsupported("a sampler chosen at run time")),
+            Some(indirect) => self.selected(instruction, subscript.index, indirect)?,
             None => {
                 let index = u32::try_from(subscript.index);
                 self.lanes(

@@ -424,8 +424,8 @@ impl Collector<'_> {
         if register.file != File::Sampler {
             return Err(self.error(ParseErrorKind::Unsupported("a bindless texture is")));
         }
-        let Some(first) = register.subscript.direct() else {
-            return Err(self.error(ParseErrorKind::Unsupported("a sampler indexed at run time is")));
+        let Ok(first) = u32::try_from(register.subscript.index) else {
+            return Err(self.invalid("a sampler's index is negative"));
         };
         let declared = self.declared.views.get(first as usize).copied().flatten();
         let target = instruction.target.or(declared);
@@ -439,7 +439,19 @@ impl Collector<'_> {
             instruction.opcode,
             Opcode::TXB | Opcode::TXB2 | Opcode::TXL | Opcode::TXL2 | Opcode::TXD
         );
-        self.use_sampler(first, target, levels)
+        self.use_sampler(first, target, levels)?;
+        if register.subscript.indirect.is_none() {
+            return Ok(());
+        }
+        // One of the samplers that follow, as long as their views are declared alike.
+        for index in first + 1..limits::SAMPLERS {
+            let view = self.declared.views.get(index as usize).copied().flatten();
+            if !self.has_sampler(index) || view.is_none() || view != declared {
+                break;
+            }
+            self.use_sampler(index, target, levels)?;
+        }
+        Ok(())
     }
 
     fn has_sampler(&self, index: u32) -> bool {
@@ -641,6 +653,15 @@ impl SamplerUse {
     fn is_like(self, other: Self) -> bool {
         (self.dimension, self.shadow) == (other.dimension, other.shadow)
     }
+}
+
+/// The samplers that an operand with an index computed at run time may mean: those from `first` on that are used with
+/// one target.
+pub(crate) fn sampler_range(info: &Info, first: u32) -> std::ops::Range<u32> {
+    let used = |index: u32| info.samplers.get(index as usize).copied().flatten();
+    let like = |index: &u32| used(*index).zip(used(first)).is_some_and(|(a, b)| a.is_like(b));
+    let len = (first..limits::SAMPLERS).take_while(like).count() as u32;
+    first..first.saturating_add(len)
 }
 
 /// Whether images of this dimension have levels.
