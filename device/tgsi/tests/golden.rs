@@ -195,7 +195,9 @@ fn vertex_keys(name: &str, shader: &Shader) -> Vec<(&'static str, VertexKey)> {
         ..plain.clone()
     };
     let mut keys = vec![("plain", plain.clone()), ("slot_clip_points", points)];
-    if name == "corner_fetch" {
+    if name == "corner_large_array" {
+        keys.truncate(1);
+    } else if name == "corner_fetch" {
         keys = vec![(
             "pulled",
             VertexKey {

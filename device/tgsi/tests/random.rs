@@ -102,7 +102,11 @@ impl Text<'_> {
             self.line("DCL OUT[4], CLIPDIST\nDCL OUT[5..6], ARRAY(2), GENERIC[1]");
             self.line("DCL SV[0], VERTEXID\nDCL SV[1], INSTANCEID");
         }
-        self.line("DCL CONST[0..7]\nDCL CONST[1][0..3]\nDCL TEMP[0..7]\nDCL TEMP[8..11], ARRAY(1), LOCAL\nDCL ADDR[0]");
+        // The longer arrays are kept in parts.
+        let last = self.dice.of(&[11, 11, 107]);
+        self.line(&format!(
+            "DCL CONST[0..7]\nDCL CONST[1][0..3]\nDCL TEMP[0..7]\nDCL TEMP[8..{last}], ARRAY(1), LOCAL\nDCL ADDR[0]"
+        ));
         for index in 0..8 {
             let target = match self.targets.last() {
                 Some(before) if self.dice.one_in(3) => *before,
