@@ -12,9 +12,9 @@ use tgsi::{
     lower::{
         self,
         key::{
-            Attribute, CompareFunction, ComponentKind, Constants, FetchFormat, FetchLayout, FragmentKey,
-            Interpolation, LogicOp, PointSize, SamplerKey, Swizzle, Target, TexelKind, Varying,
-            VaryingSemantic, VertexKey, WrapEmulation,
+            Attribute, CompareEmulation, CompareFunction, ComponentKind, Constants, FetchFormat, FetchLayout,
+            FragmentKey, Interpolation, LogicOp, MipEmulation, PointSize, SamplerKey, Swizzle, Target,
+            TexelKind, Varying, VaryingSemantic, VertexKey, WrapEmulation,
         },
     },
 };
@@ -89,6 +89,17 @@ fn vertex_key(input: &mut Input<'_>) -> VertexKey {
     }
 }
 
+const COMPARISONS: [CompareFunction; 8] = [
+    CompareFunction::Always,
+    CompareFunction::Never,
+    CompareFunction::Less,
+    CompareFunction::Equal,
+    CompareFunction::LessEqual,
+    CompareFunction::Greater,
+    CompareFunction::NotEqual,
+    CompareFunction::GreaterEqual,
+];
+
 const LOGIC_OPS: [Option<LogicOp>; 8] = [
     None,
     Some(LogicOp::Xor),
@@ -113,19 +124,7 @@ fn fragment_key(input: &mut Input<'_>) -> FragmentKey {
         points: flag(6),
         polygon_stipple: flag(7),
         logic_op: of(input, &LOGIC_OPS),
-        alpha_test: of(
-            input,
-            &[
-                CompareFunction::Always,
-                CompareFunction::Never,
-                CompareFunction::Less,
-                CompareFunction::Equal,
-                CompareFunction::LessEqual,
-                CompareFunction::Greater,
-                CompareFunction::NotEqual,
-                CompareFunction::GreaterEqual,
-            ],
-        ),
+        alpha_test: of(input, &COMPARISONS),
         sprite_coordinates: input.u8().into(),
         targets: list(input, 8, |input| {
             of(
@@ -207,6 +206,21 @@ fn attribute(input: &mut Input<'_>) -> Attribute {
     }
 }
 
+fn comparison(bits: u8) -> CompareEmulation {
+    CompareEmulation {
+        function: COMPARISONS[usize::from(bits & 7)],
+        clamp: bits >> 3 & 1 != 0,
+        min_linear: bits >> 4 & 1 != 0,
+        mag_linear: bits >> 5 & 1 != 0,
+        mip: [
+            MipEmulation::None,
+            MipEmulation::Nearest,
+            MipEmulation::Linear,
+            MipEmulation::Linear,
+        ][usize::from(bits >> 6)],
+    }
+}
+
 fn sampler(input: &mut Input<'_>) -> SamplerKey {
     const TEXELS: [TexelKind; 5] = [
         TexelKind::Float,
@@ -233,7 +247,10 @@ fn sampler(input: &mut Input<'_>) -> SamplerKey {
     let flags = input.u8();
     let swizzle = input.u16();
     let wraps = input.u8();
+    // The last bit of the byte of the texel's kind: inputs from before it have none.
+    let comparison = (flags >> 7 != 0).then(|| comparison(input.u8()));
     SamplerKey {
+        comparison,
         texel: TEXELS[usize::from(flags % 5)],
         compare: flags >> 3 & 1 != 0,
         lod_bias: flags >> 4 & 1 != 0,

@@ -18,6 +18,20 @@ pub const REGISTERS: u32 = 4096;
 /// where lavapipe keeps them for 8 invocations on the stack of a thread.
 pub const ARRAY_REGISTERS: u32 = 4096;
 
+/// Components of all such arrays, 16 KiB. lavapipe's compiler takes a time that grows with their square: with arrays
+/// in parts as below, 10 s for a fragment shader with 1024 of them, and 35 s with 2048.
+pub const ARRAY_COMPONENTS: u32 = 4096;
+
+/// Components of an array that stay in one variable. GLSL programs index few arrays that are larger.
+pub const ARRAY_WHOLE_COMPONENTS: u32 = 256;
+
+/// Components of each part of a larger array: fewer make reads and writes longer, which look through all parts, and
+/// more make variables longer to compile.
+pub const ARRAY_PART_COMPONENTS: u32 = 64;
+
+/// Parts that all operands with computed indices are looked for in: each is a load and a choice, or a branch.
+pub const ARRAY_LOOKUPS: usize = 1 << 15;
+
 /// Input or output registers: gallium's `PIPE_MAX_SHADER_INPUTS` (80).
 pub const INTERFACE_REGISTERS: u32 = 80;
 
@@ -49,6 +63,10 @@ pub const VARYINGS: usize = 30;
 
 /// Returns from the middle of a vertex or fragment shader: each repeats the code that hands the outputs on.
 pub const EARLY_RETURNS: usize = 16;
+
+/// Texture reads that become much code: comparisons that the shader does itself, and each sampler that one chosen at
+/// run time may be. They are some two hundred expressions each, which a text of short instructions must not multiply.
+pub const LONG_READS: usize = 2048;
 
 /// Iterations that one entry of a loop may make. Nothing can stop a shader that runs on lavapipe, and on
 /// hardware the whole device is lost with it. Loops of GLSL programs count in hundreds.

@@ -1,13 +1,14 @@
 //! Lowering to `naga::Module`.
 //!
-//! [`plan`] decides which registers need variables, [`register`] reads and writes them, [`alu`], [`texture`] and
-//! [`flow`] translate instructions one by one, and [`vertex`](mod@vertex), [`fragment`](mod@fragment) and
-//! [`fetch`] join the shader to what stands before and behind it. [`builder`] knows naga's rules and nothing of
+//! [`plan`] decides which registers need variables, [`register`] and [`array`] read and write them, [`alu`],
+//! [`texture`] and [`flow`] translate instructions one by one, and [`vertex`](mod@vertex), [`fragment`](mod@fragment)
+//! and [`fetch`] join the shader to what stands before and behind it. [`builder`] knows naga's rules and nothing of
 //! TGSI.
 //!
 //! The module is valid by construction, and built without recursion, so that its cost is that of the text.
 
 mod alu;
+mod array;
 mod bounded;
 mod builder;
 mod constant;
@@ -109,6 +110,10 @@ struct Lowering<'a> {
     /// Is set by a discard that must not end the invocation at once.
     demoted: Option<Handle<Expression>>,
     early_returns: usize,
+    /// Texture reads that took much code, see [`crate::limits::LONG_READS`].
+    long_reads: usize,
+    /// Parts of arrays that were looked through, see [`crate::limits::ARRAY_LOOKUPS`].
+    array_lookups: usize,
 }
 
 impl Lowering<'_> {

@@ -2,7 +2,7 @@
 
 mod collect;
 
-pub(crate) use collect::{InputDeclaration, Layout, collect, is_multisampled, target_of};
+pub(crate) use collect::{InputDeclaration, Layout, collect, is_multisampled, sampler_range, target_of};
 
 /// A stage of the pipeline. The numbers are those of the virgl protocol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -102,6 +102,8 @@ pub struct SamplerUse {
     pub dimension: Dimension,
     /// Whether a `SHADOW*` target is used.
     pub shadow: bool,
+    /// Whether an instruction says more of the level than to take the base or what the hardware chooses.
+    pub levels: bool,
 }
 
 /// What a shader reads and writes.

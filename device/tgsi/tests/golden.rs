@@ -10,8 +10,9 @@ use naga::{Binding, BuiltIn, TypeInner};
 use std::fmt::Write as _;
 use std::path::Path;
 use tgsi::lower::key::{
-    Attribute, CompareFunction, ComponentKind, FetchFormat, FetchLayout, FragmentKey, Interpolation,
-    PointSize, SamplerKey, Swizzle, Target, TexelKind, Varying, VaryingSemantic, VertexKey, WrapEmulation,
+    Attribute, CompareEmulation, CompareFunction, ComponentKind, FetchFormat, FetchLayout, FragmentKey,
+    Interpolation, MipEmulation, PointSize, SamplerKey, Swizzle, Target, TexelKind, Varying, VaryingSemantic,
+    VertexKey, WrapEmulation,
 };
 use tgsi::{Semantic, Shader, Stage};
 
@@ -135,6 +136,52 @@ fn emulated(plain: FragmentKey) -> FragmentKey {
     }
 }
 
+/// Comparisons that the shader does: one axis and two levels, a filter that differs between magnification and
+/// minification, texels of the border, and a cube map.
+fn compared(plain: FragmentKey) -> FragmentKey {
+    let comparison = CompareEmulation {
+        function: CompareFunction::LessEqual,
+        clamp: true,
+        min_linear: true,
+        mag_linear: true,
+        mip: MipEmulation::Linear,
+    };
+    let sampler = |comparison| SamplerKey {
+        texel: TexelKind::Depth,
+        compare: true,
+        comparison: Some(comparison),
+        linear: true,
+        ..SamplerKey::default()
+    };
+    let nearest = MipEmulation::Nearest;
+    let mixed = CompareEmulation {
+        mag_linear: false,
+        mip: nearest,
+        ..comparison
+    };
+    let bordered = SamplerKey {
+        border: 0b10,
+        ..sampler(CompareEmulation {
+            min_linear: false,
+            mag_linear: false,
+            mip: MipEmulation::None,
+            ..comparison
+        })
+    };
+    let cube = SamplerKey {
+        lod_bias: true,
+        ..sampler(CompareEmulation {
+            clamp: false,
+            mip: nearest,
+            ..comparison
+        })
+    };
+    FragmentKey {
+        samplers: vec![sampler(comparison), sampler(mixed), bordered, cube],
+        ..plain
+    }
+}
+
 fn vertex_keys(name: &str, shader: &Shader) -> Vec<(&'static str, VertexKey)> {
     let plain = VertexKey {
         attributes: vec![Attribute::NativeFloat; 16],
@@ -148,7 +195,9 @@ fn vertex_keys(name: &str, shader: &Shader) -> Vec<(&'static str, VertexKey)> {
         ..plain.clone()
     };
     let mut keys = vec![("plain", plain.clone()), ("slot_clip_points", points)];
-    if name == "corner_fetch" {
+    if name == "corner_large_array" {
+        keys.truncate(1);
+    } else if name == "corner_fetch" {
         keys = vec![(
             "pulled",
             VertexKey {
@@ -185,6 +234,10 @@ fn fragment_keys(name: &str, shader: &Shader) -> Vec<(&'static str, FragmentKey)
     let mut keys = vec![("plain", plain.clone()), ("slot_flat_twoside_alpha", fixed)];
     if name == "corner_sampling" {
         keys.push(("emulated_sprite_dual", emulated(plain)));
+    } else if name == "corner_compare_levels" {
+        keys = vec![("compared", compared(plain))];
+    } else if name == "corner_sampler_array" {
+        keys = vec![("plain", plain)];
     } else if name == "corner_integer" {
         let integers = FragmentKey {
             targets: vec![Target::Sint, Target::Uint],

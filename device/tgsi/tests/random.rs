@@ -6,9 +6,9 @@ mod common;
 use proptest::prelude::*;
 use std::fmt::Write as _;
 use tgsi::lower::key::{
-    Attribute, CompareFunction, ComponentKind, Constants, FetchFormat, FetchLayout, FragmentKey,
-    Interpolation, LogicOp, PointSize, SamplerKey, Swizzle, Target, TexelKind, Varying, VaryingSemantic,
-    VertexKey, WrapEmulation,
+    Attribute, CompareEmulation, CompareFunction, ComponentKind, Constants, FetchFormat, FetchLayout,
+    FragmentKey, Interpolation, LogicOp, MipEmulation, PointSize, SamplerKey, Swizzle, Target, TexelKind,
+    Varying, VaryingSemantic, VertexKey, WrapEmulation,
 };
 use tgsi::opcode::{Class, Opcode};
 
@@ -102,9 +102,16 @@ impl Text<'_> {
             self.line("DCL OUT[4], CLIPDIST\nDCL OUT[5..6], ARRAY(2), GENERIC[1]");
             self.line("DCL SV[0], VERTEXID\nDCL SV[1], INSTANCEID");
         }
-        self.line("DCL CONST[0..7]\nDCL CONST[1][0..3]\nDCL TEMP[0..7]\nDCL TEMP[8..11], ARRAY(1), LOCAL\nDCL ADDR[0]");
+        // The longer arrays are kept in parts.
+        let last = self.dice.of(&[11, 11, 107]);
+        self.line(&format!(
+            "DCL CONST[0..7]\nDCL CONST[1][0..3]\nDCL TEMP[0..7]\nDCL TEMP[8..{last}], ARRAY(1), LOCAL\nDCL ADDR[0]"
+        ));
         for index in 0..8 {
-            let target = self.dice.of(&TARGETS);
+            let target = match self.targets.last() {
+                Some(before) if self.dice.one_in(3) => *before,
+                _ => self.dice.of(&TARGETS),
+            };
             self.targets.push(target);
             self.line(&format!("DCL SAMP[{index}]\nDCL SVIEW[{index}], {target}, FLOAT"));
         }
@@ -191,7 +198,11 @@ impl Text<'_> {
             };
             write!(line, ", {source}").expect("strings take all");
         }
-        write!(line, ", SAMP[{sampler}], {target}").expect("strings take all");
+        if self.dice.one_in(5) {
+            write!(line, ", SAMP[ADDR[0].x+{sampler}], {target}").expect("strings take all");
+        } else {
+            write!(line, ", SAMP[{sampler}], {target}").expect("strings take all");
+        }
         if self.dice.one_in(4) {
             line.push_str(self.dice.of(&[", IMM[2].xyy", ", TEMP[0].xyz"]));
         }
@@ -259,6 +270,22 @@ impl Text<'_> {
     }
 }
 
+fn comparison(dice: &mut Dice<'_>) -> CompareEmulation {
+    let functions = [
+        CompareFunction::LessEqual,
+        CompareFunction::NotEqual,
+        CompareFunction::Never,
+        CompareFunction::Always,
+    ];
+    CompareEmulation {
+        function: dice.of(&functions),
+        clamp: dice.one_in(2),
+        min_linear: dice.one_in(2),
+        mag_linear: dice.one_in(2),
+        mip: dice.of(&[MipEmulation::None, MipEmulation::Nearest, MipEmulation::Linear]),
+    }
+}
+
 fn sampler_key(dice: &mut Dice<'_>) -> SamplerKey {
     let wraps = [
         WrapEmulation::None,
@@ -283,6 +310,7 @@ fn sampler_key(dice: &mut Dice<'_>) -> SamplerKey {
             TexelKind::Uint,
         ]),
         compare: dice.one_in(2),
+        comparison: dice.one_in(2).then(|| comparison(dice)),
         swizzle: [(); 4].map(|()| dice.of(&swizzles)),
         wrap: [(); 3].map(|()| dice.of(&wraps)),
         lod_bias: dice.one_in(3),

@@ -8,6 +8,9 @@ use wgpu::{AddressMode, FilterMode, MipmapFilterMode, SamplerBorderColor};
 /// too little to choose another level.
 const NO_MIPMAPS_LOD: f32 = 0.25;
 
+/// More levels than any texture has.
+const LARGEST_LOD: f32 = 32.0;
+
 /// What a host sampler depends on.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct SamplerKey {
@@ -27,6 +30,17 @@ pub(crate) struct Samplers {
     table: FxHashMap<SamplerKey, (u64, wgpu::Sampler)>,
 }
 
+/// The levels that a sampler reaches.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Levels {
+    /// The view has but one, so that the level of detail only tells magnification from minification.
+    One,
+    /// Those that the state allows.
+    Bounded,
+    /// All: the shader names one.
+    All,
+}
+
 /// How a sampler is to be made.
 #[derive(Clone, Copy)]
 pub(crate) struct Wanted {
@@ -34,8 +48,10 @@ pub(crate) struct Wanted {
     pub(crate) compare: bool,
     /// Whether it may filter.
     pub(crate) filter: bool,
-    /// Whether the view has but one level, so that the level of detail only tells magnification from minification.
-    pub(crate) one_level: bool,
+    /// Whether what is read is filtered, by the sampler or by the shader, which then takes texels of the border.
+    pub(crate) linear: bool,
+    /// What levels there are.
+    pub(crate) levels: Levels,
     /// The border that it has, where it clamps to one.
     pub(crate) border: SamplerBorderColor,
 }
@@ -83,13 +99,12 @@ pub(crate) fn reaches_border(wrap: Wrap, linear: bool) -> bool {
 }
 
 fn key(device: &wgpu::Device, state: &Sampler, wanted: Wanted) -> SamplerKey {
-    let linear = wanted.filter && (state.min_linear || state.mag_linear);
     let has_border = device
         .features()
         .contains(wgpu::Features::ADDRESS_MODE_CLAMP_TO_BORDER);
     let mut border = None;
     let address = state.wrap.map(|wrap| {
-        if reaches_border(wrap, linear) && has_border {
+        if reaches_border(wrap, wanted.linear) && has_border {
             border = Some(wanted.border);
             return AddressMode::ClampToBorder;
         }
@@ -111,7 +126,9 @@ fn key(device: &wgpu::Device, state: &Sampler, wanted: Wanted) -> SamplerKey {
             FilterMode::Nearest
         }
     };
-    let (mip, lod) = if state.mip_filter == MipFilter::None || wanted.one_level {
+    let (mip, lod) = if wanted.levels == Levels::All {
+        (MipmapFilterMode::Nearest, [0.0, LARGEST_LOD])
+    } else if state.mip_filter == MipFilter::None || wanted.levels == Levels::One {
         // Where both filters are the same, nothing depends on the level of detail, and hosts that know it to be
         // constant do not compute it.
         let same = state.min_linear == state.mag_linear || !wanted.filter;
@@ -142,8 +159,15 @@ fn key(device: &wgpu::Device, state: &Sampler, wanted: Wanted) -> SamplerKey {
     }
 }
 
-fn lod_range(state: &Sampler) -> [f32; 2] {
-    let clean = |lod: f32| if lod.is_nan() { 0.0 } else { lod.clamp(0.0, 32.0) };
+/// The smallest and the largest level of detail.
+pub(crate) fn lod_range(state: &Sampler) -> [f32; 2] {
+    let clean = |lod: f32| {
+        if lod.is_nan() {
+            0.0
+        } else {
+            lod.clamp(0.0, LARGEST_LOD)
+        }
+    };
     let min = clean(state.min_lod);
     [min, clean(state.max_lod).max(min)]
 }

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use device::gpu::{Sampler, SamplerView, Shared, StageState};
+use device::gpu::{Format, MipFilter, Sampler, SamplerView, Shared, StageState};
 use rustc_hash::{FxHashMap, FxHashSet};
-use tgsi::lower::key::{SamplerKey, TexelKind, WrapEmulation};
+use tgsi::lower::key::{CompareEmulation, MipEmulation, SamplerKey, TexelKind, WrapEmulation};
 use tgsi::{Dimension, SamplerUse};
 use wgpu::{
     BindGroupLayoutEntry, BindingType, SamplerBindingType, SamplerBorderColor, ShaderStages,
@@ -13,7 +13,7 @@ use wgpu::{
 
 use crate::format::{self, Class};
 use crate::renderer::Wgpu;
-use crate::sampler::{self, Wanted};
+use crate::sampler::{self, Levels, Wanted};
 use crate::texture_view::{BoundView, Read};
 
 /// Bind groups that are kept; beyond it, all are made again.
@@ -31,10 +31,21 @@ pub(crate) struct TextureSet {
     pub(crate) layout: u64,
     /// The group, with its number.
     pub(crate) group: Option<(u64, wgpu::BindGroup)>,
-    /// For those whose key reads the header: number, LOD bias and border.
-    pub(crate) headers: Vec<(u8, f32, [u32; 4])>,
+    /// Of those whose key reads the header.
+    pub(crate) headers: Vec<SamplerHeader>,
     /// What is read.
     pub(crate) reads: Vec<Read>,
+}
+
+/// What the header holds for a sampler.
+#[derive(Clone, Copy)]
+pub(crate) struct SamplerHeader {
+    pub(crate) number: u8,
+    /// Added to the level.
+    pub(crate) lod_bias: f32,
+    /// The smallest and the largest level.
+    pub(crate) lod: [f32; 2],
+    pub(crate) border: [u32; 4],
 }
 
 /// A binding of a layout.
@@ -130,7 +141,8 @@ impl Wgpu {
             let wanted = Wanted {
                 compare: false,
                 filter: false,
-                one_level: true,
+                linear: false,
+                levels: Levels::One,
                 border: SamplerBorderColor::TransparentBlack,
             };
             let sampler = self.samplers.get(&self.gpu.device, &state, wanted);
@@ -159,6 +171,7 @@ impl Wgpu {
         set: &mut TextureSet,
     ) -> Option<(SamplerKey, Slot, BoundView, (u64, wgpu::Sampler))> {
         let dimension = view_dimension(used.dimension)?;
+        let format = view.map(|view| view.format);
         let bound = view.and_then(|view| self.bound_view(view, dimension));
         let bound = match (bound, view) {
             (Some(bound), Some(view)) if self.is_drawn_to(&bound) => {
@@ -185,6 +198,7 @@ impl Wgpu {
         let mut key = SamplerKey {
             texel,
             compare,
+            comparison: None,
             swizzle: view.swizzle,
             wrap: state.wrap.map(|wrap| wrap_emulation(wrap, linear)),
             lod_bias: state.lod_bias != 0.0 && !state.lod_bias.is_nan(),
@@ -193,8 +207,17 @@ impl Wgpu {
         };
         let border = format::to_host_color(view.format_swizzle, state.border);
         let host_border = self.border(&mut key, used, state, border);
+        let one_level = view.read.is_none_or(|read| read.is_one_level());
+        if compare && (key.border != 0 || chooses_level(&key, used, state, one_level)) {
+            key.comparison = Some(compare_emulation(state, format, one_level));
+        }
         if key.uses_header() {
-            set.headers.push((number, state.lod_bias, border));
+            set.headers.push(SamplerHeader {
+                number,
+                lod_bias: state.lod_bias,
+                lod: sampler::lod_range(state),
+                border,
+            });
         }
         let slot = Slot {
             number,
@@ -206,16 +229,21 @@ impl Wgpu {
                 TexelKind::Sint => TextureSampleType::Sint,
                 TexelKind::Uint => TextureSampleType::Uint,
             },
-            sampler: match (compare, filter) {
+            sampler: match (compare && key.comparison.is_none(), filter) {
                 (true, _) => SamplerBindingType::Comparison,
-                (false, true) => SamplerBindingType::Filtering,
-                (false, false) => SamplerBindingType::NonFiltering,
+                (false, true) if !compare => SamplerBindingType::Filtering,
+                (false, _) => SamplerBindingType::NonFiltering,
             },
         };
         let wanted = Wanted {
-            compare,
-            filter,
-            one_level: view.read.is_none_or(|read| read.is_one_level()),
+            compare: compare && key.comparison.is_none(),
+            filter: filter && key.comparison.is_none(),
+            linear,
+            levels: match (one_level, key.comparison) {
+                (true, _) => Levels::One,
+                (false, None) => Levels::Bounded,
+                (false, Some(_)) => Levels::All,
+            },
             border: host_border,
         };
         let sampler = self.samplers.get(&self.gpu.device, state, wanted);
@@ -337,6 +365,27 @@ impl Wgpu {
         let group = (self.texture_sets.fresh(), group);
         self.texture_sets.groups.insert(key, group.clone());
         Some(group)
+    }
+}
+
+/// Whether a comparison is at a level that naga cannot compare at, and the level matters.
+fn chooses_level(key: &SamplerKey, used: SamplerUse, state: &Sampler, one_level: bool) -> bool {
+    let levels = !one_level && state.mip_filter != MipFilter::None;
+    (used.levels || key.lod_bias) && (levels || state.min_linear != state.mag_linear)
+}
+
+fn compare_emulation(state: &Sampler, format: Option<Format>, one_level: bool) -> CompareEmulation {
+    CompareEmulation {
+        function: state.compare.unwrap_or_default(),
+        clamp: !matches!(format, Some(Format::Z32_FLOAT | Format::Z32_FLOAT_S8X24_UINT)),
+        min_linear: state.min_linear,
+        mag_linear: state.mag_linear,
+        mip: match state.mip_filter {
+            MipFilter::None => MipEmulation::None,
+            _ if one_level => MipEmulation::None,
+            MipFilter::Nearest => MipEmulation::Nearest,
+            MipFilter::Linear => MipEmulation::Linear,
+        },
     }
 }
 

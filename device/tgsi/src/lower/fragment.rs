@@ -185,7 +185,7 @@ pub(super) fn lower(shader: &Shader, key: &FragmentKey) -> Result<naga::Module, 
     };
     let constants = Constants::new(&mut b, shader, key.constants, header.len, &bindings)?;
     let textures = Textures::new(&mut b, shader, &key.samplers, key::FRAGMENT_TEXTURES);
-    let registers = Registers::new(&mut b, shader, &plan);
+    let registers = Registers::new(&mut b, shader, &plan)?;
     let (outputs, result) = result_type(&mut b, shader, key);
     let destination = key.logic_op.map(|_| raster::declare_destination(&mut b));
     let mut lowering = Lowering {
@@ -207,6 +207,8 @@ pub(super) fn lower(shader: &Shader, key: &FragmentKey) -> Result<naga::Module, 
         iterations: None,
         demoted: None,
         early_returns: 0,
+        long_reads: 0,
+        array_lookups: 0,
     };
     lowering.declare_flow();
     lowering.fragment_inputs(key, &varyings)?;

@@ -229,6 +229,36 @@ pub enum WrapEmulation {
     MirrorClamp,
 }
 
+/// How a sampler chooses between levels, where the shader does it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum MipEmulation {
+    /// There is but the base level.
+    None,
+    /// The nearest.
+    Nearest,
+    /// Between the two nearest.
+    Linear,
+}
+
+/// A comparison that the shader does itself. naga compares at the base level or the one that the hardware chooses,
+/// not at a level that has a bias, is computed, or follows from given derivatives; and the host's samplers have few
+/// borders.
+///
+/// The bound sampler then neither compares nor filters, nor bounds the level, which the header does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct CompareEmulation {
+    /// How the reference compares with a texel that passes.
+    pub function: CompareFunction,
+    /// Whether the reference is clamped to 0…1, as it is for formats that hold no more.
+    pub clamp: bool,
+    /// Whether minification is linear.
+    pub min_linear: bool,
+    /// Whether magnification is linear.
+    pub mag_linear: bool,
+    /// Between levels.
+    pub mip: MipEmulation,
+}
+
 /// What sampling through `SAMP[i]` depends on besides the instruction.
 ///
 /// The texture's dimensions come from the instruction; the renderer binds a dummy where the bound view differs.
@@ -244,7 +274,9 @@ pub struct SamplerKey {
     pub swizzle: [Swizzle; 4],
     /// Wrap of s, t, r.
     pub wrap: [WrapEmulation; 3],
-    /// Whether the header's `lod_bias` is added where the instruction lets the hardware choose the level.
+    /// If `compare`, how the shader compares where the host cannot.
+    pub comparison: Option<CompareEmulation>,
+    /// Whether the header's `lod_bias` is added to the level.
     pub lod_bias: bool,
     /// Whether the border colour comes from the header: the sampler's border is transparent black, and what
     /// the filter took from the border is replaced, by the share of the filter's footprint that is outside.
@@ -259,6 +291,7 @@ impl Default for SamplerKey {
         Self {
             texel: TexelKind::Float,
             compare: false,
+            comparison: None,
             swizzle: [Swizzle::X, Swizzle::Y, Swizzle::Z, Swizzle::W],
             wrap: [WrapEmulation::None; 3],
             lod_bias: false,
@@ -271,7 +304,7 @@ impl Default for SamplerKey {
 impl SamplerKey {
     /// Whether it reads the header.
     pub fn uses_header(&self) -> bool {
-        self.lod_bias || self.border != 0
+        self.lod_bias || self.border != 0 || self.comparison.is_some()
     }
 }
 
@@ -370,7 +403,8 @@ pub struct VertexHeader {
     pub pulled: Vec<(u8, u32)>,
     /// Eight planes from this element on, `f32 × 4` each, if any plane is enabled.
     pub planes: Option<u32>,
-    /// For each sampler that uses the header: two elements, of `f32 × 4` bias and three unused, then the border.
+    /// For each sampler that uses the header: two elements, of `f32 × 4` bias, smallest and
+    /// largest level and one unused, then the border.
     pub samplers: Vec<(u8, u32)>,
     /// Elements in all: `CONST[0][0]` stands here.
     pub len: u32,

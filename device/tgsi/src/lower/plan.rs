@@ -334,7 +334,8 @@ impl Planner<'_> {
                 .sources
                 .last()
                 .filter(|source| source.register.file == File::Sampler);
-            let sampler = sampler.and_then(|source| source.register.subscript.direct());
+            // Those of an array have texels of one kind.
+            let sampler = sampler.and_then(|source| u32::try_from(source.register.subscript.index).ok());
             let integer = match opcode.info().destination_kind {
                 OperandKind::Float => sampler.is_some_and(|sampler| self.interface.texel_is_integer(sampler)),
                 OperandKind::Any => false,

@@ -1,10 +1,12 @@
 //! Reading and writing registers.
 
+use super::array::ArrayVariable;
 use super::builder::{Builder, Component, Kind, Value};
 use super::plan::Plan;
 use super::{LowerError, Lowering};
 use crate::Shader;
 use crate::ast::{Destination, File, Indirect, Register, Source};
+use crate::limits;
 use naga::{BinaryOperator, Expression, Handle, MathFunction};
 
 /// A variable that holds some components of a register, in order.
@@ -42,41 +44,12 @@ struct State {
     variable: Option<Variable>,
 }
 
-/// Registers of an array, in memory.
-#[derive(Clone, Copy)]
-struct ArrayVariable {
-    pointer: Handle<Expression>,
-    first: u32,
-    len: u32,
-    kind: Kind,
-    /// Components of an element.
-    width: u8,
-}
-
-impl ArrayVariable {
-    fn element(&self, pointer: Handle<Expression>) -> Element {
-        Element {
-            pointer,
-            kind: self.kind,
-            width: self.width,
-        }
-    }
-}
-
-/// An element of an array.
-#[derive(Clone, Copy)]
-struct Element {
-    pointer: Handle<Expression>,
-    kind: Kind,
-    width: u8,
-}
-
 /// All registers that can be written.
 pub(super) struct Registers {
     temporaries: Vec<State>,
     addresses: Vec<State>,
     outputs: Vec<State>,
-    arrays: Vec<ArrayVariable>,
+    pub(super) arrays: Vec<ArrayVariable>,
     /// The block of the loop that was entered last.
     last_loop: u32,
 }
@@ -103,7 +76,7 @@ fn states(builder: &mut Builder, plan: &Plan, file: File, name: &str, len: u32) 
 
 impl Registers {
     /// Declares the variables that the plan asks for.
-    pub(super) fn new(builder: &mut Builder, shader: &Shader, plan: &Plan) -> Self {
+    pub(super) fn new(builder: &mut Builder, shader: &Shader, plan: &Plan) -> Result<Self, LowerError> {
         let layout = &shader.layout;
         let mut arrays = Vec::new();
         for (number, array) in layout.arrays.iter().enumerate() {
@@ -116,25 +89,31 @@ impl Registers {
                 File::Temporary => plan.array_width(number),
                 _ => 4,
             };
-            let element = builder.vector_type(kind, width);
-            let stride = if width == 3 { 16 } else { 4 * u32::from(width) };
-            let ty = builder.array_type(element, Some(array.len), stride);
-            let pointer = builder.local(format!("array{number}"), ty);
-            arrays.push(ArrayVariable {
-                pointer,
-                first: array.first,
-                len: array.len,
+            let name = format!("array{number}");
+            arrays.push(ArrayVariable::new(
+                builder,
+                &name,
+                array.first,
+                array.len,
                 kind,
                 width,
+            ));
+        }
+        let components = arrays.iter().map(ArrayVariable::components);
+        if components.fold(0, u32::saturating_add) > limits::ARRAY_COMPONENTS {
+            let limit = limits::ARRAY_COMPONENTS as usize;
+            return Err(LowerError::Limit {
+                what: "components of arrays",
+                limit,
             });
         }
-        Self {
+        Ok(Self {
             temporaries: states(builder, plan, File::Temporary, "temp", layout.temporaries),
             addresses: states(builder, plan, File::Address, "addr", layout.addresses),
             outputs: states(builder, plan, File::Output, "out", layout.outputs),
             arrays,
             last_loop: 0,
-        }
+        })
     }
 
     /// A loop begins, of which `block` is the body.
@@ -159,20 +138,17 @@ impl Lowering<'_> {
         let index = register.subscript.direct();
         if let Some(index) = index {
             if let Some(array) = self.shader.layout.array_of(register.file, index) {
-                let Some(variable) = self.registers.arrays.get(array).copied() else {
+                let Some(array) = self.registers.arrays.get(array) else {
                     return Ok(self.zeros(lanes));
                 };
-                let pointer = self
-                    .b
-                    .access_index(variable.pointer, index.saturating_sub(variable.first));
-                let element = variable.element(pointer);
-                return Ok(self.read_vector(element, lanes));
+                let element = array.at(&mut self.b, index.saturating_sub(array.first));
+                return Ok(self.read_element(&element, lanes));
             }
         } else if let Some(indirect) = register.subscript.indirect
             && register.file != File::Constant
         {
             let element = self.array_element(register, indirect)?;
-            return Ok(self.read_vector(element, lanes));
+            return Ok(self.read_element(&element, lanes));
         }
         Ok(match (register.file, index) {
             (File::Constant, _) => {
@@ -221,37 +197,6 @@ impl Lowering<'_> {
             }
             None => self.zeros(lanes),
         }
-    }
-
-    /// Loads what `lanes` need of a vector of four in memory.
-    fn read_vector(&mut self, element: Element, lanes: &[u8]) -> Vec<Component> {
-        let Element { pointer, kind, width } = element;
-        if width == 1 {
-            let value = self.b.load(pointer, kind, 1).component(0);
-            let zero = self.b.literal(kind, 0).component(0);
-            return lanes
-                .iter()
-                .map(|lane| if *lane == 0 { value } else { zero })
-                .collect();
-        }
-        if let [first, rest @ ..] = lanes
-            && *first < width
-            && rest.iter().all(|lane| lane == first)
-        {
-            let pointer = self.b.access_index(pointer, u32::from(*first));
-            let value = self.b.load(pointer, kind, 1);
-            return lanes.iter().map(|_| value.component(0)).collect();
-        }
-        let value = self.b.load(pointer, kind, width);
-        let zero = self.b.literal(kind, 0).component(0);
-        let component = |lane: &u8| {
-            if *lane < width {
-                value.component(*lane)
-            } else {
-                zero
-            }
-        };
-        lanes.iter().map(component).collect()
     }
 
     fn read_state(&mut self, file: File, index: u32, lanes: &[u8]) -> Vec<Component> {
@@ -323,16 +268,6 @@ impl Lowering<'_> {
         self.b.math(MathFunction::Min, &[index, last])
     }
 
-    fn array_element(&mut self, register: &Register, indirect: Indirect) -> Result<Element, LowerError> {
-        let array = self.shader.layout.array_named(register.file, indirect.array);
-        let Some(array) = array.and_then(|array| self.registers.arrays.get(array)).copied() else {
-            return Err(LowerError::Unsupported("this register file indexed at run time"));
-        };
-        let offset = register.subscript.index.wrapping_sub(array.first.cast_signed());
-        let index = self.clamped_index(indirect, offset, array.len);
-        Ok(array.element(self.b.access(array.pointer, index)))
-    }
-
     /// A source's components at `places` of its swizzle, as they are meant.
     pub(super) fn source(&mut self, source: &Source, places: &[u8], kind: Kind) -> Result<Value, LowerError> {
         let components = self.components(source, places)?;
@@ -390,17 +325,18 @@ impl Lowering<'_> {
         let element = match (register.subscript.direct(), register.subscript.indirect) {
             (_, Some(indirect)) => Some(self.array_element(register, indirect)?),
             (Some(index), None) => match self.shader.layout.array_of(register.file, index) {
-                Some(array) => self.registers.arrays.get(array).copied().map(|array| {
-                    let place = index.saturating_sub(array.first);
-                    array.element(self.b.access_index(array.pointer, place))
-                }),
+                Some(array) => self
+                    .registers
+                    .arrays
+                    .get(array)
+                    .map(|array| array.at(&mut self.b, index.saturating_sub(array.first))),
                 None => None,
             },
             (None, None) => None,
         };
         if let Some(element) = element {
             let lanes: Vec<_> = chosen(destination.mask).collect();
-            self.store_lanes(element.pointer, element.kind, element.width, &lanes);
+            self.store_element(&element, &lanes);
             return Ok(());
         }
         let Some(index) = register.subscript.direct() else {
@@ -426,7 +362,13 @@ impl Lowering<'_> {
     }
 
     /// Stores some components of a vector in memory: all in one, or one by one.
-    fn store_lanes(&mut self, pointer: Handle<Expression>, kind: Kind, width: u8, lanes: &[(u8, Component)]) {
+    pub(super) fn store_lanes(
+        &mut self,
+        pointer: Handle<Expression>,
+        kind: Kind,
+        width: u8,
+        lanes: &[(u8, Component)],
+    ) {
         if lanes.len() == width as usize {
             let components: Vec<_> = lanes.iter().map(|(_, component)| *component).collect();
             let value = self.b.gather(&components, kind);
@@ -443,12 +385,10 @@ impl Lowering<'_> {
     /// The components of an output at this point, for the end of the function.
     pub(super) fn output_components(&mut self, register: u32) -> [Component; 4] {
         let components = match self.shader.layout.array_of(File::Output, register) {
-            Some(array) => match self.registers.arrays.get(array).copied() {
+            Some(array) => match self.registers.arrays.get(array) {
                 Some(array) => {
-                    let pointer = self
-                        .b
-                        .access_index(array.pointer, register.saturating_sub(array.first));
-                    self.read_vector(array.element(pointer), &[0, 1, 2, 3])
+                    let element = array.at(&mut self.b, register.saturating_sub(array.first));
+                    self.read_element(&element, &[0, 1, 2, 3])
                 }
                 None => self.zeros(&[0, 1, 2, 3]),
             },
@@ -475,9 +415,6 @@ impl Lowering<'_> {
     pub(super) fn fill_input_arrays(&mut self) {
         let layout = &self.shader.layout;
         for (number, array) in layout.arrays.iter().enumerate() {
-            let Some(variable) = self.registers.arrays.get(number).copied() else {
-                continue;
-            };
             if array.file != File::Input {
                 continue;
             }
@@ -486,9 +423,12 @@ impl Lowering<'_> {
                 let Some(input) = self.inputs.get(register as usize).copied().flatten() else {
                     continue;
                 };
-                let value = self.b.gather(&input, variable.kind);
-                let pointer = self.b.access_index(variable.pointer, place);
-                self.b.store(pointer, value);
+                let Some(variable) = self.registers.arrays.get(number) else {
+                    continue;
+                };
+                let element = variable.at(&mut self.b, place);
+                let lanes: Vec<_> = (0u8..).zip(input).collect();
+                self.store_element(&element, &lanes);
             }
         }
     }

@@ -188,3 +188,44 @@ fn deep_nesting_and_broken_blocks_are_refused() {
         assert!(parse(text).is_err(), "{text}");
     }
 }
+
+/// What the limit that a text passes is of.
+fn exceeded(text: &str) -> &'static str {
+    match fragment(&shader(text), &FragmentKey::default()) {
+        Err(LowerError::Limit { what, .. }) => what,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn arrays_that_take_long_to_compile_are_refused() {
+    let indexed =
+        "UARL ADDR[0].x, IMM[0].xxxx\nMOV TEMP[ADDR[0].x](1), IMM[0]\nMOV OUT[0], TEMP[ADDR[0].x](1)\n";
+    let text = |last: u32, body: &str| {
+        format!(
+            "FRAG\nDCL OUT[0], COLOR\nDCL TEMP[0..{last}], ARRAY(1), LOCAL\nDCL ADDR[0]\n\
+            IMM[0] UINT32 {{0, 1, 2, 3}}\n{body}END"
+        )
+    };
+    let largest = text(1023, indexed);
+    assert!(fragment(&shader(&largest), &FragmentKey::default()).is_ok());
+    assert_eq!(exceeded(&text(1024, indexed)), "components of arrays");
+    let many = indexed.repeat(400);
+    assert_eq!(
+        exceeded(&text(1023, &many)),
+        "parts of arrays that are looked through"
+    );
+}
+
+#[test]
+fn many_samplers_chosen_at_run_time_are_refused() {
+    let mut text = "FRAG\nDCL IN[0], GENERIC[0], PERSPECTIVE\nDCL OUT[0], COLOR\nDCL ADDR[0]\n".to_owned();
+    for index in 0..32 {
+        text += &format!("DCL SAMP[{index}]\nDCL SVIEW[{index}], 2D, FLOAT\n");
+    }
+    let read = "TEX OUT[0], IN[0], SAMP[ADDR[0].x], 2D\n";
+    let few = format!("{text}{}END", read.repeat(64));
+    assert!(fragment(&shader(&few), &FragmentKey::default()).is_ok());
+    let many = format!("{text}{}END", read.repeat(65));
+    assert_eq!(exceeded(&many), "texture reads that take much code");
+}

@@ -1,6 +1,10 @@
-//! Texture instructions: what they say, and the bindings that they use.
+//! Texture instructions: what they say, and the bindings that they use. Each gives four components of a result,
+//! which are written in one place.
 
+mod compare;
+mod level;
 mod sample;
+mod select;
 
 use super::alu::places;
 use super::builder::{Builder, Component, Kind, Value};
@@ -9,11 +13,12 @@ use super::key::{SamplerKey, Swizzle, TexelKind};
 use super::{LowerError, Lowering};
 use crate::Shader;
 use crate::ast::{File, Instruction, Source, Target};
+use crate::limits;
 use crate::opcode::Opcode;
 use crate::scan::{Dimension, is_multisampled, target_of};
 use naga::{
     AddressSpace, BinaryOperator as Op, Expression, Handle, ImageClass, ImageDimension, ImageQuery,
-    MathFunction as Fun, ScalarKind, SwizzleComponent, TypeInner,
+    ScalarKind, SwizzleComponent, TypeInner,
 };
 
 /// A texture and its sampler.
@@ -23,9 +28,14 @@ struct Binding {
     sampler: Handle<Expression>,
     target: Target,
     key: SamplerKey,
-    /// Whether the sampler compares.
+    /// Whether what is read are results of comparisons.
     compares: bool,
+    /// The number of the sampler.
+    index: u32,
 }
+
+/// The components that a texture instruction writes.
+type Lanes = [Component; 4];
 
 impl Binding {
     fn is_depth(&self) -> bool {
@@ -39,6 +49,15 @@ impl Binding {
             TexelKind::Sint => Kind::Sint,
             TexelKind::Uint => Kind::Uint,
         }
+    }
+
+    /// Whether the host's sampler compares.
+    fn compares_by_sampler(&self) -> bool {
+        self.compares && self.key.comparison.is_none()
+    }
+
+    fn is_cube(&self) -> bool {
+        matches!(self.target.dimension, Dimension::Cube | Dimension::CubeArray)
     }
 
     fn is_arrayed(&self) -> bool {
@@ -138,7 +157,9 @@ fn declare(b: &mut Builder, group: u32, index: u32, target: Target, key: Sampler
         2 * index,
         ty,
     );
-    let ty = b.type_of(TypeInner::Sampler { comparison: compares });
+    let ty = b.type_of(TypeInner::Sampler {
+        comparison: compares && key.comparison.is_none(),
+    });
     let sampler = bound(
         b,
         format!("sampler{index}"),
@@ -153,27 +174,53 @@ fn declare(b: &mut Builder, group: u32, index: u32, target: Target, key: Sampler
         target,
         key,
         compares,
+        index,
     })
 }
 
 impl Lowering<'_> {
     /// Translates a texture instruction.
     pub(super) fn texture(&mut self, instruction: &Instruction) -> Result<(), LowerError> {
-        let sampler = instruction
-            .sources
-            .last()
-            .and_then(|source| source.register.subscript.direct());
-        let index = sampler.ok_or(LowerError::Unsupported("a sampler chosen at run time"))?;
+        let error = LowerError::Unsupported("a texture instruction without its sampler");
+        let subscript = instruction.sources.last().ok_or(error)?.register.subscript;
+        let lanes = match subscript.indirect {
+            Some(indirect) => self.selected(instruction, subscript.index, indirect)?,
+            None => {
+                let index = u32::try_from(subscript.index);
+                self.lanes(
+                    instruction,
+                    index.map_err(|_| LowerError::Unsupported("a negative index"))?,
+                )?
+            }
+        };
+        self.write_lanes(instruction, lanes)
+    }
+
+    /// The result of an instruction with sampler `index`.
+    fn lanes(&mut self, instruction: &Instruction, index: u32) -> Result<Lanes, LowerError> {
         let binding = self.textures.bindings.get(index as usize).copied().flatten();
         let binding = binding.ok_or(LowerError::Unsupported("this texture target"))?;
         match instruction.opcode {
             Opcode::TXQ => self.query(instruction, &binding),
-            Opcode::TXQS => self.query_samples(instruction, &binding),
+            Opcode::TXQS => Ok(self.query_samples(&binding)),
             Opcode::LODQ => self.query_level(instruction, &binding),
             Opcode::TXF | Opcode::TXF_LZ => self.fetch_texel(instruction, &binding),
-            Opcode::TG4 => self.gather_texels(instruction, &binding, index),
-            _ => self.sample(instruction, &binding, index),
+            Opcode::TG4 => self.gather_texels(instruction, &binding),
+            _ => self.sample(instruction, &binding),
         }
+    }
+
+    /// Counts a read that becomes much code, which the text must not multiply without end.
+    fn spend_read(&mut self) -> Result<(), LowerError> {
+        self.long_reads += 1;
+        if self.long_reads > limits::LONG_READS {
+            let limit = limits::LONG_READS;
+            return Err(LowerError::Limit {
+                what: "texture reads that take much code",
+                limit,
+            });
+        }
+        Ok(())
     }
 
     /// Source `index` of a texture instruction, which has it.
@@ -223,13 +270,8 @@ impl Lowering<'_> {
         self.b.cast(size, Kind::Float)
     }
 
-    /// Writes the components of a texel after the view's swizzle.
-    fn write_texel(
-        &mut self,
-        instruction: &Instruction,
-        binding: &Binding,
-        texel: Value,
-    ) -> Result<(), LowerError> {
+    /// The components of a texel after the view's swizzle.
+    fn swizzled(&mut self, binding: &Binding, texel: Value) -> Lanes {
         let kind = binding.kind();
         let zero = self.b.literal(kind, 0).component(0);
         let one = if kind == Kind::Float {
@@ -243,18 +285,17 @@ impl Lowering<'_> {
             (1, false, 3) => one,
             _ => texel.component(lane),
         };
-        let all = binding.key.swizzle.map(|swizzle| match swizzle {
+        binding.key.swizzle.map(|swizzle| match swizzle {
             Swizzle::X => lane(0),
             Swizzle::Y => lane(1),
             Swizzle::Z => lane(2),
             Swizzle::W => lane(3),
             Swizzle::Zero => zero,
             Swizzle::One => one,
-        });
-        self.write_lanes(instruction, all)
+        })
     }
 
-    fn write_lanes(&mut self, instruction: &Instruction, all: [Component; 4]) -> Result<(), LowerError> {
+    fn write_lanes(&mut self, instruction: &Instruction, all: Lanes) -> Result<(), LowerError> {
         let Some(destination) = instruction.destination else {
             return Ok(());
         };
@@ -271,7 +312,7 @@ impl Lowering<'_> {
     }
 
     /// `TXQ`: width, height, depth or layers, levels.
-    fn query(&mut self, instruction: &Instruction, binding: &Binding) -> Result<(), LowerError> {
+    fn query(&mut self, instruction: &Instruction, binding: &Binding) -> Result<Lanes, LowerError> {
         let level = self.operand(instruction, 0, &[0], Kind::Uint)?;
         let size = self.image_size(binding, Some(level));
         let zero = self.b.uint(0).component(0);
@@ -306,10 +347,10 @@ impl Lowering<'_> {
             };
             all[3] = self.b.value(Kind::Uint, 1, query).component(0);
         }
-        self.write_lanes(instruction, all)
+        Ok(all)
     }
 
-    fn query_samples(&mut self, instruction: &Instruction, binding: &Binding) -> Result<(), LowerError> {
+    fn query_samples(&mut self, binding: &Binding) -> Lanes {
         let samples = if is_multisampled(binding.target.dimension) {
             let query = Expression::ImageQuery {
                 image: binding.image,
@@ -319,57 +360,7 @@ impl Lowering<'_> {
         } else {
             self.b.uint(1)
         };
-        self.write_lanes(instruction, [samples.component(0); 4])
-    }
-
-    /// `LODQ`: naga cannot ask, so it is worked out from the coordinates' derivatives.
-    fn query_level(&mut self, instruction: &Instruction, binding: &Binding) -> Result<(), LowerError> {
-        let zero = self.b.float(0.0);
-        let mut level = zero;
-        let mut clamped = zero;
-        if self.is_fragment() && !is_multisampled(binding.target.dimension) {
-            let count = coordinate_count(binding.target.dimension);
-            let lanes: Vec<u8> = (0..count).collect();
-            let coordinates = self.operand(instruction, 0, &lanes, Kind::Float)?;
-            let mut size = self.float_size(binding);
-            if size.width != coordinates.width {
-                let edge = self.b.scalar(size.component(0));
-                size = self.b.splat(edge, coordinates.width);
-            }
-            let texels = self.b.binary(Op::Multiply, coordinates, size);
-            let across = self.squared_derivative(naga::DerivativeAxis::X, texels);
-            let down = self.squared_derivative(naga::DerivativeAxis::Y, texels);
-            let larger = self.b.math(Fun::Max, &[across, down]);
-            let log = self.b.math(Fun::Log2, &[larger]);
-            let half = self.b.float(0.5);
-            level = self.b.binary(Op::Multiply, log, half);
-            let query = Expression::ImageQuery {
-                image: binding.image,
-                query: ImageQuery::NumLevels,
-            };
-            let levels = self.b.value(Kind::Uint, 1, query);
-            let levels = self.b.cast(levels, Kind::Float);
-            let one = self.b.float(1.0);
-            let last = self.b.binary(Op::Subtract, levels, one);
-            clamped = self.b.math(Fun::Clamp, &[level, zero, last]);
-        }
-        let all = [clamped, level, zero, zero].map(|value| value.component(0));
-        self.write_lanes(instruction, all)
-    }
-
-    fn squared_derivative(&mut self, axis: naga::DerivativeAxis, value: Value) -> Value {
-        let ctrl = naga::DerivativeControl::None;
-        let expression = Expression::Derivative {
-            axis,
-            ctrl,
-            expr: value.handle,
-        };
-        let derivative = self.b.value(Kind::Float, value.width, expression);
-        if derivative.width == 1 {
-            return self.b.binary(Op::Multiply, derivative, derivative);
-        }
-        self.b
-            .math_raw(Fun::Dot, &[derivative.handle, derivative.handle], Kind::Float, 1)
+        [samples.component(0); 4]
     }
 
     /// Offsets that stand in an immediate, bounded to what every host takes.
@@ -388,9 +379,9 @@ impl Lowering<'_> {
     }
 
     /// `TXF`: one texel by its integer coordinates.
-    fn fetch_texel(&mut self, instruction: &Instruction, binding: &Binding) -> Result<(), LowerError> {
+    fn fetch_texel(&mut self, instruction: &Instruction, binding: &Binding) -> Result<Lanes, LowerError> {
         let dimension = binding.target.dimension;
-        if matches!(dimension, Dimension::Cube | Dimension::CubeArray) {
+        if binding.is_cube() {
             return Err(LowerError::Unsupported("a texel of a cube map"));
         }
         let count = coordinate_count(dimension);
@@ -433,7 +424,7 @@ impl Lowering<'_> {
             level: (!multi).then_some(last.handle),
         };
         let texel = self.b.value(binding.kind(), binding.texel_width(), expression);
-        self.write_texel(instruction, binding, texel)
+        Ok(self.swizzled(binding, texel))
     }
 }
 

@@ -194,7 +194,7 @@ pub(super) fn lower(shader: &Shader, key: &VertexKey) -> Result<naga::Module, Lo
     let bindings = Bindings { block: 0, buffers: 0 };
     let constants = Constants::new(&mut b, shader, key.constants, header.len, &bindings)?;
     let textures = Textures::new(&mut b, shader, &key.samplers, key::VERTEX_TEXTURES);
-    let registers = Registers::new(&mut b, shader, &plan);
+    let registers = Registers::new(&mut b, shader, &plan)?;
     let result = result_type(&mut b, key);
     let sampler_headers = header.samplers.clone();
     let state = VertexState {
@@ -219,6 +219,8 @@ pub(super) fn lower(shader: &Shader, key: &VertexKey) -> Result<naga::Module, Lo
         iterations: None,
         demoted: None,
         early_returns: 0,
+        long_reads: 0,
+        array_lookups: 0,
     };
     lowering.declare_flow();
     lowering.vertex_inputs(key)?;

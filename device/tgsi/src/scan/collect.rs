@@ -424,17 +424,41 @@ impl Collector<'_> {
         if register.file != File::Sampler {
             return Err(self.error(ParseErrorKind::Unsupported("a bindless texture is")));
         }
-        let Some(index) = register.subscript.direct() else {
-            return Err(self.error(ParseErrorKind::Unsupported("a sampler indexed at run time is")));
+        let Ok(first) = u32::try_from(register.subscript.index) else {
+            return Err(self.invalid("a sampler's index is negative"));
         };
-        let declared = self.declared.views.get(index as usize).copied().flatten();
+        let declared = self.declared.views.get(first as usize).copied().flatten();
         let target = instruction.target.or(declared);
         let Some(target) = target else {
             return Err(self.invalid("a texture's target is not known"));
         };
-        if self.declared.samplers.get(index as usize) != Some(&true) {
+        if !self.has_sampler(first) {
             return Err(self.invalid("a sampler is not declared"));
         }
+        let levels = matches!(
+            instruction.opcode,
+            Opcode::TXB | Opcode::TXB2 | Opcode::TXL | Opcode::TXL2 | Opcode::TXD
+        );
+        self.use_sampler(first, target, levels)?;
+        if register.subscript.indirect.is_none() {
+            return Ok(());
+        }
+        // One of the samplers that follow, as long as their views are declared alike.
+        for index in first + 1..limits::SAMPLERS {
+            let view = self.declared.views.get(index as usize).copied().flatten();
+            if !self.has_sampler(index) || view.is_none() || view != declared {
+                break;
+            }
+            self.use_sampler(index, target, levels)?;
+        }
+        Ok(())
+    }
+
+    fn has_sampler(&self, index: u32) -> bool {
+        self.declared.samplers.get(index as usize) == Some(&true)
+    }
+
+    fn use_sampler(&mut self, index: u32, target: Target, levels: bool) -> Result<(), ParseError> {
         let index = index as usize;
         if self.info.samplers.len() <= index {
             self.info.samplers.resize(index + 1, None);
@@ -442,10 +466,15 @@ impl Collector<'_> {
         let here = SamplerUse {
             dimension: target.dimension,
             shadow: target.shadow,
+            levels,
         };
         match self.info.samplers.get_mut(index) {
-            Some(Some(used)) if *used != here => {
+            Some(Some(used)) if !used.is_like(here) => {
                 Err(self.error(ParseErrorKind::Unsupported("one sampler with two targets is")))
+            }
+            Some(Some(used)) => {
+                used.levels |= levels;
+                Ok(())
             }
             Some(used) => {
                 *used = Some(here);
@@ -617,6 +646,22 @@ pub(crate) fn target_of(info: &Info, sampler: u32) -> Option<Target> {
         dimension: used.dimension,
         shadow: used.shadow,
     })
+}
+
+impl SamplerUse {
+    /// Whether both are of one target.
+    fn is_like(self, other: Self) -> bool {
+        (self.dimension, self.shadow) == (other.dimension, other.shadow)
+    }
+}
+
+/// The samplers that an operand with an index computed at run time may mean: those from `first` on that are used with
+/// one target.
+pub(crate) fn sampler_range(info: &Info, first: u32) -> std::ops::Range<u32> {
+    let used = |index: u32| info.samplers.get(index as usize).copied().flatten();
+    let like = |index: &u32| used(*index).zip(used(first)).is_some_and(|(a, b)| a.is_like(b));
+    let len = (first..limits::SAMPLERS).take_while(like).count() as u32;
+    first..first.saturating_add(len)
 }
 
 /// Whether images of this dimension have levels.

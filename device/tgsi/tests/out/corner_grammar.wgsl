@@ -21,8 +21,8 @@ fn main(@location(0) in0_: vec4<f32>) -> VertexOutput {
     array0_[min(_e11, 2u)] = t1_;
     let _e21 = block[(min((_e11 + 4294967294u), 3u) + 2u)];
     let _e30 = bitcast<f32>(2139095040u);
-    let _e34 = array0_[min(_e11, 2u)];
-    let t0_ = saturate(((-(bitcast<vec4<f32>>(_e21.wzyx)) * vec4<f32>(1f, -0.25f, _e30, 1f)) + -(abs(_e34.xxyy))));
+    let _e35 = array0_[min(_e11, 2u)];
+    let t0_ = saturate(((-(bitcast<vec4<f32>>(_e21.wzyx)) * vec4<f32>(1f, -0.25f, _e30, 1f)) + -(abs(_e35.xxyy))));
     let _e44 = array0_[2];
     array1_[min(_e11, 1u)] = vec4<f32>(_e44.x, _e44.y, 0f, 0f);
     let _e51 = iterations;
@@ -73,8 +73,8 @@ fn main(@builtin(instance_index) instance_index: u32, @location(0) in0_: vec4<f3
     array0_[min(_e16, 2u)] = t1_;
     let _e28 = blocks[((min((_e16 + 4294967294u), 3u) + 10u) + _e6.x)];
     let _e37 = bitcast<f32>(2139095040u);
-    let _e41 = array0_[min(_e16, 2u)];
-    let t0_ = saturate(((-(bitcast<vec4<f32>>(_e28.wzyx)) * vec4<f32>(1f, -0.25f, _e37, 1f)) + -(abs(_e41.xxyy))));
+    let _e42 = array0_[min(_e16, 2u)];
+    let t0_ = saturate(((-(bitcast<vec4<f32>>(_e28.wzyx)) * vec4<f32>(1f, -0.25f, _e37, 1f)) + -(abs(_e42.xxyy))));
     let _e51 = array0_[2];
     array1_[min(_e16, 1u)] = vec4<f32>(_e51.x, _e51.y, 0f, 0f);
     let _e58 = iterations;

@@ -1,4 +1,4 @@
-// Info { inputs: [Input { register: 0, semantic: Some((Texcoord, 0)) }, Input { register: 1, semantic: Some((Generic, 1)) }], outputs: [Output { register: 0, semantic: (Color, 0), mask: 15 }, Output { register: 1, semantic: (Color, 1), mask: 15 }], samplers: [Some(SamplerUse { dimension: D1, shadow: false }), Some(SamplerUse { dimension: Rect, shadow: false }), Some(SamplerUse { dimension: D2, shadow: true }), Some(SamplerUse { dimension: D3, shadow: false }), Some(SamplerUse { dimension: Cube, shadow: false })], constants: [], writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false }
+// Info { inputs: [Input { register: 0, semantic: Some((Texcoord, 0)) }, Input { register: 1, semantic: Some((Generic, 1)) }], outputs: [Output { register: 0, semantic: (Color, 0), mask: 15 }, Output { register: 1, semantic: (Color, 1), mask: 15 }], samplers: [Some(SamplerUse { dimension: D1, shadow: false, levels: true }), Some(SamplerUse { dimension: Rect, shadow: false, levels: false }), Some(SamplerUse { dimension: D2, shadow: true, levels: false }), Some(SamplerUse { dimension: D3, shadow: false, levels: true }), Some(SamplerUse { dimension: Cube, shadow: false, levels: true })], constants: [], writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false }
 // plain
 struct FragmentOutput {
     @location(0) color0_: vec4<f32>,
@@ -38,20 +38,30 @@ fn main(@location(0) varying0_: vec4<f32>, @location(1) varying1_: vec4<f32>) ->
     let _e37 = varying0_.xyz;
     let _e38 = textureSampleGrad(texture3_, sampler3_, _e37, _e36, _e36);
     let _e39 = textureSampleLevel(texture4_, sampler4_, _e37, varying0_.w);
-    let _e40 = textureDimensions(texture4_, 0u);
-    let _e44 = (_e37 * vec3(vec2<f32>(_e40).x));
-    let _e45 = dpdx(_e44);
-    let _e47 = dpdy(_e44);
-    let _e51 = (log2(max(dot(_e45, _e45), dot(_e47, _e47))) * 0.5f);
-    let _e52 = textureNumLevels(texture4_);
-    let _e55 = clamp(_e51, 0f, (f32(_e52) - 1f));
-    let _e56 = textureDimensions(texture3_, 0u);
-    let _e57 = textureNumLevels(texture3_);
+    let _e40 = dpdx(_e37);
+    let _e41 = dpdy(_e37);
+    let _e42 = textureDimensions(texture4_, 0u);
+    let _e44 = abs(_e37);
+    let _e49 = max(max(_e44.x, _e44.y), _e44.z);
+    let _e50 = vec3(_e49);
+    let _e51 = (_e37 / _e50);
+    let _e52 = (_e44.x >= _e49);
+    let _e54 = select(0f, 1f, _e52);
+    let _e56 = select(select(0f, 1f, (_e44.y >= _e49)), 0f, _e52);
+    let _e58 = ((1f - _e54) - _e56);
+    let _e75 = vec3((vec2<f32>(_e42).x * 0.5f));
+    let _e76 = (((_e40 - (_e51 * vec3(dot(_e40, (vec3<f32>(_e54, _e56, _e58) * _e51))))) / _e50) * _e75);
+    let _e78 = (((_e41 - (_e51 * vec3(dot(_e41, (vec3<f32>(_e54, _e56, _e58) * _e51))))) / _e50) * _e75);
+    let _e82 = (log2(max(dot(_e76, _e76), dot(_e78, _e78))) * 0.5f);
+    let _e83 = textureNumLevels(texture4_);
+    let _e86 = clamp(_e82, 0f, (f32(_e83) - 1f));
+    let _e87 = textureDimensions(texture3_, 0u);
+    let _e88 = textureNumLevels(texture3_);
     let t0_ = (_e17 + _e23);
     let t0_1 = (t0_ + _e28);
     let t0_2 = (t0_1 + vec4(_e35));
-    let t5_ = (_e39 + vec4<f32>(_e55, _e51, _e55, _e51));
-    let t7_ = vec4<f32>(vec4<u32>(_e56.x, _e56.y, _e56.z, _e57));
+    let t5_ = (_e39 + vec4<f32>(_e86, _e82, _e86, _e82));
+    let t7_ = vec4<f32>(vec4<u32>(_e87.x, _e87.y, _e87.z, _e88));
     return FragmentOutput((t0_2 + _e38));
 }
 
@@ -94,27 +104,37 @@ fn main(@location(0) varying0_: vec4<f32>, @location(1) varying1_: vec4<f32>, @l
     let _e38 = varying0_.xyz;
     let _e39 = textureSampleGrad(texture3_, sampler3_, _e38, _e37, _e37);
     let _e40 = textureSampleLevel(texture4_, sampler4_, _e38, varying0_.w);
-    let _e41 = textureDimensions(texture4_, 0u);
-    let _e45 = (_e38 * vec3(vec2<f32>(_e41).x));
-    let _e46 = dpdx(_e45);
-    let _e48 = dpdy(_e45);
-    let _e52 = (log2(max(dot(_e46, _e46), dot(_e48, _e48))) * 0.5f);
-    let _e53 = textureNumLevels(texture4_);
-    let _e56 = clamp(_e52, 0f, (f32(_e53) - 1f));
-    let _e57 = textureDimensions(texture3_, 0u);
-    let _e58 = textureNumLevels(texture3_);
+    let _e41 = dpdx(_e38);
+    let _e42 = dpdy(_e38);
+    let _e43 = textureDimensions(texture4_, 0u);
+    let _e45 = abs(_e38);
+    let _e50 = max(max(_e45.x, _e45.y), _e45.z);
+    let _e51 = vec3(_e50);
+    let _e52 = (_e38 / _e51);
+    let _e53 = (_e45.x >= _e50);
+    let _e55 = select(0f, 1f, _e53);
+    let _e57 = select(select(0f, 1f, (_e45.y >= _e50)), 0f, _e53);
+    let _e59 = ((1f - _e55) - _e57);
+    let _e76 = vec3((vec2<f32>(_e43).x * 0.5f));
+    let _e77 = (((_e41 - (_e52 * vec3(dot(_e41, (vec3<f32>(_e55, _e57, _e59) * _e52))))) / _e51) * _e76);
+    let _e79 = (((_e42 - (_e52 * vec3(dot(_e42, (vec3<f32>(_e55, _e57, _e59) * _e52))))) / _e51) * _e76);
+    let _e83 = (log2(max(dot(_e77, _e77), dot(_e79, _e79))) * 0.5f);
+    let _e84 = textureNumLevels(texture4_);
+    let _e87 = clamp(_e83, 0f, (f32(_e84) - 1f));
+    let _e88 = textureDimensions(texture3_, 0u);
+    let _e89 = textureNumLevels(texture3_);
     let t0_ = (_e18 + _e24);
     let t0_1 = (t0_ + _e29);
     let t0_2 = (t0_1 + vec4(_e36));
-    let _e63 = (t0_2 + _e39);
-    let t5_ = (_e40 + vec4<f32>(_e56, _e52, _e56, _e52));
-    let t7_ = vec4<f32>(vec4<u32>(_e57.x, _e57.y, _e57.z, _e58));
-    let _e75 = blocks[base];
-    if (_e63.w > bitcast<vec4<f32>>(_e75).x) {
+    let _e94 = (t0_2 + _e39);
+    let t5_ = (_e40 + vec4<f32>(_e87, _e83, _e87, _e83));
+    let t7_ = vec4<f32>(vec4<u32>(_e88.x, _e88.y, _e88.z, _e89));
+    let _e106 = blocks[base];
+    if (_e94.w > bitcast<vec4<f32>>(_e106).x) {
     } else {
         discard;
     }
-    return FragmentOutput(_e63);
+    return FragmentOutput(_e94);
 }
 
 // emulated_sprite_dual
@@ -205,23 +225,34 @@ fn main(@location(0) varying0_: vec4<f32>, @location(91) @interpolate(linear) po
     let _e212 = block[8];
     let _e216 = (_e173 + (bitcast<vec4<f32>>(_e212) * vec4((1f - ((1f * mix(select(0f, 1f, ((_e180 >= 0f) && (_e180 < _e175.x))), select(0f, 1f, ((_e185 >= 0f) && (_e185 < _e175.x))), (_e179 - _e180))) * mix(select(0f, 1f, ((_e197 >= 0f) && (_e197 < _e175.y))), select(0f, 1f, ((_e202 >= 0f) && (_e202 < _e175.y))), (_e196 - _e197)))))));
     let _e218 = block[9];
-    let _e224 = textureSampleLevel(texture4_, sampler4_, vec3<f32>(point_coord.x, _e18, 0f), i32(round(1f)));
-    let _e226 = textureDimensions(texture4_, 0u);
-    let _e230 = (vec3<f32>(point_coord.x, _e18, 0f) * vec3(vec2<f32>(_e226).x));
-    let _e231 = dpdx(_e230);
-    let _e233 = dpdy(_e230);
-    let _e237 = (log2(max(dot(_e231, _e231), dot(_e233, _e233))) * 0.5f);
-    let _e238 = textureNumLevels(texture4_);
-    let _e241 = clamp(_e237, 0f, (f32(_e238) - 1f));
-    let _e242 = textureDimensions(texture3_, 0u);
-    let _e243 = textureNumLevels(texture3_);
+    let _e225 = textureSampleLevel(texture4_, sampler4_, vec3<f32>(point_coord.x, _e18, 0f), i32(round((1f + bitcast<vec4<f32>>(_e218).x))));
+    let _e226 = vec3<f32>(point_coord.x, _e18, 0f);
+    let _e227 = dpdx(_e226);
+    let _e228 = dpdy(_e226);
+    let _e229 = textureDimensions(texture4_, 0u);
+    let _e231 = abs(_e226);
+    let _e236 = max(max(_e231.x, _e231.y), _e231.z);
+    let _e237 = vec3(_e236);
+    let _e238 = (_e226 / _e237);
+    let _e239 = (_e231.x >= _e236);
+    let _e241 = select(0f, 1f, _e239);
+    let _e243 = select(select(0f, 1f, (_e231.y >= _e236)), 0f, _e239);
+    let _e245 = ((1f - _e241) - _e243);
+    let _e262 = vec3((vec2<f32>(_e229).x * 0.5f));
+    let _e263 = (((_e227 - (_e238 * vec3(dot(_e227, (vec3<f32>(_e241, _e243, _e245) * _e238))))) / _e237) * _e262);
+    let _e265 = (((_e228 - (_e238 * vec3(dot(_e228, (vec3<f32>(_e241, _e243, _e245) * _e238))))) / _e237) * _e262);
+    let _e269 = (log2(max(dot(_e263, _e263), dot(_e265, _e265))) * 0.5f);
+    let _e270 = textureNumLevels(texture4_);
+    let _e273 = clamp(_e269, 0f, (f32(_e270) - 1f));
+    let _e274 = textureDimensions(texture3_, 0u);
+    let _e275 = textureNumLevels(texture3_);
     let t0_ = (vec4<f32>(_e52.z, _e52.y, _e52.x, 1f) + vec4<f32>(_e80.z, _e80.y, _e80.x, 1f));
     let t0_1 = (t0_ + vec4<f32>(_e138.z, _e138.y, _e138.x, 1f));
     let t0_2 = (t0_1 + vec4(_e155));
-    let _e264 = (t0_2 + vec4<f32>(_e216.z, _e216.y, _e216.x, 1f));
-    let t5_ = (vec4<f32>(_e224, _e224, _e224, 1f) + vec4<f32>(_e241, _e237, _e241, _e237));
-    let t7_ = vec4<f32>(vec4<u32>(_e242.x, _e242.y, _e242.z, _e243));
-    let _e274 = saturate((t5_ + t7_));
-    return FragmentOutput(vec4<f32>(_e264.x, _e264.y, _e264.z, 1f), vec4<f32>(_e274.x, _e274.y, _e274.z, 1f));
+    let _e296 = (t0_2 + vec4<f32>(_e216.z, _e216.y, _e216.x, 1f));
+    let t5_ = (vec4<f32>(_e225, _e225, _e225, 1f) + vec4<f32>(_e273, _e269, _e273, _e269));
+    let t7_ = vec4<f32>(vec4<u32>(_e274.x, _e274.y, _e274.z, _e275));
+    let _e306 = saturate((t5_ + t7_));
+    return FragmentOutput(vec4<f32>(_e296.x, _e296.y, _e296.z, 1f), vec4<f32>(_e306.x, _e306.y, _e306.z, 1f));
 }
 

@@ -82,11 +82,11 @@ fn main(@builtin(vertex_index) vertex_index: u32, @builtin(instance_index) insta
     let t37_ = (0u + t36_);
     addr0_ = t37_;
     let _e138 = addr0_;
-    let _e141 = array0_[min(_e138, 3u)];
+    let _e142 = array0_[min(_e138, 3u)];
     let t39_ = (vertex_index ^ 5u);
     let _e149 = block[0];
     let _e150 = bitcast<vec4<f32>>(_e149);
-    return VertexOutput(vec4<f32>((t30_.x + _e141), (t30_.y * _e150.x), ((t30_.z * _e150.y) + (t30_.w * _e150.z)), t30_.w), in1_, vec4<f32>(bitcast<f32>(t39_), 0f, 0f, 0f), vec4<f32>(in0_.x, in0_.y, 0f, 0f));
+    return VertexOutput(vec4<f32>((t30_.x + _e142), (t30_.y * _e150.x), ((t30_.z * _e150.y) + (t30_.w * _e150.z)), t30_.w), in1_, vec4<f32>(bitcast<f32>(t39_), 0f, 0f, 0f), vec4<f32>(in0_.x, in0_.y, 0f, 0f));
 }
 
 // slot_clip_points
@@ -178,8 +178,8 @@ fn main(@builtin(vertex_index) vertex_index: u32, @builtin(instance_index) insta
     let t37_ = (0u + t36_);
     addr0_ = t37_;
     let _e151 = addr0_;
-    let _e154 = array0_[min(_e151, 3u)];
-    let _e157 = (t30_.x + _e154);
+    let _e155 = array0_[min(_e151, 3u)];
+    let _e157 = (t30_.x + _e155);
     let t39_ = (vertex_index ^ 5u);
     let _e162 = blocks[_e10.x];
     let _e163 = bitcast<vec4<f32>>(_e162);

@@ -180,10 +180,11 @@ fn write_vertex_header(
 
 fn write_sampler_headers(block: &mut [u32], places: &[(u8, u32)], set: &TextureSet) {
     for (number, place) in places {
-        if let Some((_, bias, border)) = set.headers.iter().find(|(of, _, _)| of == number) {
+        if let Some(header) = set.headers.iter().find(|header| header.number == *number) {
             let at = *place as usize * 4;
-            block[at] = bias.to_bits();
-            block[at + 4..at + 8].copy_from_slice(border);
+            let [least, most] = header.lod;
+            block[at..at + 3].copy_from_slice(&[header.lod_bias, least, most].map(f32::to_bits));
+            block[at + 4..at + 8].copy_from_slice(&header.border);
         }
     }
 }

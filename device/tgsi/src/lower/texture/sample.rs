@@ -1,6 +1,6 @@
 //! Filtered reads: `TEX` and its kin, `TG4`.
 
-use super::{Binding, coordinate_count, gathered};
+use super::{Binding, Lanes, coordinate_count, gathered};
 use crate::ast::Instruction;
 use crate::lower::builder::{Kind, Value};
 use crate::lower::key::{Swizzle, TexelKind, WrapEmulation};
@@ -8,13 +8,12 @@ use crate::lower::{LowerError, Lowering};
 use crate::opcode::Opcode;
 use crate::scan::{Dimension, is_multisampled};
 use naga::{
-    BinaryOperator as Op, Constant, DerivativeAxis, DerivativeControl, Expression, Handle, Literal,
-    MathFunction as Fun, SampleLevel, Span,
+    BinaryOperator as Op, Constant, Expression, Handle, Literal, MathFunction as Fun, SampleLevel, Span,
 };
 
 /// How the level is chosen.
 #[derive(Clone, Copy)]
-enum Level {
+pub(super) enum Level {
     Auto,
     Bias(Value),
     Exact(Value),
@@ -23,12 +22,12 @@ enum Level {
 
 /// Where a texture is read.
 #[derive(Clone, Copy)]
-struct Point {
+pub(super) struct Point {
     /// As the image wants them: a 1D texture has a second coordinate.
-    coordinates: Value,
-    layer: Option<Value>,
-    reference: Option<Value>,
-    offset: Option<Handle<Expression>>,
+    pub(super) coordinates: Value,
+    pub(super) layer: Option<Value>,
+    pub(super) reference: Option<Value>,
+    pub(super) offset: Option<Handle<Expression>>,
 }
 
 impl Lowering<'_> {
@@ -37,29 +36,39 @@ impl Lowering<'_> {
         &mut self,
         instruction: &Instruction,
         binding: &Binding,
-        index: u32,
-    ) -> Result<(), LowerError> {
+    ) -> Result<Lanes, LowerError> {
         if is_multisampled(binding.target.dimension) {
             return Err(LowerError::Unsupported("filtering a multisampled texture"));
         }
         let mut level = self.level(instruction, binding)?;
         if binding.key.lod_bias {
-            level = self.biased(level, index);
+            level = self.biased(level, binding);
         }
         let point = self.point(instruction, binding)?;
         if matches!(binding.key.texel, TexelKind::Sint | TexelKind::Uint) {
             let texel = self.nearest_texel(binding, &point, level)?;
-            return self.write_texel(instruction, binding, texel);
+            return Ok(self.swizzled(binding, texel));
+        }
+        if let Some(comparison) = binding.key.comparison.filter(|_| binding.compares) {
+            self.spend_read()?;
+            let texel = self.compared(binding, comparison, &point, level);
+            return Ok(self.swizzled(binding, texel));
         }
         let level = self.sample_level(binding, &point, level);
         let mut texel = self.sampled(binding, &point, level, None);
         if binding.key.border != 0 && !binding.compares {
-            texel = self.with_border(binding, &point, index, texel);
+            texel = self.with_border(binding, &point, texel);
         }
-        self.write_texel(instruction, binding, texel)
+        Ok(self.swizzled(binding, texel))
     }
 
-    fn sampled(&mut self, binding: &Binding, point: &Point, level: SampleLevel, gather: Option<u8>) -> Value {
+    pub(super) fn sampled(
+        &mut self,
+        binding: &Binding,
+        point: &Point,
+        level: SampleLevel,
+        gather: Option<u8>,
+    ) -> Value {
         let expression = Expression::ImageSample {
             image: binding.image,
             sampler: binding.sampler,
@@ -70,7 +79,7 @@ impl Lowering<'_> {
             level,
             depth_ref: point
                 .reference
-                .filter(|_| binding.compares)
+                .filter(|_| binding.compares_by_sampler())
                 .map(|reference| reference.handle),
             clamp_to_edge: false,
         };
@@ -113,14 +122,14 @@ impl Lowering<'_> {
         Ok(level)
     }
 
-    /// Adds the sampler's bias where the hardware chooses the level.
-    fn biased(&mut self, level: Level, index: u32) -> Level {
-        let bias = self.sampler_header(index, 0);
+    /// Adds the sampler's bias, whatever the level is chosen by: GL 2.1 §3.8.8 adds it to each.
+    fn biased(&mut self, level: Level, binding: &Binding) -> Level {
+        let bias = self.sampler_header(binding, 0);
         let bias = self.b.scalar(bias.component(0));
         match level {
             Level::Auto => Level::Bias(bias),
             Level::Bias(own) => Level::Bias(self.b.binary(Op::Add, own, bias)),
-            Level::Exact(level) => Level::Exact(level),
+            Level::Exact(level) => Level::Exact(self.b.binary(Op::Add, level, bias)),
             Level::Gradient(x, y) => {
                 let scale = self.b.math(Fun::Exp2, &[bias]);
                 Level::Gradient(
@@ -131,11 +140,11 @@ impl Lowering<'_> {
         }
     }
 
-    fn sampler_header(&mut self, index: u32, element: u32) -> Value {
+    pub(super) fn sampler_header(&mut self, binding: &Binding, element: u32) -> Value {
         let place = self
             .sampler_headers
             .iter()
-            .find(|(sampler, _)| u32::from(*sampler) == index);
+            .find(|(sampler, _)| u32::from(*sampler) == binding.index);
         let place = place.map_or(0, |(_, place)| *place);
         self.header(place.saturating_add(element), Kind::Float)
     }
@@ -143,7 +152,7 @@ impl Lowering<'_> {
     /// What naga lets a depth image have: no bias, whole levels, and with a comparison only the base level or
     /// the hardware's choice.
     fn sample_level(&mut self, binding: &Binding, point: &Point, level: Level) -> SampleLevel {
-        if binding.compares {
+        if binding.compares_by_sampler() {
             return match level {
                 Level::Auto | Level::Bias(_) => SampleLevel::Auto,
                 Level::Gradient(..) if self.is_fragment() => SampleLevel::Auto,
@@ -154,16 +163,9 @@ impl Lowering<'_> {
             Level::Auto => SampleLevel::Auto,
             Level::Bias(bias) if binding.is_depth() => {
                 let scale = self.b.math(Fun::Exp2, &[bias]);
-                let [x, y] = [DerivativeAxis::X, DerivativeAxis::Y].map(|axis| {
-                    let ctrl = DerivativeControl::None;
-                    let expression = Expression::Derivative {
-                        axis,
-                        ctrl,
-                        expr: point.coordinates.handle,
-                    };
-                    let slope = self.b.value(Kind::Float, point.coordinates.width, expression);
-                    self.b.binary(Op::Multiply, slope, scale).handle
-                });
+                let [x, y] = self
+                    .slopes(point.coordinates)
+                    .map(|slope| self.b.binary(Op::Multiply, slope, scale).handle);
                 SampleLevel::Gradient { x, y }
             }
             Level::Bias(bias) => SampleLevel::Bias(bias.handle),
@@ -186,7 +188,7 @@ impl Lowering<'_> {
     }
 
     /// A second coordinate for what has one.
-    fn widened(&mut self, value: Value, second: Value) -> Value {
+    pub(super) fn widened(&mut self, value: Value, second: Value) -> Value {
         if value.width > 1 {
             return value;
         }
@@ -257,7 +259,7 @@ impl Lowering<'_> {
         let Some(source) = instruction.offsets.get(number).copied() else {
             return Ok(None);
         };
-        if matches!(binding.target.dimension, Dimension::Cube | Dimension::CubeArray) {
+        if binding.is_cube() {
             return Ok(None);
         }
         if let Some(offset) = self.constant_offset(&source) {
@@ -302,9 +304,7 @@ impl Lowering<'_> {
     fn wrapped(&mut self, binding: &Binding, coordinates: Value) -> Value {
         let modes = binding.key.wrap;
         let axes = usize::from(coordinates.width);
-        if modes.iter().take(axes).all(|mode| *mode == WrapEmulation::None)
-            || matches!(binding.target.dimension, Dimension::Cube | Dimension::CubeArray)
-        {
+        if modes.iter().take(axes).all(|mode| *mode == WrapEmulation::None) || binding.is_cube() {
             return coordinates;
         }
         let mut lanes = Vec::new();
@@ -325,9 +325,9 @@ impl Lowering<'_> {
     }
 
     /// Adds the border's colour by its share of the filter's footprint; the sampler's own border is zero.
-    fn with_border(&mut self, binding: &Binding, point: &Point, index: u32, texel: Value) -> Value {
+    fn with_border(&mut self, binding: &Binding, point: &Point, texel: Value) -> Value {
         let dimension = binding.target.dimension;
-        if matches!(dimension, Dimension::Cube | Dimension::CubeArray) {
+        if binding.is_cube() {
             return texel;
         }
         let size = self.float_size(binding);
@@ -343,7 +343,7 @@ impl Lowering<'_> {
             inside = self.b.binary(Op::Multiply, inside, share);
         }
         let outside = self.b.binary(Op::Subtract, one, inside);
-        let border = self.sampler_header(index, 1);
+        let border = self.sampler_header(binding, 1);
         let lanes: Vec<_> = (0..texel.width).map(|lane| border.component(lane)).collect();
         let border = self.b.gather(&lanes, Kind::Float);
         let addition = self.b.binary(Op::Multiply, border, outside);
@@ -372,15 +372,21 @@ impl Lowering<'_> {
     /// 1 if a texel exists, else 0.
     fn is_texel(&mut self, texel: Value, extent: Value) -> Value {
         let (zero, one) = (self.b.float(0.0), self.b.float(1.0));
+        let both = self.exists(texel, extent);
+        self.b.select(both, one, zero)
+    }
+
+    /// Whether a texel exists.
+    pub(super) fn exists(&mut self, texel: Value, extent: Value) -> Value {
+        let zero = self.b.float(0.0);
         let after = self.b.compare(Op::GreaterEqual, texel, zero);
         let before = self.b.compare(Op::Less, texel, extent);
-        let both = self.b.binary(Op::LogicalAnd, after, before);
-        self.b.select(both, one, zero)
+        self.b.binary(Op::LogicalAnd, after, before)
     }
 
     /// The texel of an integer texture that nearest filtering finds, the coordinates clamped to the edge.
     fn nearest_texel(&mut self, binding: &Binding, point: &Point, level: Level) -> Result<Value, LowerError> {
-        if matches!(binding.target.dimension, Dimension::Cube | Dimension::CubeArray) {
+        if binding.is_cube() {
             return Err(LowerError::Unsupported("a cube map of integers"));
         }
         let level = match level {
@@ -414,8 +420,7 @@ impl Lowering<'_> {
         &mut self,
         instruction: &Instruction,
         binding: &Binding,
-        _index: u32,
-    ) -> Result<(), LowerError> {
+    ) -> Result<Lanes, LowerError> {
         let dimension = binding.target.dimension;
         if is_multisampled(dimension) || dimension == Dimension::D3 {
             return Err(LowerError::Unsupported("gathering from this texture target"));
@@ -444,14 +449,14 @@ impl Lowering<'_> {
                     one
                 };
                 let value = self.b.literal(binding.kind(), bits);
-                return self.write_lanes(instruction, [value.component(0); 4]);
+                return Ok([value.component(0); 4]);
             }
         };
         let lane = if binding.is_depth() { 0 } else { lane };
         let mut point = self.point(instruction, binding)?;
         if instruction.offsets.len() < 4 {
-            let texels = self.sampled(binding, &point, SampleLevel::Zero, Some(lane));
-            return self.write_lanes(instruction, [0, 1, 2, 3].map(|lane| texels.component(lane)));
+            let texels = self.gathered(binding, &point, lane);
+            return Ok([0, 1, 2, 3].map(|lane| texels.component(lane)));
         }
         // Each texel has an offset of its own, and is the one at the corner where both indices are least.
         let mut all = [point.coordinates.component(0); 4];
@@ -459,11 +464,21 @@ impl Lowering<'_> {
             let mut coordinates = point.coordinates;
             point.offset = self.offset(instruction, binding, number, &mut coordinates)?;
             let moved = Point { coordinates, ..point };
-            *place = self
-                .sampled(binding, &moved, SampleLevel::Zero, Some(lane))
-                .component(3);
+            *place = self.gathered(binding, &moved, lane).component(3);
         }
-        self.write_lanes(instruction, all)
+        Ok(all)
+    }
+
+    /// One component of four texels, or what comparing them gives.
+    fn gathered(&mut self, binding: &Binding, point: &Point, lane: u8) -> Value {
+        let texels = self.sampled(binding, point, SampleLevel::Zero, Some(lane));
+        match (binding.key.comparison, point.reference) {
+            (Some(comparison), Some(reference)) if binding.compares => {
+                let reference = self.clamped_reference(comparison, reference);
+                self.passes(comparison.function, reference, texels)
+            }
+            _ => texels,
+        }
     }
 
     /// The component that a gather names, which must be constant.
