@@ -70,10 +70,6 @@ pub const MAX_SAMPLES: u32 = 16;
 /// Vertices × instances of a draw: far beyond what one draw of a real program has, and a second of a slow GPU.
 pub const MAX_DRAW_VERTICES: u64 = 1 << 28;
 
-/// How far from the origin a blit's box may reach: twice the largest texture, so that all of its arithmetic is exact
-/// in single precision.
-pub const MAX_BLIT_COORDINATE: i32 = 1 << 18;
-
 /// Words of one submission. Mesa's have at most 64 Ki; one more is refused before it is read.
 pub const MAX_SUBMIT_DWORDS: usize = 1 << 20;
 

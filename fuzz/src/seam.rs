@@ -123,9 +123,11 @@ impl<G: HostGpu> Seam<G> {
         );
         let area = &side.area;
         assert!(area.width != 0 && area.height != 0 && area.depth != 0, "{side:?}");
+        // What lies outside the level costs nothing.
+        let (width, height, _) = desc.level_size(side.level);
         self.knobs.add(
-            u64::from(area.width.unsigned_abs())
-                * u64::from(area.height.unsigned_abs())
+            u64::from(area.width.unsigned_abs().min(width))
+                * u64::from(area.height.unsigned_abs().min(height))
                 * u64::from(area.depth.unsigned_abs()),
         );
     }

@@ -7,7 +7,6 @@ use super::{
 };
 use crate::{
     gpu::{Blit, BlitSide, Box3, Clear, ClearBuffers, Region, ResourceDesc, SignedBox},
-    limits,
     transfer::{check_blocks, check_inside},
 };
 
@@ -109,12 +108,7 @@ fn side(side: &w::BlitSide, resources: &Resources) -> Result<(BlitSide, bool), E
         height: side.area.h.get(),
         depth: side.area.d.get(),
     };
-    let limit = limits::MAX_BLIT_COORDINATE;
-    for value in [area.x, area.y, area.width, area.height] {
-        if !(-limit..=limit).contains(&value) {
-            return Err(Error::out_of_range("coordinate of a blit", value as u32));
-        }
-    }
+    // Rectangles may reach as far out as numbers do: GL clips them.
     // Layers are not scaled or mirrored in part: both ends exist.
     let (_, _, layers) = desc.level_size(level);
     let (first, end) = (i64::from(area.z), i64::from(area.z) + i64::from(area.depth));

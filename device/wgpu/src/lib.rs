@@ -9,11 +9,12 @@
 //! | `gpu`, `recreate` | a device, its loss, and going on with another |
 //! | [`format`] | one table: a protocol format as a texture format, a swizzle and a conversion |
 //! | `resource`, `transfer` | buffers with a shadow, textures, and bytes in and out of them |
+//! | `decoded` | compressed textures that the host does not take as they are |
 //! | `import`, `zero_copy` | bytes in and out of textures where the guest's memory is |
 //! | `batch` | what goes into one submission, tickets, reads that wait for one |
-//! | `stream` | memory of one batch: constants, rewritten indices |
+//! | `stream` | memory of one batch: constants, rewritten indices, buffers that change between its draws |
 //! | `shader`, `pipeline`, `texture_set`, `texture_view`, `sampler` | caches, each keyed by what its entries depend on |
-//! | `pass` | the render pass that draws go into, merged as long as its targets stay |
+//! | `pass`, `stand_in` | the render pass that draws go into, merged as long as its targets stay; targets of unequal size |
 //! | `draw`, `vertex`, `index` | from state to a draw call |
 //! | `meta` | draws of our own: blits, depth uploads and readbacks |
 //! | `query` | occlusion queries over passes and batches |

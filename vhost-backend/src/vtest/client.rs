@@ -29,8 +29,9 @@ use super::{
     memory::{Memory, MemoryError, WithInline},
 };
 
-/// How long the GPU may take for anything. Software rasterisers on loaded machines take seconds for a frame.
-const GPU_DEADLINE: Duration = Duration::from_secs(30);
+/// How long the GPU may take for anything. Software rasterisers on loaded machines take seconds for a frame, and half a
+/// minute to compile a shader with an array of thousands of elements.
+const GPU_DEADLINE: Duration = Duration::from_secs(60);
 
 /// The longest name of a client.
 const MAX_NAME_BYTES: u32 = 4096;
