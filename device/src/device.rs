@@ -23,7 +23,7 @@ use crate::{
     renderer::Renderer,
     resource::{Content, ResourceTable, View},
     scanout::{Cursor, CursorImage, Scanout, Shown},
-    transfer::Transfer,
+    transfer::{Mapping, Transfer},
 };
 
 /// What a device is made with.
@@ -144,9 +144,11 @@ pub struct Objects {
     pub pending: usize,
 }
 
-/// What a command comes to: an answer at once, or a question to the front end first.
+/// What a command comes to: an answer at once, or once the GPU has done all that it was asked for so far, or a question
+/// to the front end first.
 enum Outcome {
     Done(Payload),
+    DoneAfterGpu,
     Ask(Query),
 }
 
@@ -297,10 +299,14 @@ impl<G: HostGpu> Device<G> {
         };
         let outcome = Command::parse(&header, request, queue).and_then(|command| {
             debug!("{command:?}");
-            self.dispatch(command, memory)
+            self.dispatch(command, is_fenced(&header), memory)
         });
         match outcome {
             Ok(Outcome::Done(payload)) => self.complete(token, &header, payload),
+            Ok(Outcome::DoneAfterGpu) => {
+                let reply = Reply::new(&header, Payload::NoData);
+                self.complete_after_gpu(Completion { token, reply });
+            }
             Ok(Outcome::Ask(query)) => self.ask(token, header, query),
             Err(error) => {
                 self.faults.note(error);
@@ -339,26 +345,37 @@ impl<G: HostGpu> Device<G> {
     /// Looks what the GPU has done: brings it to the guest's memory, to the scanouts and into completions.
     pub fn poll(&mut self, memory: &dyn GuestMemory) {
         let Some(render) = &mut self.render else { return };
-        render.poll(&View {
-            resources: &self.resources,
-            memory,
-        });
+        render.poll(&View::new(&self.resources, memory));
         self.take_done();
     }
 
     /// Waits for the GPU; whatever it has not done by then is given up, and the GPU with it.
     pub fn finish_gpu(&mut self, deadline: Duration, memory: &dyn GuestMemory) {
         let Some(render) = &mut self.render else { return };
-        let view = View {
-            resources: &self.resources,
-            memory,
-        };
+        let view = View::new(&self.resources, memory);
         let last = render.renderer_mut().fence();
         if let Err(error) = render.renderer_mut().wait(last, deadline, &view) {
             log::error!("{error}: what waited for it is given up");
         }
         render.poll(&view);
         self.take_done();
+    }
+
+    /// The guest has other memory from now on, as far as the front end lent it to us: no mapping of it is used for what
+    /// is asked for next. What the GPU does already, it goes on with: see [`Device::is_using_memory`].
+    pub fn memory_changed(&mut self) {
+        for mapping in self.resources.take_mappings() {
+            if let Some(render) = &mut self.render {
+                render.renderer_mut().forget_memory(&mapping);
+            }
+        }
+    }
+
+    /// Whether the GPU may still read and write guest memory by itself. [`Device::finish_gpu`] ends that.
+    pub fn is_using_memory(&self) -> bool {
+        self.render
+            .as_ref()
+            .is_some_and(|render| render.renderer().is_using_memory())
     }
 
     /// Whether [`Device::poll`] has something to wait for.
@@ -459,8 +476,10 @@ impl<G: HostGpu> Device<G> {
     }
 
     /// Forgets everything that the driver made, as a reset by the driver does (virtio 1.3 §2.4). Displays stay
-    /// plugged in. Pending requests are forgotten: their buffers are the driver's again.
+    /// plugged in. Pending requests are forgotten: their buffers are the driver's again. So is the memory of resources:
+    /// if the GPU [is using](Device::is_using_memory) it, [`Device::finish_gpu`] comes first.
     pub fn reset(&mut self) {
+        self.memory_changed();
         self.pending.clear();
         self.completions.clear();
         for index in 0..self.scanouts.len() {
@@ -480,7 +499,12 @@ impl<G: HostGpu> Device<G> {
         self.acked = Features::empty();
     }
 
-    fn dispatch(&mut self, command: Command<'_>, memory: &dyn GuestMemory) -> Result<Outcome, Error> {
+    fn dispatch(
+        &mut self,
+        command: Command<'_>,
+        is_fenced: bool,
+        memory: &dyn GuestMemory,
+    ) -> Result<Outcome, Error> {
         let payload = match command {
             Command::GetDisplayInfo => return Ok(self.query(Query::DisplayInfo)),
             Command::GetEdid { scanout } => return self.get_edid(scanout),
@@ -494,7 +518,7 @@ impl<G: HostGpu> Device<G> {
                     .create(resource, format, Size::new(width, height))?;
                 Payload::NoData
             }
-            Command::ResourceUnref { resource } => self.resource_unref(resource)?,
+            Command::ResourceUnref { resource } => return self.resource_unref(resource),
             Command::SetScanout {
                 rect,
                 scanout,
@@ -514,8 +538,8 @@ impl<G: HostGpu> Device<G> {
                 Payload::NoData
             }
             Command::ResourceDetachBacking { resource } => {
-                self.resources.detach(resource)?;
-                Payload::NoData
+                let mapping = self.resources.detach(resource)?;
+                return Ok(self.take_back(mapping));
             }
             Command::ResourceAssignUuid { resource } => self.assign_uuid(resource)?,
             Command::GetCapsetInfo { index } => match &self.render {
@@ -542,7 +566,7 @@ impl<G: HostGpu> Device<G> {
             }
             Command::CtxDestroy { context } => {
                 let (render, resources) = self.render(gpu::CtrlType::CtxDestroy)?;
-                render.destroy_context(context, &View { resources, memory })?;
+                render.destroy_context(context, &View::new(resources, memory))?;
                 Payload::NoData
             }
             Command::CtxAttachResource { context, resource } => {
@@ -572,6 +596,7 @@ impl<G: HostGpu> Device<G> {
                 context,
                 resource,
                 &transfer,
+                is_fenced,
                 memory,
             )?,
             Command::TransferFromHost3d {
@@ -583,11 +608,12 @@ impl<G: HostGpu> Device<G> {
                 context,
                 resource,
                 &transfer,
+                is_fenced,
                 memory,
             )?,
             Command::Submit3d { context, stream } => {
                 let (render, resources) = self.render(gpu::CtrlType::Submit3d)?;
-                render.submit(context, stream, resources, memory)?;
+                render.submit(context, stream, is_fenced, resources, memory)?;
                 Payload::NoData
             }
             Command::UpdateCursor {
@@ -644,7 +670,7 @@ impl<G: HostGpu> Device<G> {
             layer_stride_bytes: 0,
         };
         let (render, resources) = self.render(gpu::CtrlType::TransferToHost2d)?;
-        let view = View { resources, memory };
+        let view = View::new(resources, memory);
         Ok(render.renderer_mut().transfer_to_host(id, &transfer, &view)?)
     }
 
@@ -654,6 +680,7 @@ impl<G: HostGpu> Device<G> {
         context: ContextId,
         id: ResourceId,
         transfer: &Transfer,
+        is_fenced: bool,
         memory: &dyn GuestMemory,
     ) -> Result<Payload, Error> {
         let to_host = command == gpu::CtrlType::TransferToHost3d;
@@ -667,7 +694,7 @@ impl<G: HostGpu> Device<G> {
             self.counters.bytes_copied += copied;
             return Ok(Payload::NoData);
         }
-        let view = View { resources, memory };
+        let view = View::new(resources, memory).lent(is_fenced);
         if to_host {
             render.renderer_mut().transfer_to_host(id, transfer, &view)?;
         } else {
@@ -807,8 +834,8 @@ impl<G: HostGpu> Device<G> {
         Ok(())
     }
 
-    fn resource_unref(&mut self, resource: ResourceId) -> Result<Payload, Error> {
-        self.resources.destroy(resource)?;
+    fn resource_unref(&mut self, resource: ResourceId) -> Result<Outcome, Error> {
+        let mapping = self.resources.destroy(resource)?;
         if let Some(render) = &mut self.render {
             render.destroy_resource(resource);
         }
@@ -823,7 +850,22 @@ impl<G: HostGpu> Device<G> {
                 );
             }
         }
-        Ok(Payload::NoData)
+        Ok(self.take_back(mapping))
+    }
+
+    /// A resource has no memory any more, of which a mapping may have been made. The guest does what it likes with the
+    /// memory once it sees the reply, so that waits for the GPU if that may still write to it.
+    fn take_back(&mut self, mapping: Option<Mapping>) -> Outcome {
+        let (Some(mapping), Some(render)) = (mapping, &mut self.render) else {
+            return Outcome::Done(Payload::NoData);
+        };
+        let renderer = render.renderer_mut();
+        renderer.forget_memory(&mapping);
+        if renderer.is_using_memory() {
+            Outcome::DoneAfterGpu
+        } else {
+            Outcome::Done(Payload::NoData)
+        }
     }
 
     fn set_scanout(
@@ -1034,14 +1076,25 @@ impl<G: HostGpu> Device<G> {
             token,
             reply: Reply::new(header, payload),
         };
-        let is_fenced = CtrlFlags::from_bits_retain(header.flags.get()).contains(CtrlFlags::FENCE);
+        // An error too: a driver takes every fence before this one for done when it sees this.
+        if is_fenced(header) || self.render.as_ref().is_some_and(Render::is_behind) {
+            self.complete_after_gpu(completion);
+        } else {
+            self.completions.push_back(completion);
+        }
+    }
+
+    fn complete_after_gpu(&mut self, completion: Completion) {
         let due = match &mut self.render {
-            // An error too: a driver takes every fence before this one for done when it sees this.
-            Some(render) if is_fenced || render.is_behind() => render.hold(completion),
-            _ => Some(completion),
+            Some(render) => render.hold(completion),
+            None => Some(completion),
         };
         self.completions.extend(due);
     }
+}
+
+fn is_fenced(header: &CtrlHdr) -> bool {
+    CtrlFlags::from_bits_retain(header.flags.get()).contains(CtrlFlags::FENCE)
 }
 
 /// A version-4 UUID (RFC 9562 §5.4) that no other device with another seed is likely to give.

@@ -465,6 +465,11 @@ pub trait HostGpu {
 
     /// Writes texels (or bytes) from `bytes`, which holds all of `layout` × the region.
     fn write(&mut self, region: &Region, bytes: &[u8], layout: BytesLayout);
+    /// Whether the host would rather use the memory of such a transfer where it is. It may still decline when it is
+    /// asked to ([`HostGpu::write_from`], [`HostGpu::read_into`]).
+    fn wants_memory(&self, _region: &Region, _layout: &Layout) -> bool {
+        false
+    }
     /// Writes texels from where they lie in `memory`, at some time before the next flush's ticket has completed; the
     /// layout is of the region and inside the memory. Returns whether it will: if not, nothing was done.
     fn write_from(&mut self, _region: &Region, _memory: &Mapping, _layout: &Layout) -> bool {
@@ -475,6 +480,8 @@ pub trait HostGpu {
     fn read_into(&mut self, _region: &Region, _memory: &Mapping, _layout: &Layout) -> bool {
         false
     }
+    /// Nobody lends `memory` any more: the host keeps it for what it was asked for already, and no longer.
+    fn forget_memory(&mut self, _memory: &Mapping) {}
     /// Begins to read a region after all that came before. Its bytes can be taken once the next flush's ticket
     /// has completed.
     fn read(&mut self, region: &Region) -> ReadId;

@@ -99,3 +99,14 @@ pub const MAX_UNFLUSHED_BYTES: u64 = 64 << 20;
 /// Submissions that are under way while we go on to record: with one more, the guest waits for the first. Enough for
 /// the GPU never to wait for us; each may hold [`MAX_UNFLUSHED_BYTES`].
 pub const MAX_SUBMISSIONS_AHEAD: u64 = 8;
+
+/// Pieces of one mapping of a resource's scattered pages ([`GuestMemory::stitch`](crate::GuestMemory::stitch)): 16 MiB
+/// whose every page lies elsewhere. To map more takes longer than to copy once.
+pub const MAX_STITCHED_RUNS: usize = 4096;
+
+/// Pieces of all such mappings together, those that the GPU has yet to let go among them. Linux allows a process 65530
+/// mappings, and everything else that we and the driver map has to find room.
+pub const MAX_STITCHED_RUNS_TOTAL: usize = 16384;
+
+/// Bytes of all such mappings together: as much as all resources may have by default, and 8 MiB of page tables.
+pub const MAX_STITCHED_BYTES_TOTAL: u64 = 4 << 30;

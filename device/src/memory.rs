@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use crate::transfer::Mapping;
+
 /// A range of guest-physical addresses that the guest does not have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("guest memory {addr:#x}+{len:#x} is not mapped")]
@@ -30,6 +32,13 @@ pub trait GuestMemory {
 
     /// Whether every byte of the range is mapped at present.
     fn is_mapped(&self, addr: u64, len: u64) -> bool;
+
+    /// A mapping of this process in which the ranges' bytes follow each other, and which ends where they do; `None` if
+    /// there can be none. It is of the memory as it is at present: see
+    /// [`Device::memory_changed`](crate::Device::memory_changed).
+    fn stitch(&self, _ranges: &[GuestRange]) -> Option<Mapping> {
+        None
+    }
 }
 
 /// One range of guest memory. `addr + len` does not overflow.

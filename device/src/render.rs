@@ -18,8 +18,9 @@ use crate::{
     ids::{ContextId, ResourceId, ScanoutId},
     image::Image,
     limits,
+    memory::GuestMemory,
     renderer::Renderer,
-    resource::{Content, Copy3d, Rendered, ResourceTable},
+    resource::{Content, Copy3d, Rendered, ResourceTable, View},
     transfer::{Backings, BadBacking, Layout, Transfer},
     virgl::{self, CreateResource},
 };
@@ -267,16 +268,17 @@ impl<G: HostGpu> Render<G> {
         &mut self,
         context: ContextId,
         stream: &[U32],
+        is_fenced: bool,
         resources: &mut ResourceTable,
-        memory: &dyn crate::GuestMemory,
+        memory: &dyn GuestMemory,
     ) -> Result<(), Error> {
         self.check_context(context)?;
-        self.renderer.heal(&crate::resource::View { resources, memory });
+        self.renderer.heal(&View::new(resources, memory));
         self.renew_lost_copies(resources);
         self.update_copies(context, resources);
         self.words.clear();
         self.words.extend(stream.iter().map(|word| word.get()));
-        let view = crate::resource::View { resources, memory };
+        let view = View::new(resources, memory).lent(is_fenced);
         Ok(self.renderer.submit(context, &self.words, &view)?)
     }
 
@@ -401,7 +403,7 @@ pub(crate) fn transfer_image(
     transfer: &Transfer,
     to_host: bool,
     resources: &mut ResourceTable,
-    memory: &dyn crate::GuestMemory,
+    memory: &dyn GuestMemory,
 ) -> Result<u64, Error> {
     let resource = resources.get(id)?;
     let Content::Image(image) = &resource.content else {
@@ -423,7 +425,7 @@ pub(crate) fn transfer_image(
     let mut bytes = Vec::new();
     if !to_host {
         image.append_raw(&rect, &mut bytes);
-        let view = crate::resource::View { resources, memory };
+        let view = View::new(resources, memory);
         let rows = Rows {
             bytes: &bytes,
             stride_bytes: 0,
@@ -431,7 +433,7 @@ pub(crate) fn transfer_image(
         layout.scatter(&view, id, rows).map_err(explain)?;
         return Ok(bytes.len() as u64);
     }
-    let view = crate::resource::View { resources, memory };
+    let view = View::new(resources, memory);
     layout.gather(&view, id, &mut bytes).map_err(explain)?;
     if layout.is_empty() {
         return Ok(0);

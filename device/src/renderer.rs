@@ -20,7 +20,7 @@ use crate::{
     ids::{ContextId, ResourceId},
     limits,
     memory::HostMemory,
-    transfer::{self, Backings, Transfer, TransferError},
+    transfer::{self, Backings, Mapping, NotLent, Transfer, TransferError},
     virgl::{self, Budget, Context, CreateResource, Error, Host, Pending, Resource, Upload, Uploads},
 };
 
@@ -63,6 +63,9 @@ pub struct Renderer<G> {
     next_handle: u64,
     /// Whether something went to the GPU that a fence has to wait for.
     unflushed: bool,
+    /// Whether what is not flushed uses memory where it is, and the last flush that does.
+    lent_unflushed: bool,
+    lent: Ticket,
     /// What [`limits::MAX_UNFLUSHED_STREAMS`] and [`limits::MAX_UNFLUSHED_BYTES`] bound.
     unflushed_streams: u32,
     unflushed_bytes: u64,
@@ -93,6 +96,8 @@ impl<G: HostGpu> Renderer<G> {
             scratch: Vec::new(),
             next_handle: 1,
             unflushed: false,
+            lent_unflushed: false,
+            lent: Ticket(0),
             unflushed_streams: 0,
             unflushed_bytes: 0,
             flushed: Ticket(0),
@@ -408,6 +413,9 @@ impl<G: HostGpu> Renderer<G> {
             self.flushes += 1;
             self.flushes_under_way.push_back((self.flushes, self.flushed));
             self.pending.flushed(self.flushed);
+            if std::mem::take(&mut self.lent_unflushed) {
+                self.lent = self.flushed;
+            }
             self.unflushed = false;
             self.unflushed_streams = 0;
             self.unflushed_bytes = 0;
@@ -474,6 +482,16 @@ impl<G: HostGpu> Renderer<G> {
         self.pending.is_empty()
     }
 
+    /// Whether the GPU may still use memory that was lent to it. Not if everything has retired.
+    pub fn is_using_memory(&self) -> bool {
+        self.lent_unflushed || self.lent > self.retired
+    }
+
+    /// Nobody lends `memory` any more.
+    pub fn forget_memory(&mut self, memory: &Mapping) {
+        self.gpu.forget_memory(memory);
+    }
+
     /// Whether the GPU is gone, for good once [`Renderer::poll`] could not bring another.
     pub fn is_lost(&self) -> bool {
         self.gpu.is_lost()
@@ -509,6 +527,7 @@ impl<G: HostGpu> Renderer<G> {
         self.pending.give_up(memory);
         self.retired = self.flushed;
         self.flushes_under_way.clear();
+        self.lent_unflushed = false;
         if !self.recreations.may_try(self.flushed) {
             return;
         }
@@ -528,8 +547,12 @@ impl<G: HostGpu> Renderer<G> {
             let Some(resource) = self.resources.get(&resource).cloned() else {
                 continue;
             };
-            // The memory may be gone meanwhile, or shorter: the texture stays black.
-            if let Err(error) = self.host(memory).upload(&resource, &transfer, resource.id) {
+            // The memory may be gone meanwhile, or shorter: the texture stays black. It is not lent: the guest that
+            // writes to it again waits for no fence of ours.
+            if let Err(error) = self
+                .host(&NotLent(memory))
+                .upload(&resource, &transfer, resource.id)
+            {
                 log::debug!("resource {} is lost: {error}", resource.id);
             }
         }
@@ -550,6 +573,7 @@ impl<G: HostGpu> Renderer<G> {
             pending: &mut self.pending,
             uploads: &mut self.uploads,
             unflushed: &mut self.unflushed,
+            lent: &mut self.lent_unflushed,
             budget: &mut self.budget,
             scratch: &mut self.scratch,
             unsupported: &mut self.counters.unsupported,

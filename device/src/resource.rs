@@ -1,6 +1,9 @@
 //! Resources, by id, and the guest memory behind them.
 
-use std::collections::BTreeMap;
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeMap,
+};
 
 use wire::virtio_gpu::{Format, MemEntry};
 
@@ -12,7 +15,7 @@ use crate::{
     image::{self, Image},
     limits,
     memory::{GuestMemory, GuestRange, HostMemory},
-    transfer::{Backings, BadBacking},
+    transfer::{Backings, BadBacking, Mapping},
 };
 
 /// Where a resource's content is.
@@ -56,13 +59,36 @@ pub struct Copy3d {
 
 /// Guest memory behind all resources, as the renderer wants it.
 pub struct View<'a> {
-    /// The resources.
-    pub resources: &'a ResourceTable,
-    /// All guest memory.
-    pub memory: &'a dyn GuestMemory,
+    resources: &'a ResourceTable,
+    memory: &'a dyn GuestMemory,
+    lends: bool,
 }
 
-impl View<'_> {
+impl<'a> View<'a> {
+    /// Of memory that is copied from and to while the request runs.
+    pub fn new(resources: &'a ResourceTable, memory: &'a dyn GuestMemory) -> Self {
+        Self {
+            resources,
+            memory,
+            lends: false,
+        }
+    }
+
+    /// Of memory that may be in use until the request's reply, if that waits for the GPU: if the request has a fence.
+    /// The guest may rewrite the memory, or use it for something else, as soon as it sees the reply.
+    ///
+    /// Linux has a fence wherever transfers are worth it: its ioctls for transfers always make one with 3D, as the one
+    /// for command streams does if buffers are named with it (`virtgpu_ioctl.c`, `virtgpu_submit.c`), and Mesa names
+    /// all that a stream transfers. Mesa waits for it before it writes to such memory again
+    /// (`virgl_resource_transfer_prepare`), and the kernel before it frees the pages. Without one it transfers dumb
+    /// buffers.
+    pub fn lent(self, is_fenced: bool) -> Self {
+        Self {
+            lends: is_fenced,
+            ..self
+        }
+    }
+
     fn backing(&self, resource: ResourceId) -> Option<&Backing> {
         self.resources.get(resource).ok()?.backing.as_ref()
     }
@@ -82,15 +108,28 @@ impl Backings for View<'_> {
         let backing = self.backing(resource).ok_or(BadBacking)?;
         backing.write(offset, src, self.memory).map_err(|_| BadBacking)
     }
+
+    fn mapping(&self, resource: ResourceId) -> Option<Mapping> {
+        let backing = self.backing(resource).filter(|_| self.lends)?;
+        backing.mapping(self.memory)
+    }
 }
 
+/// To map and unmap a range of its own costs 3 µs, and 4 KiB are copied by the GPU where they lie in 0.4 µs less than by
+/// us: measured with 8 MiB in single pages on a software adapter, which took 7 ms to map and unmap, and then 0.7 in place
+/// of 1.5 ms for each copy. In one piece they took 0.5 ms.
+const RANGE_PAYS_BYTES: u64 = 32 << 10;
+
 /// The guest memory of a resource: ranges, in order, that form one run of bytes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Backing {
     ranges: Vec<GuestRange>,
     /// `starts[i]` is where `ranges[i]` begins in the run.
     starts: Vec<u64>,
     len_bytes: u64,
+    /// Since it was attached, or there could be no mapping of it.
+    copied_bytes: Cell<u64>,
+    mapping: RefCell<Option<Mapping>>,
 }
 
 impl Backing {
@@ -125,6 +164,8 @@ impl Backing {
             ranges,
             starts,
             len_bytes,
+            copied_bytes: Cell::new(0),
+            mapping: RefCell::new(None),
         })
     }
 
@@ -145,6 +186,7 @@ impl Backing {
     /// since the backing was attached.
     pub fn read(&self, offset: u64, dst: &mut [u8], memory: &dyn GuestMemory) -> Result<(), Error> {
         self.check(offset, dst.len() as u64)?;
+        self.note_copied(dst.len());
         let mut rest = dst;
         for range in self.pieces(offset) {
             if rest.is_empty() {
@@ -163,6 +205,7 @@ impl Backing {
     /// As for [`Backing::read`].
     pub fn write(&self, offset: u64, src: &[u8], memory: &dyn GuestMemory) -> Result<(), Error> {
         self.check(offset, src.len() as u64)?;
+        self.note_copied(src.len());
         let mut rest = src;
         for range in self.pieces(offset) {
             if rest.is_empty() {
@@ -173,6 +216,24 @@ impl Backing {
             rest = later;
         }
         Ok(())
+    }
+
+    fn note_copied(&self, bytes: usize) {
+        let copied = self.copied_bytes.get().saturating_add(bytes as u64);
+        self.copied_bytes.set(copied);
+    }
+
+    /// All of it as one mapping. It is made once so many bytes were copied that, had it been there before, it would
+    /// have paid: what is used once, as a texture that never changes or the staging memory of one, never does. If it
+    /// cannot be made, it is tried again after as many bytes, so that trying costs little beside what is copied.
+    fn mapping(&self, memory: &dyn GuestMemory) -> Option<Mapping> {
+        let mut mapping = self.mapping.borrow_mut();
+        let pays = self.len_bytes + RANGE_PAYS_BYTES * self.ranges.len() as u64;
+        if mapping.is_none() && self.copied_bytes.get() >= pays {
+            self.copied_bytes.set(0);
+            *mapping = memory.stitch(&self.ranges);
+        }
+        mapping.clone()
     }
 
     /// The ranges from `offset` in the run on, the first of them cut.
@@ -395,17 +456,19 @@ impl ResourceTable {
         image.release(&mut self.memory);
     }
 
-    /// Removes a resource and its backing.
+    /// Removes a resource and its backing. Returns a mapping that was made of the backing.
     ///
     /// # Errors
     /// [`Error::NoResource`].
-    pub fn destroy(&mut self, id: ResourceId) -> Result<(), Error> {
+    pub fn destroy(&mut self, id: ResourceId) -> Result<Option<Mapping>, Error> {
         let resource = self.resources.remove(&id).ok_or(Error::NoResource(id))?;
-        self.entries -= resource.backing.map_or(0, |backing| backing.entries());
         if let Content::Image(image) = resource.content {
             image.release(&mut self.memory);
         }
-        Ok(())
+        Ok(resource.backing.and_then(|backing| {
+            self.entries -= backing.entries();
+            backing.mapping.into_inner()
+        }))
     }
 
     /// Gives a resource its guest memory.
@@ -431,15 +494,23 @@ impl ResourceTable {
         Ok(())
     }
 
-    /// Takes a resource's guest memory away.
+    /// Takes a resource's guest memory away. Returns a mapping that was made of it.
     ///
     /// # Errors
     /// If it has none.
-    pub fn detach(&mut self, id: ResourceId) -> Result<(), Error> {
+    pub fn detach(&mut self, id: ResourceId) -> Result<Option<Mapping>, Error> {
         let resource = self.resources.get_mut(&id).ok_or(Error::NoResource(id))?;
         let backing = resource.backing.take().ok_or(Error::NoBacking(id))?;
         self.entries -= backing.entries();
-        Ok(())
+        Ok(backing.mapping.into_inner())
+    }
+
+    /// Takes all mappings that were made of backings.
+    pub fn take_mappings(&mut self) -> Vec<Mapping> {
+        let backings = self.resources.values_mut();
+        backings
+            .filter_map(|resource| resource.backing.as_mut()?.mapping.get_mut().take())
+            .collect()
     }
 
     /// The resource of that id.

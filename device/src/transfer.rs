@@ -31,10 +31,29 @@ pub trait Backings {
     /// [`BadBacking`] if there is no room for all of it; it may be partly written.
     fn write(&self, resource: ResourceId, offset: u64, src: &[u8]) -> Result<(), BadBacking>;
 
-    /// The mapping of this process that all memory behind a resource is, if it is one: a host GPU may be able to use
-    /// it where it is. What is asked for with it may be done at any time until the next fence.
+    /// A mapping of this process that has all memory behind a resource and ends with it, if there is one: a host GPU
+    /// may be able to use it where it is. What is asked for with it may be done at any time until the next fence. Who
+    /// lent it calls [`Renderer::forget_memory`](crate::renderer::Renderer::forget_memory) when the resource has other
+    /// memory, or none.
     fn mapping(&self, _resource: ResourceId) -> Option<Mapping> {
         None
+    }
+}
+
+/// Memory that is copied from and to while a call runs, and not lent.
+pub(crate) struct NotLent<'a>(pub(crate) &'a dyn Backings);
+
+impl Backings for NotLent<'_> {
+    fn len_bytes(&self, resource: ResourceId) -> Option<u64> {
+        self.0.len_bytes(resource)
+    }
+
+    fn read(&self, resource: ResourceId, offset: u64, dst: &mut [u8]) -> Result<(), BadBacking> {
+        self.0.read(resource, offset, dst)
+    }
+
+    fn write(&self, resource: ResourceId, offset: u64, src: &[u8]) -> Result<(), BadBacking> {
+        self.0.write(resource, offset, src)
     }
 }
 

@@ -211,6 +211,10 @@ impl<G: HostGpu> HostGpu for Seam<G> {
         self.gpu.write(region, bytes, layout);
     }
 
+    fn wants_memory(&self, region: &Region, layout: &Layout) -> bool {
+        self.gpu.wants_memory(region, layout)
+    }
+
     fn write_from(&mut self, region: &Region, memory: &Mapping, layout: &Layout) -> bool {
         self.check_region(region);
         self.check_single_sampled(region);
@@ -221,6 +225,10 @@ impl<G: HostGpu> HostGpu for Seam<G> {
         self.check_region(region);
         self.check_single_sampled(region);
         self.gpu.read_into(region, memory, layout)
+    }
+
+    fn forget_memory(&mut self, memory: &Mapping) {
+        self.gpu.forget_memory(memory);
     }
 
     fn read(&mut self, region: &Region) -> ReadId {

@@ -202,7 +202,9 @@ impl VhostUserBackend for Backend {
     }
 
     fn update_memory(&self, _memory: GuestMemoryAtomic<GuestMemoryMmap>) -> io::Result<()> {
-        // The engine holds the same memory, and takes its present regions for each batch.
+        // The engine holds the same memory, and takes its present regions for each batch. What it made of those before
+        // ends now, as the front end expects it to once it has the reply.
+        self.with_engine(Engine::memory_changed);
         Ok(())
     }
 

@@ -30,6 +30,7 @@ use crate::{
     polling::Polling,
     queue::{self, Request, Writable},
     ring::Ring,
+    stitch::Stitcher,
     wakeups::{Wakeup, Wakeups},
 };
 
@@ -56,6 +57,7 @@ struct InFlight {
 pub struct Engine {
     device: Device,
     memory: GuestMemoryAtomic<GuestMemoryMmap>,
+    stitcher: Stitcher,
     /// What the driver accepted, to be given to the device again after a reset.
     acked: Features,
     rings: Vec<Ring>,
@@ -99,6 +101,7 @@ impl Engine {
             device,
             gpu,
             memory,
+            stitcher: Stitcher::default(),
             acked: Features::empty(),
             rings: Vec::new(),
             stopped: [false; QUEUES],
@@ -212,10 +215,30 @@ impl Engine {
     /// Forgets everything that the driver made.
     pub fn reset(&mut self) {
         debug!("device reset");
+        self.take_memory_back();
         self.device.reset();
         self.in_flight.clear();
         self.may_be_new_start = false;
         self.settle();
+    }
+
+    /// The front end has shared other memory, or none.
+    pub fn memory_changed(&mut self) {
+        self.take_memory_back();
+        self.device.memory_changed();
+        // The host looks after what nothing uses any more, and lets it go.
+        let memory = self.memory.memory();
+        self.device.poll(&Regions(&memory, &self.stitcher));
+        self.settle();
+    }
+
+    /// Waits until the GPU has left guest memory alone: what comes next makes it somebody else's. A GPU that hangs is
+    /// replaced; one that cannot be stopped, as a software adapter's threads, may still write to pages of this guest
+    /// that it was given to write to, should it ever go on.
+    fn take_memory_back(&mut self) {
+        if self.device.is_using_memory() {
+            self.finish_gpu(GPU_DEADLINE);
+        }
     }
 
     /// The waiter says that the GPU has done something, or that it hangs.
@@ -229,9 +252,10 @@ impl Engine {
     }
 
     fn finish_gpu(&mut self, deadline: Duration) {
-        if self.device.is_rendering() {
+        if self.device.is_rendering() || self.device.is_using_memory() {
             let memory = self.memory.memory();
-            self.device.finish_gpu(deadline, &Regions(&memory));
+            self.device
+                .finish_gpu(deadline, &Regions(&memory, &self.stitcher));
         }
     }
 
@@ -241,7 +265,7 @@ impl Engine {
             return;
         }
         let memory = self.memory.memory();
-        self.device.poll(&Regions(&memory));
+        self.device.poll(&Regions(&memory, &self.stitcher));
         if let (Some(gpu), true) = (&mut self.gpu, self.device.is_rendering()) {
             gpu.ask(|| self.device.renderer()?.gpu().waiting());
         }
@@ -364,8 +388,12 @@ impl Engine {
             } else {
                 Queue::Control
             };
-            self.device
-                .execute(queue, token, &self.request.bytes, &Regions(memory));
+            self.device.execute(
+                queue,
+                token,
+                &self.request.bytes,
+                &Regions(memory, &self.stitcher),
+            );
         }
         self.note_updates();
         // Pixels that fit the socket go at once, so that the display works on them while this thread runs on. Of the

@@ -28,6 +28,7 @@ pub mod ring;
 pub mod screenshot;
 pub mod server;
 pub mod session;
+pub mod stitch;
 pub mod vtest;
 pub mod wakeups;
 

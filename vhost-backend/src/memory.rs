@@ -1,11 +1,14 @@
 //! Guest memory as the device sees it, over the regions that the front end shared.
 
-use device::{BadAddress, GuestMemory};
+use device::{BadAddress, GuestMemory, memory::GuestRange, transfer::Mapping};
 use vm_memory::{Bytes, GuestAddress, GuestMemory as _, GuestMemoryMmap, Permissions};
 
-/// The regions of one moment: a batch of requests keeps them alive, whatever the front end does meanwhile.
+use crate::stitch::Stitcher;
+
+/// The regions of one moment, which a batch of requests keeps alive, whatever the front end does meanwhile; and what
+/// makes mappings of parts of them.
 #[derive(Clone, Copy, Debug)]
-pub struct Regions<'a>(pub &'a GuestMemoryMmap);
+pub struct Regions<'a>(pub &'a GuestMemoryMmap, pub &'a Stitcher);
 
 impl GuestMemory for Regions<'_> {
     fn read(&self, addr: u64, dst: &mut [u8]) -> Result<(), BadAddress> {
@@ -25,6 +28,10 @@ impl GuestMemory for Regions<'_> {
     fn is_mapped(&self, addr: u64, len: u64) -> bool {
         usize::try_from(len).is_ok_and(|len| self.0.check_range(GuestAddress(addr), len, Permissions::Read))
     }
+
+    fn stitch(&self, ranges: &[GuestRange]) -> Option<Mapping> {
+        Some(self.1.stitch(self.0, ranges)? as Mapping)
+    }
 }
 
 #[cfg(test)]
@@ -40,7 +47,8 @@ mod tests {
         ];
         let memory = GuestMemoryMmap::from_ranges(&regions).unwrap();
         memory.write_slice(&[1, 2, 3, 4], GuestAddress(0xffe)).unwrap();
-        let memory = Regions(&memory);
+        let stitcher = Stitcher::default();
+        let memory = Regions(&memory, &stitcher);
         let mut bytes = [0; 4];
         memory.read(0xffe, &mut bytes).unwrap();
         assert_eq!(bytes, [1, 2, 3, 4]);

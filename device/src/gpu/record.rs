@@ -21,7 +21,7 @@ use super::{
     HostGpu, Key, QueryKind, ReadId, Region, ResourceDesc, Rows, Shader, Shared, State, Surface, Target,
     Ticket,
 };
-use crate::transfer;
+use crate::transfer::{self, Layout, Mapping};
 
 mod text;
 
@@ -43,6 +43,8 @@ pub struct Recorder {
     held: bool,
     lost: bool,
     refusals: VecDeque<GpuError>,
+    /// Whether transfers are done where the memory is.
+    uses_memory: bool,
     /// Whether there is no other device.
     stays_lost: bool,
     counters: Counters,
@@ -76,6 +78,7 @@ impl Recorder {
             held: false,
             lost: false,
             refusals: VecDeque::new(),
+            uses_memory: false,
             stays_lost: false,
             counters: Counters::default(),
         }
@@ -125,6 +128,11 @@ impl Recorder {
     /// Refuses the next creation of a resource.
     pub fn refuse(&mut self, error: GpuError) {
         self.refusals.push_back(error);
+    }
+
+    /// Wants to be lent memory for each transfer, and only says then what it would do with it.
+    pub fn use_memory(&mut self) {
+        self.uses_memory = true;
     }
 
     /// How many resources and unfinished reads there are.
@@ -324,6 +332,26 @@ impl HostGpu for Recorder {
         let source = layers.flat_map(|layer| layer.chunks(layout.row_bytes.max(1) as usize).take(rows));
         self.put(region, source)
             .expect("the region is inside the resource and the bytes are all there");
+    }
+
+    fn wants_memory(&self, _region: &Region, _layout: &Layout) -> bool {
+        self.uses_memory
+    }
+
+    fn write_from(&mut self, region: &Region, _memory: &Mapping, layout: &Layout) -> bool {
+        self.line(format_args!("write_from {}", text::Area(region)));
+        self.counters.imported_bytes += layout.tight_bytes();
+        self.uses_memory
+    }
+
+    fn read_into(&mut self, region: &Region, _memory: &Mapping, layout: &Layout) -> bool {
+        self.line(format_args!("read_into {}", text::Area(region)));
+        self.counters.imported_bytes += layout.tight_bytes();
+        self.uses_memory
+    }
+
+    fn forget_memory(&mut self, _memory: &Mapping) {
+        self.line(format_args!("forget_memory"));
     }
 
     fn read(&mut self, region: &Region) -> ReadId {

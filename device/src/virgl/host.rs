@@ -62,6 +62,8 @@ pub(crate) struct Host<'a> {
     pub(crate) uploads: &'a mut Uploads,
     /// Whether the next fence has to wait for something.
     pub(crate) unflushed: &'a mut bool,
+    /// Whether the GPU was told to use memory where it is, and no fence came since.
+    pub(crate) lent: &'a mut bool,
     pub(crate) budget: &'a mut Budget,
     /// Bytes on their way, kept for the next time.
     pub(crate) scratch: &'a mut Vec<u8>,
@@ -77,7 +79,10 @@ impl Host<'_> {
         transfer: &Transfer,
         source: ResourceId,
     ) -> Result<(), TransferError> {
-        *self.unflushed |= upload(self.gpu, self.memory, self.scratch, resource, transfer, source)?;
+        if upload(self.gpu, self.memory, self.scratch, resource, transfer, source)? {
+            *self.unflushed = true;
+            *self.lent = true;
+        }
         if resource.id == source && resource.on_gpu {
             self.uploads.note(resource, transfer);
         }
@@ -102,10 +107,12 @@ impl Host<'_> {
             return Ok(());
         }
         let region = region(resource, transfer);
-        if let Some(mapping) = self.memory.mapping(destination)
+        if self.gpu.wants_memory(&region, &layout)
+            && let Some(mapping) = self.memory.mapping(destination)
             && self.gpu.read_into(&region, &mapping, &layout)
         {
             *self.unflushed = true;
+            *self.lent = true;
             return Ok(());
         }
         self.pending.check_room()?;
@@ -129,11 +136,12 @@ pub(super) fn upload(
         return Ok(false);
     }
     let region = region(resource, transfer);
-    if let Some(mapping) = memory.mapping(source) {
-        layout.check_within(memory.len_bytes(source).ok_or(TransferError::NoBacking)?)?;
-        if gpu.write_from(&region, &mapping, &layout) {
-            return Ok(true);
-        }
+    layout.check_within(memory.len_bytes(source).ok_or(TransferError::NoBacking)?)?;
+    if gpu.wants_memory(&region, &layout)
+        && let Some(mapping) = memory.mapping(source)
+        && gpu.write_from(&region, &mapping, &layout)
+    {
+        return Ok(true);
     }
     layout.gather(memory, source, scratch)?;
     let layout = BytesLayout {

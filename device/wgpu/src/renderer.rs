@@ -25,6 +25,7 @@ use crate::texture_set::TextureSets;
 use crate::texture_view::Views;
 use crate::transfer::Reads;
 use crate::vertex::VertexLayouts;
+use crate::zero_copy::Imports;
 
 /// A host GPU on `wgpu`, for one guest.
 pub struct Wgpu {
@@ -42,6 +43,7 @@ pub struct Wgpu {
     pub(crate) surfaces: Surfaces,
     pub(crate) stand_ins: StandIns,
     pub(crate) reads: Reads,
+    pub(crate) imports: Imports,
     pub(crate) shaders: Shaders,
     pub(crate) pipelines: Pipelines,
     pub(crate) vertex_layouts: VertexLayouts,
@@ -83,6 +85,7 @@ impl Wgpu {
             surfaces: Surfaces::default(),
             stand_ins: StandIns::default(),
             reads: Reads::default(),
+            imports: Imports::default(),
             shaders: Shaders::default(),
             pipelines: Pipelines::default(),
             vertex_layouts: VertexLayouts::default(),
@@ -145,12 +148,20 @@ impl HostGpu for Wgpu {
         self.write_region(region, bytes, layout);
     }
 
+    fn wants_memory(&self, region: &Region, layout: &Layout) -> bool {
+        self.could_import(region, layout).is_some()
+    }
+
     fn write_from(&mut self, region: &Region, memory: &Mapping, layout: &Layout) -> bool {
         self.copy_from_memory(region, memory, layout).is_some()
     }
 
     fn read_into(&mut self, region: &Region, memory: &Mapping, layout: &Layout) -> bool {
         self.copy_to_memory(region, memory, layout).is_some()
+    }
+
+    fn forget_memory(&mut self, memory: &Mapping) {
+        self.imports.forget(memory);
     }
 
     fn read(&mut self, region: &Region) -> ReadId {

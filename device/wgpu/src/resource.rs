@@ -10,7 +10,6 @@ use crate::decoded::{self, Blocks};
 use crate::format::{self, HostFormat};
 use crate::gpu::Gpu;
 use crate::stream::{Place, Stream};
-use crate::zero_copy::Import;
 
 /// Every resource, by handle.
 #[derive(Default)]
@@ -85,8 +84,6 @@ pub(crate) struct Texture {
     pub(crate) blocks: Option<Blocks>,
     /// The batch that used it last.
     pub(crate) used: u64,
-    /// The guest's memory behind it, once a copy was worth it.
-    pub(crate) import: Option<Import>,
 }
 
 impl Resources {
@@ -361,7 +358,6 @@ impl Texture {
             host,
             blocks,
             used: 0,
-            import: None,
         })
     }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use device::gpu::Region;
 use device::transfer::{Layout, Mapping};
+use rustc_hash::FxHashMap;
 use vm_memory::MmapRegion;
 
 use crate::format::{self, Conversion};
@@ -19,10 +20,38 @@ const WORTH_BYTES: u64 = 256 << 10;
 /// Bytes of transfers after which a batch is submitted: it keeps their memory, which its owner may have let go.
 const BATCH_BYTES: u64 = 256 << 20;
 
-/// Memory as a buffer of the GPU.
-pub(crate) struct Import {
-    memory: Mapping,
+/// Lent memory as buffers of the GPU, until it is forgotten.
+#[derive(Default)]
+pub(crate) struct Imports(FxHashMap<usize, Import>);
+
+/// What is found under the address of `_memory`, which nothing else can have as long as this is there.
+struct Import {
+    _memory: Mapping,
     buffer: wgpu::Buffer,
+}
+
+impl Imports {
+    fn get(&self, memory: &Mapping) -> Option<&wgpu::Buffer> {
+        Some(&self.0.get(&address(memory))?.buffer)
+    }
+
+    fn insert(&mut self, memory: &Mapping, buffer: wgpu::Buffer) {
+        let import = Import {
+            _memory: Arc::clone(memory),
+            buffer,
+        };
+        self.0.insert(address(memory), import);
+    }
+
+    /// Submissions that use the buffer keep it, and with it the memory, until they are done.
+    pub(crate) fn forget(&mut self, memory: &Mapping) {
+        self.0.remove(&address(memory));
+    }
+}
+
+/// Of what is lent, not of its bytes.
+fn address(memory: &Mapping) -> usize {
+    Arc::as_ptr(memory).addr()
 }
 
 /// How a copy finds its texels in the guest's memory.
@@ -92,26 +121,32 @@ impl Wgpu {
         }
     }
 
-    /// The memory and where in it the texels are; `None` if the host cannot copy there, or it is not worth it.
-    fn placed(&mut self, region: &Region, memory: &Mapping, layout: &Layout) -> Option<Placed> {
-        if layout.tight_bytes() < WORTH_BYTES || self.gpu.is_lost() {
+    /// How the texels would lie in imported memory; `None` if the host cannot copy so, or it is not worth it.
+    pub(crate) fn could_import(
+        &self,
+        region: &Region,
+        layout: &Layout,
+    ) -> Option<wgpu::TexelCopyBufferLayout> {
+        if layout.tight_bytes() < WORTH_BYTES || self.gpu.is_lost() || self.gpu.importer.is_none() {
             return None;
         }
-        let importer = self.gpu.importer.as_ref()?;
-        let texture = self.resources.texture_mut(region.resource)?;
-        let host_layout = host_layout(texture, layout)?;
-        let buffer = match &texture.import {
-            Some(import) if is_same(&import.memory, memory) => import.buffer.clone(),
-            _ => {
+        host_layout(self.resources.texture(region.resource)?, layout)
+    }
+
+    /// The memory and where in it the texels are; `None` if the host cannot copy there, or it is not worth it.
+    fn placed(&mut self, region: &Region, memory: &Mapping, layout: &Layout) -> Option<Placed> {
+        let host_layout = self.could_import(region, layout)?;
+        let buffer = match self.imports.get(memory) {
+            Some(buffer) => buffer.clone(),
+            None => {
                 let mapping = Arc::clone(memory).downcast::<MmapRegion>().ok()?;
+                let importer = self.gpu.importer.as_ref()?;
                 let buffer = importer.import(&self.gpu.device, &mapping)?;
-                texture.import = Some(Import {
-                    memory: Arc::clone(memory),
-                    buffer: buffer.clone(),
-                });
+                self.imports.insert(memory, buffer.clone());
                 buffer
             }
         };
+        let texture = self.resources.texture(region.resource)?;
         let (block_width, block_height) = texture.format.texture.block_dimensions();
         (layout.end_bytes() <= buffer.size()).then_some(Placed {
             buffer,
@@ -123,10 +158,6 @@ impl Wgpu {
             },
         })
     }
-}
-
-fn is_same(one: &Mapping, other: &Mapping) -> bool {
-    std::ptr::addr_eq(Arc::as_ptr(one), Arc::as_ptr(other))
 }
 
 /// A transfer's rows as the host's copies know them; `None` if they do not, or texels would have to be converted.

@@ -285,13 +285,36 @@ fn the_memory_goes_when_neither_resource_nor_gpu_needs_it() {
     guest.down(2, &whole);
     let region: Weak<MmapRegion> = Arc::downgrade(&guest.memory.0[&id(2)]);
     guest.renderer.destroy_resource(id(2)).unwrap();
-    guest.memory.0.remove(&id(2));
+    let mapping = guest.memory.0.remove(&id(2)).unwrap() as Mapping;
+    guest.renderer.forget_memory(&mapping);
+    drop(mapping);
     assert!(region.upgrade().is_some(), "the batch will write to it");
     guest.wait();
     // wgpu lets go of what a submission used when it looks after it the next time.
     guest.up(1, &whole);
     guest.wait();
     assert!(region.upgrade().is_none(), "the mapping leaks");
+    guest.assert_no_faults();
+}
+
+#[test]
+fn a_texture_whose_memory_is_another_forgets_the_old_one() {
+    let Some(mut guest) = Guest::new() else { return };
+    let whole = part(0, 0, SIDE, SIDE, 0);
+    guest.memory.put(id(1), &noise(7));
+    guest.up(1, &whole);
+    guest.wait();
+    let old = Arc::clone(&guest.memory.0[&id(1)]);
+    guest.memory.share(id(1), BYTES);
+    guest.renderer.forget_memory(&(Arc::clone(&old) as Mapping));
+    let before = guest.imported();
+    guest.down(1, &whole);
+    guest.wait();
+    assert_eq!(guest.imported() - before, BYTES as u64);
+    assert!(guest.memory.get(id(1)) == noise(7));
+    guest.up(1, &whole);
+    guest.wait();
+    assert_eq!(Arc::strong_count(&old), 1, "the old mapping leaks");
     guest.assert_no_faults();
 }
 

@@ -5,6 +5,7 @@
 
 mod kms;
 mod scene;
+mod transfers;
 
 use std::process::ExitCode;
 use std::time::Duration;
@@ -30,6 +31,7 @@ fn show() -> Result<(), String> {
     }
     // The context of OpenGL ES is the current one now.
     let gl = window.functions()?;
+    println!("glshow: transferred {} bytes both ways", transfers::run(&gl)?);
     let (width, height) = window.size();
     scene::draw(&gl, width, height)?;
     window.present()?;

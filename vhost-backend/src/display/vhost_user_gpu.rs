@@ -444,7 +444,7 @@ pub fn log_end(error: &DisplayError) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::memory::Regions;
+    use crate::{memory::Regions, stitch::Stitcher};
     use device::{Config, Queue};
     use wire::virtio_gpu::{CtrlHdr, CtrlType};
     use zerocopy::FromZeros;
@@ -463,7 +463,7 @@ mod tests {
                 Queue::Control,
                 Token(number),
                 request.as_bytes(),
-                &Regions(&memory),
+                &Regions(&memory, &Stitcher::default()),
             );
             while let Some(update) = device.next_update() {
                 display.note(&update, &mut device);

@@ -329,7 +329,9 @@ impl<G: HostGpu> Client<G> {
         if let Some(id) = ResourceId::new(handle)
             && self.renderer.destroy_resource(id).is_ok()
         {
-            self.memory.remove(id);
+            if let Some(mapping) = self.memory.remove(id) {
+                self.renderer.forget_memory(&mapping);
+            }
             self.marks.remove(&id);
         }
         Ok(())

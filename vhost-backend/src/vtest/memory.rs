@@ -107,10 +107,13 @@ impl Memory {
         }
     }
 
-    /// Takes a resource's memory away.
-    pub(super) fn remove(&mut self, id: ResourceId) {
-        if let Some(store) = self.stores.remove(&id) {
-            self.account.release(store.len_bytes());
+    /// Takes a resource's memory away. Returns the mapping of it that the GPU may have been lent.
+    pub(super) fn remove(&mut self, id: ResourceId) -> Option<Mapping> {
+        let store = self.stores.remove(&id)?;
+        self.account.release(store.len_bytes());
+        match store {
+            Store::Shared(Shared(region)) => Some(region as Mapping),
+            Store::Ours(_) => None,
         }
     }
 }

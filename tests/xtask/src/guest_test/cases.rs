@@ -97,6 +97,13 @@ pub(super) fn opengl(setup: &Setup) -> Result<()> {
     println!("  {renderer}: OpenGL {}, {}", versions.0, versions.1);
     if program.has_3d() {
         ensure!(renderer.starts_with("virgl ("), "the guest draws with {renderer}");
+        let transferred = said("transferred")?;
+        let status = machine.controllable().context("no control socket")?.status()?;
+        let gpu = &status["render"]["gpu"];
+        println!(
+            "  {transferred}; up {}, down {}, of these by the host's GPU where the guest's memory is {}",
+            gpu["upload_bytes"], gpu["readback_bytes"], gpu["imported_bytes"]
+        );
     }
     let (file, least) = PICTURE;
     let file = paths::guest_sources().join(file);
