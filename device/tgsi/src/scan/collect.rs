@@ -301,14 +301,15 @@ impl Collector<'_> {
                 let place = (register.file, indirect.array);
                 if known && !named.contains(&place) {
                     named.push(place);
-                } else if !known && !whole.contains(&register.file) {
-                    whole.push(register.file);
+                } else if !known && !whole.iter().any(|(file, _)| *file == register.file) {
+                    whole.push((register.file, instruction.line));
                 }
             }
         }
         let mut total = 0u32;
         for file in [File::Temporary, File::Input, File::Output] {
-            if whole.contains(&file) {
+            if let Some((_, line)) = whole.iter().find(|(of, _)| *of == file) {
+                self.line = *line;
                 let len = match file {
                     File::Temporary => self.layout.temporaries,
                     File::Output => self.layout.outputs,
