@@ -163,7 +163,10 @@ impl Wgpu {
 /// A transfer's rows as the host's copies know them; `None` if they do not, or texels would have to be converted.
 fn host_layout(texture: &Texture, layout: &Layout) -> Option<wgpu::TexelCopyBufferLayout> {
     let block = texture.desc.format.block()?;
-    let is_plain = texture.format.conversion == Conversion::None && format::is_color(texture.format.class);
+    // The guest's blocks of a decoded texture are no texels of the host's.
+    let is_plain = texture.format.conversion == Conversion::None
+        && format::is_color(texture.format.class)
+        && texture.blocks.is_none();
     if !is_plain || !layout.offset_bytes.is_multiple_of(block.bytes.into()) {
         return None;
     }

@@ -6,7 +6,7 @@ use std::fs::File;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
-use device::gpu::Box3;
+use device::gpu::{Box3, Format};
 use device::ids::ResourceId;
 use device::renderer::Renderer;
 use device::transfer::{Backings, BadBacking, Mapping, Transfer};
@@ -273,6 +273,37 @@ fn rows_that_the_host_does_not_know_are_copied() {
     guest.wait();
     let bytes = 400 * 400 * 4;
     assert!(guest.memory.get(id(1))[..bytes] == noise(5)[..bytes]);
+    assert_eq!(guest.imported(), before);
+    guest.assert_no_faults();
+}
+
+/// What the host has of them is decoded: it knows nothing of blocks.
+#[test]
+fn blocks_of_a_decoded_texture_are_copied() {
+    let Some(mut guest) = Guest::new() else { return };
+    let before = guest.imported();
+    // 256×256 blocks of 16 bytes, the last ones cut: rows of 4096 bytes, BYTES in all.
+    let side = 1022;
+    let create = CreateResource {
+        target: 2,
+        format: Format::DXT5_RGBA.0.into(),
+        bind: 8,
+        width: side,
+        height: side,
+        depth: 1,
+        array_size: 1,
+        ..CreateResource::default()
+    };
+    guest.renderer.create_resource(id(3), &create).unwrap();
+    guest.memory.share(id(3), BYTES);
+    guest.memory.put(id(3), &noise(6));
+    let whole = part(0, 0, side, side, 0);
+    guest.up(3, &whole);
+    guest.wait();
+    guest.memory.put(id(3), &vec![0; BYTES]);
+    guest.down(3, &whole);
+    guest.wait();
+    assert!(guest.memory.get(id(3)) == noise(6));
     assert_eq!(guest.imported(), before);
     guest.assert_no_faults();
 }
