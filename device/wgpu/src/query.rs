@@ -161,7 +161,7 @@ impl Queries {
     }
 
     /// A query that counts from 0, in place of the one of that key.
-    fn fresh(&mut self, key: Key, kind: QueryKind) -> &mut Query {
+    fn fresh(&mut self, key: Key, kind: QueryKind) {
         let began = self.now_ns();
         self.rounds += 1;
         let round = self.rounds;
@@ -172,7 +172,7 @@ impl Queries {
             waiting: 0,
             began,
         };
-        self.table.entry(key).insert_entry(query).into_mut()
+        self.table.insert(key, query);
     }
 }
 
@@ -200,9 +200,11 @@ impl Wgpu {
             self.queries.active = None;
         }
         let now = self.queries.now_ns();
-        let query = match self.queries.table.contains_key(&key) {
-            true => self.queries.table.get_mut(&key).expect("just looked"),
-            false => self.queries.fresh(key, kind),
+        if !self.queries.table.contains_key(&key) {
+            self.queries.fresh(key, kind);
+        }
+        let Some(query) = self.queries.table.get_mut(&key) else {
+            return;
         };
         match kind {
             QueryKind::Timestamp => query.total = now,

@@ -156,12 +156,8 @@ impl<G: HostGpu> Client<G> {
 
     /// Lets a client that never waits wait for the GPU.
     fn keep_up(&mut self) {
-        if self.renderer.is_behind()
-            && let Err(error) = self
-                .renderer
-                .wait(self.renderer.ahead_fence(), GPU_DEADLINE, &self.memory)
-        {
-            debug!("{error}");
+        if self.renderer.is_behind() {
+            self.wait_for(self.renderer.ahead_fence());
         }
     }
 
@@ -394,7 +390,11 @@ impl<G: HostGpu> Client<G> {
     /// Waits for everything that was sent.
     fn wait(&mut self) {
         self.flush();
-        if let Err(error) = self.renderer.wait(self.fence, GPU_DEADLINE, &self.memory) {
+        self.wait_for(self.fence);
+    }
+
+    fn wait_for(&mut self, fence: Ticket) {
+        if let Err(error) = self.renderer.wait(fence, GPU_DEADLINE, &self.memory) {
             debug!("{error}");
         }
     }
@@ -482,9 +482,7 @@ impl<G: HostGpu> Client<G> {
             }
         };
         let busy = if message.flags.get() & w::BUSY_WAIT_FLAG_WAIT != 0 {
-            if let Err(error) = self.renderer.wait(fence, GPU_DEADLINE, &self.memory) {
-                debug!("{error}");
-            }
+            self.wait_for(fence);
             false
         } else {
             self.renderer.poll(&self.memory) < fence
