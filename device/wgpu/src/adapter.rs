@@ -7,6 +7,7 @@ use wgpu::{Features, TextureUsages};
 
 use crate::format::{self, Class};
 use crate::import::{self, Importer};
+use crate::later::Makers;
 use crate::vertex;
 
 /// What the user asked for.
@@ -73,6 +74,7 @@ pub struct Host {
     capabilities: Arc<OnceLock<Capabilities>>,
     /// Whether memory can be imported; tried once.
     imports: Arc<OnceLock<bool>>,
+    makers: Makers,
 }
 
 impl Host {
@@ -102,6 +104,7 @@ impl Host {
             adapter: Arc::new(adapter),
             capabilities: Arc::default(),
             imports: Arc::default(),
+            makers: Makers::new(),
         };
         host.check()?;
         Ok(host)
@@ -124,6 +127,11 @@ impl Host {
     /// The adapter's name.
     pub fn name(&self) -> String {
         self.adapter.get_info().name
+    }
+
+    /// The threads that make shaders and pipelines of all guests.
+    pub(crate) fn makers(&self) -> Makers {
+        self.makers.clone()
     }
 
     /// Opens a device of its own, with a way to import memory if that works.

@@ -8,6 +8,7 @@ use std::time::Duration;
 use device::gpu::{GpuError, Ticket};
 
 use crate::gpu;
+use crate::list::List;
 use crate::renderer::Wgpu;
 
 /// The batch that is being recorded.
@@ -16,7 +17,8 @@ pub(crate) struct Batch {
     pub(crate) serial: u64,
     /// Bytes of transfers that it does where the guest's memory is.
     pub(crate) imported_bytes: u64,
-    encoder: Option<wgpu::CommandEncoder>,
+    /// What it does.
+    pub(crate) list: List,
     /// Whether the queue keeps bytes of ours that only a submission takes from it.
     pub(crate) has_writes: bool,
     /// The last ticket whose work is done, as the driver reports.
@@ -58,21 +60,16 @@ impl Batch {
         Self {
             serial: serial + 1,
             imported_bytes: 0,
-            encoder: None,
+            list: List::default(),
             has_writes: false,
             done: Arc::new(AtomicU64::new(serial)),
             under_way: VecDeque::new(),
         }
     }
 
-    /// The encoder of this batch.
-    pub(crate) fn encoder(&mut self, device: &wgpu::Device) -> &mut wgpu::CommandEncoder {
-        self.encoder
-            .get_or_insert_with(|| device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default()))
-    }
-
-    pub(crate) fn drop_encoder(&mut self) {
-        self.encoder = None;
+    /// What was recorded is left undone.
+    pub(crate) fn drop_list(&mut self) {
+        self.list = List::default();
         self.has_writes = false;
     }
 
@@ -95,13 +92,20 @@ impl Wgpu {
         }
         self.end_pass();
         self.resolve_queries();
-        if std::mem::take(&mut self.batch.has_writes) {
-            self.batch.encoder(&self.gpu.device);
-        }
-        let Some(encoder) = self.batch.encoder.take() else {
+        let has_writes = std::mem::take(&mut self.batch.has_writes);
+        let list = std::mem::take(&mut self.batch.list);
+        if list.is_empty() && !has_writes {
             return Ticket(self.batch.serial - 1);
-        };
+        }
         self.stream.upload(&self.gpu.queue);
+        let mut encoder = self
+            .gpu
+            .device
+            .create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
+        let left_out = list.encode(&mut encoder, &self.pipelines, &self.makers);
+        if left_out > 0 {
+            self.unsupported("a shader or its pipeline");
+        }
         let serial = self.batch.serial;
         let index = self.gpu.queue.submit([encoder.finish()]);
         let completed = self.batch.completed().0;

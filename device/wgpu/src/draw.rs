@@ -5,13 +5,14 @@ mod record;
 
 use std::sync::Arc;
 
-use device::gpu::{Dirty, Draw, LogicOp, PolygonMode, Primitive, Rasterizer, Scissor, State};
+use device::gpu::{Dirty, Draw, LogicOp, PolygonMode, Primitive, Rasterizer, Scissor, Shader, Shared, State};
 use rustc_hash::FxHashMap;
 use tgsi::Stage;
 use tgsi::lower::key::{Constants, FragmentHeader, FragmentKey, PointSize, Target, VertexHeader, VertexKey};
 use wgpu::{IndexFormat, PrimitiveTopology, ShaderStages};
 
 use crate::index::{self, List};
+use crate::list::PassList;
 use crate::pipeline::{self, Faces, Parts, PipelineKey};
 use crate::renderer::Wgpu;
 use crate::resource::BindingId;
@@ -39,6 +40,9 @@ pub(crate) struct Derived {
     vertex_textures: TextureSet,
     vertex: Option<Arc<Variant<VertexHeader>>>,
     fragment: Option<Arc<Variant<FragmentHeader>>>,
+    /// What they are variants by.
+    pub(crate) vertex_key: VertexKey,
+    pub(crate) fragment_key: FragmentKey,
     plan: VertexPlan,
     all_pulled: bool,
     clip_planes: u8,
@@ -126,7 +130,7 @@ impl Wgpu {
         }
         let vertex_shader = state.stage(Stage::Vertex).shader.as_ref()?;
         let fragment_shader = state.stage(Stage::Fragment).shader.as_ref()?;
-        if self.queries.is_full() || self.must_split(state, draw) {
+        if self.queries.is_full() || self.is_long() || self.must_split(state, draw) {
             self.submit();
         }
         if !self.enter_pass(&state.framebuffer) {
@@ -166,6 +170,12 @@ impl Wgpu {
             vertex_changed || fragment_changed,
         )?;
         self.record(state, draw, &rasterizer, &source, scissor)
+    }
+
+    /// Whether the batch has as many commands as it may have.
+    fn is_long(&self) -> bool {
+        let open = self.pass.as_ref().and_then(|pass| pass.open.as_ref());
+        self.batch.list.is_full(open.map_or(0, PassList::len))
     }
 
     /// Whether a buffer that the draw reads has changed since the batch read it.
@@ -218,7 +228,7 @@ impl Wgpu {
         &mut self,
         state: &State,
         rasterizer: &Rasterizer,
-        shader: &device::gpu::Shared<device::gpu::Shader>,
+        shader: &Shared<Shader>,
         dirty: Dirty,
     ) -> Option<bool> {
         let blend = state.blend.as_ref()?;
@@ -267,15 +277,14 @@ impl Wgpu {
                         .unwrap_or(Target::None)
                 })
                 .collect(),
-            dual_source: pipeline::dual_source(blend),
+            dual_source: pipeline::dual_source(blend, targets, self.gpu.features),
             alpha_to_one: blend.alpha_to_one && rasterizer.multisample,
             points,
             polygon_stipple: rasterizer.poly_stipple && self.derived.shape == Shape::Triangles,
             logic_op: logic_op.filter(|_| self.derived.reads_target),
             samplers: self.derived.fragment_textures.keys.to_vec(),
         };
-        let variant = self.shaders.fragment(&self.gpu.device, shader, &key);
-        let Some(variant) = variant else {
+        let Some(variant) = self.fragment_variant(shader, &key) else {
             self.unsupported("a fragment shader");
             return None;
         };
@@ -285,6 +294,7 @@ impl Wgpu {
             .as_ref()
             .is_none_or(|old| old.id != variant.id);
         self.derived.fragment = Some(variant);
+        self.derived.fragment_key = key;
         Some(changed)
     }
 
@@ -297,7 +307,7 @@ impl Wgpu {
         &mut self,
         state: &State,
         rasterizer: &Rasterizer,
-        shader: &device::gpu::Shared<device::gpu::Shader>,
+        shader: &Shared<Shader>,
         draw: &Draw,
         source: &Source,
         dirty: Dirty,
@@ -352,7 +362,7 @@ impl Wgpu {
             samplers: self.derived.vertex_textures.keys.to_vec(),
         };
         self.derived.clip_planes = key.clip_planes;
-        let Some(variant) = self.shaders.vertex(&self.gpu.device, shader, &key) else {
+        let Some(variant) = self.vertex_variant(shader, &key) else {
             self.unsupported("a vertex shader");
             return None;
         };
@@ -362,6 +372,7 @@ impl Wgpu {
             .as_ref()
             .is_none_or(|old| old.id != variant.id);
         self.derived.vertex = Some(variant);
+        self.derived.vertex_key = key;
         // The header of pulled attributes changes with the buffers, whatever the variant.
         Some(changed || (replan && !self.derived.plan.pulled.is_empty()))
     }
@@ -449,7 +460,7 @@ impl Wgpu {
         state: &State,
         draw: &Draw,
         rasterizer: &Rasterizer,
-        fragment: &device::gpu::Shader,
+        fragment: &Shader,
     ) -> Option<Source> {
         let info = &fragment.tgsi.info;
         let flat = info.reads_flat || (rasterizer.flat_shade && info.reads_color);
@@ -592,7 +603,7 @@ impl Wgpu {
                     self.derived.buffers_layout,
                 ],
                 primitive,
-                colors: pipeline::colors(blend, targets),
+                colors: pipeline::colors(blend, targets, features),
                 depth_stencil: targets
                     .depth_stencil
                     .as_ref()
@@ -600,22 +611,37 @@ impl Wgpu {
                 mask: u64::MAX,
                 alpha_to_coverage: false,
             };
-            self.derived.pipelines[place] = Some(self.pipeline(key.clone())?);
+            let vertex = Arc::clone(self.derived.vertex.as_ref()?);
+            let fragment = Arc::clone(self.derived.fragment.as_ref()?);
+            let number = match self.pipelines.find(&key) {
+                Some(number) => number,
+                None => {
+                    self.note_habits(state, &key);
+                    self.pipeline(key.clone(), &vertex, &fragment)
+                }
+            };
+            if !self.pipelines.is_made(number) {
+                self.batch.list.needs(number);
+            }
+            self.derived.pipelines[place] = Some(number);
             self.derived.key = Some(key);
         }
         Some(())
     }
 
-    fn pipeline(&mut self, key: PipelineKey) -> Option<u32> {
-        if let Some(number) = self.pipelines.find(&key) {
-            return Some(number);
-        }
+    /// Promises the pipeline of a key that names those variants.
+    pub(crate) fn pipeline(
+        &mut self,
+        key: PipelineKey,
+        vertex: &Arc<Variant<VertexHeader>>,
+        fragment: &Arc<Variant<FragmentHeader>>,
+    ) -> u32 {
         let constants = self.constants_layout();
         let [fragment_textures, vertex_textures, buffers] = key.groups;
         let parts = Parts {
             device: &self.gpu.device,
-            vertex: &self.derived.vertex.as_ref()?.module,
-            fragment: &self.derived.fragment.as_ref()?.module,
+            vertex,
+            fragment,
             vertex_layouts: &self.vertex_layouts,
             groups: [
                 Some(&constants),
@@ -625,7 +651,25 @@ impl Wgpu {
             ],
         };
         self.counters.pipelines += 1;
-        Some(self.pipelines.create(key, &parts))
+        self.pipelines.create(key, &parts)
+    }
+
+    /// The variant of a vertex shader; `None` if it has too many constants.
+    pub(crate) fn vertex_variant(
+        &mut self,
+        shader: &Shared<Shader>,
+        key: &VertexKey,
+    ) -> Option<Arc<Variant<VertexHeader>>> {
+        self.shaders.vertex(&self.gpu.device, shader, key)
+    }
+
+    /// The variant of a fragment shader, likewise.
+    pub(crate) fn fragment_variant(
+        &mut self,
+        shader: &Shared<Shader>,
+        key: &FragmentKey,
+    ) -> Option<Arc<Variant<FragmentHeader>>> {
+        self.shaders.fragment(&self.gpu.device, shader, key)
     }
 }
 

@@ -11,7 +11,8 @@
 //! | `resource`, `transfer` | buffers with a shadow, textures, and bytes in and out of them |
 //! | `decoded` | compressed textures that the host does not take as they are |
 //! | `import`, `zero_copy` | bytes in and out of textures where the guest's memory is |
-//! | `batch` | what goes into one submission, tickets, reads that wait for one |
+//! | `batch`, `list` | what goes into one submission, as data until then; tickets |
+//! | `later`, `ahead` | shaders and pipelines that other threads make, and which to make when a program is linked |
 //! | `stream` | memory of one batch: constants, rewritten indices, buffers that change between its draws |
 //! | `shader`, `pipeline`, `texture_set`, `texture_view`, `sampler` | caches, each keyed by what its entries depend on |
 //! | `pass`, `stand_in` | the render pass that draws go into, merged as long as its targets stay; targets of unequal size |
@@ -25,6 +26,7 @@
 #![deny(unsafe_code)]
 
 pub mod adapter;
+mod ahead;
 mod batch;
 mod decoded;
 mod draw;
@@ -32,6 +34,8 @@ pub mod format;
 mod gpu;
 mod import;
 mod index;
+mod later;
+mod list;
 mod meta;
 mod pass;
 mod pipeline;

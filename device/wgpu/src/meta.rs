@@ -11,6 +11,7 @@ mod pipelines;
 
 use device::gpu::Scissor;
 
+use crate::format::{self, Class};
 use crate::pass::Attachment;
 use crate::renderer::Wgpu;
 
@@ -79,49 +80,58 @@ impl Wgpu {
             buffer,
             place,
         );
-        let load = wgpu::LoadOp::Load;
-        let color = [Some(wgpu::RenderPassColorAttachment {
-            view: &target.view,
-            depth_slice: target.depth_slice,
-            resolve_target: None,
-            ops: wgpu::Operations {
-                load,
-                store: wgpu::StoreOp::Store,
-            },
-        })];
-        let is_color = crate::format::is_color(target.format.class);
+        let (view, depth_slice) = (target.view.clone(), target.depth_slice);
         let class = target.format.class;
-        let depth_stencil = wgpu::RenderPassDepthStencilAttachment {
-            view: &target.view,
-            depth_ops: (class != crate::format::Class::Stencil).then_some(wgpu::Operations {
-                load: wgpu::LoadOp::Load,
-                store: wgpu::StoreOp::Store,
-            }),
-            stencil_ops: (class != crate::format::Class::Depth).then_some(wgpu::Operations {
-                load: wgpu::LoadOp::Load,
-                store: wgpu::StoreOp::Store,
-            }),
-        };
-        let encoder = self.batch.encoder(&self.gpu.device);
-        let mut pass = encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
-            label: None,
-            color_attachments: if is_color { &color } else { &[] },
-            depth_stencil_attachment: (!is_color).then_some(depth_stencil),
-            timestamp_writes: None,
-            occlusion_query_set: None,
-            multiview_mask: None,
+        self.batch.list.then(move |encoder| {
+            let mut pass = begin_meta(encoder, &view, depth_slice, class);
+            pass.set_pipeline(&pipeline);
+            pass.set_bind_group(0, &group, &[]);
+            pass.set_scissor_rect(
+                u32::from(clip.min_x),
+                u32::from(clip.min_y),
+                u32::from(clip.max_x - clip.min_x),
+                u32::from(clip.max_y - clip.min_y),
+            );
+            pass.set_stencil_reference(0xff);
+            pass.draw(0..3, 0..1);
         });
-        pass.set_pipeline(&pipeline);
-        pass.set_bind_group(0, &group, &[]);
-        pass.set_scissor_rect(
-            u32::from(clip.min_x),
-            u32::from(clip.min_y),
-            u32::from(clip.max_x - clip.min_x),
-            u32::from(clip.max_y - clip.min_y),
-        );
-        pass.set_stencil_reference(0xff);
-        pass.draw(0..3, 0..1);
         self.counters.passes += 1;
+    }
+}
+
+/// A pass on one attachment, whose content it keeps.
+fn begin_meta<'encoder>(
+    encoder: &'encoder mut wgpu::CommandEncoder,
+    view: &wgpu::TextureView,
+    depth_slice: Option<u32>,
+    class: Class,
+) -> wgpu::RenderPass<'encoder> {
+    let color = [Some(wgpu::RenderPassColorAttachment {
+        view,
+        depth_slice,
+        resolve_target: None,
+        ops: keep(),
+    })];
+    let depth_stencil = wgpu::RenderPassDepthStencilAttachment {
+        view,
+        depth_ops: (class != Class::Stencil).then(keep),
+        stencil_ops: (class != Class::Depth).then(keep),
+    };
+    let is_color = format::is_color(class);
+    encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
+        label: None,
+        color_attachments: if is_color { &color } else { &[] },
+        depth_stencil_attachment: (!is_color).then_some(depth_stencil),
+        timestamp_writes: None,
+        occlusion_query_set: None,
+        multiview_mask: None,
+    })
+}
+
+fn keep<V>() -> wgpu::Operations<V> {
+    wgpu::Operations {
+        load: wgpu::LoadOp::Load,
+        store: wgpu::StoreOp::Store,
     }
 }
 

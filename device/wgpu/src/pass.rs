@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use wgpu::{LoadOp, Operations, StoreOp};
 
 use crate::format::{self, Class, HostFormat};
+use crate::list::{Attachments, ColorAttachment, DepthStencilAttachment, PassList};
 use crate::renderer::Wgpu;
 use crate::resource::BindingId;
 use crate::stand_in::StandIn;
@@ -84,7 +85,7 @@ pub(crate) struct Pass {
     pub(crate) targets: Targets,
     clears: Clears,
     has_clears: bool,
-    pub(crate) open: Option<wgpu::RenderPass<'static>>,
+    pub(crate) open: Option<PassList>,
     /// Whether it was open once, so that its stand-ins hold what its attachments should.
     was_open: bool,
     pub(crate) bound: Bound,
@@ -270,9 +271,10 @@ impl Wgpu {
             return;
         }
         if let Some(pass) = &mut self.pass
-            && pass.open.take().is_some()
+            && let Some(open) = pass.open.take()
         {
             // It was opened before anything was counted: go on in another.
+            self.batch.list.pass(open);
             pass.bound = Bound::default();
         }
         self.fill_stand_ins();
@@ -284,40 +286,34 @@ impl Wgpu {
         let Some(pass) = &mut self.pass else { return };
         let clears = std::mem::take(&mut pass.clears);
         pass.has_clears = false;
-        let colors: Vec<_> = pass
+        let colors = pass
             .targets
             .colors
             .iter()
             .zip(clears.colors)
             .map(|(attachment, clear)| {
                 let attachment = attachment.as_ref()?;
-                Some(wgpu::RenderPassColorAttachment {
-                    view: &attachment.view,
+                Some(ColorAttachment {
+                    view: attachment.view.clone(),
                     depth_slice: attachment.depth_slice,
-                    resolve_target: None,
-                    ops: operations(clear.map(|color| clear_color(attachment.format, color))),
+                    operations: operations(clear.map(|color| clear_color(attachment.format, color))),
                 })
             })
             .collect();
         let depth_stencil = pass.targets.depth_stencil.as_ref().map(|attachment| {
             let class = attachment.format.class;
-            wgpu::RenderPassDepthStencilAttachment {
-                view: &attachment.view,
-                depth_ops: (class != Class::Stencil).then(|| operations(clears.depth)),
-                stencil_ops: (class != Class::Depth).then(|| operations(clears.stencil.map(u32::from))),
+            DepthStencilAttachment {
+                view: attachment.view.clone(),
+                depth: (class != Class::Stencil).then(|| operations(clears.depth)),
+                stencil: (class != Class::Depth).then(|| operations(clears.stencil.map(u32::from))),
             }
         });
-        let encoder = self.batch.encoder(&self.gpu.device);
-        let open = encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
-            label: None,
-            color_attachments: &colors,
-            depth_stencil_attachment: depth_stencil,
-            timestamp_writes: None,
-            occlusion_query_set: set.as_ref(),
-            multiview_mask: None,
-        });
         pass.counts = set.is_some();
-        pass.open = Some(open.forget_lifetime());
+        pass.open = Some(PassList::new(Attachments {
+            colors,
+            depth_stencil,
+            queries: set,
+        }));
         pass.was_open = true;
         self.counters.passes += 1;
     }
@@ -348,12 +344,7 @@ impl Wgpu {
         {
             self.open_pass();
         }
-        if let Some(pass) = &mut self.pass
-            && let Some(open) = &mut pass.open
-            && pass.bound.query.take().is_some()
-        {
-            open.end_occlusion_query();
-        }
+        self.pause_query();
         if let Some(Pass {
             targets,
             open,
@@ -361,8 +352,9 @@ impl Wgpu {
             ..
         }) = self.pass.take()
         {
-            // What is recorded from here on comes after it.
-            drop(open);
+            if let Some(open) = open {
+                self.batch.list.pass(open);
+            }
             self.copy_out(targets.stand_ins, was_open);
         }
     }

@@ -1,10 +1,13 @@
 //! Pipelines, by what they depend on, and the translation of gallium's fixed-function state into the host's.
 
+use std::sync::Arc;
+
 use device::gpu::{
     Blend, BlendFactor, BlendFunction, BlendHalf, DepthStencilAlpha, LogicOp, PolygonMode, Rasterizer,
     StencilFace, StencilOp,
 };
 use rustc_hash::FxHashMap;
+use tgsi::lower::key::{FragmentHeader, VertexHeader};
 use wgpu::{
     BlendComponent, BlendOperation, BlendState, ColorTargetState, ColorWrites, DepthBiasState,
     DepthStencilState, Face, FrontFace, IndexFormat, PrimitiveState, PrimitiveTopology, StencilFaceState,
@@ -12,9 +15,11 @@ use wgpu::{
 };
 
 use crate::format::{Class, HostFormat};
+use crate::later::{Later, Makers};
 use crate::pass::Targets;
 use crate::sampler::compare;
-use crate::vertex::VertexLayouts;
+use crate::shader::Variant;
+use crate::vertex::{SlotLayout, VertexLayouts};
 
 /// All that a pipeline depends on.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -37,30 +42,50 @@ pub(crate) struct PipelineKey {
 #[derive(Default)]
 pub(crate) struct Pipelines {
     numbers: FxHashMap<PipelineKey, u32>,
-    list: Vec<wgpu::RenderPipeline>,
+    list: Vec<Arc<Later<wgpu::RenderPipeline>>>,
     layouts: FxHashMap<[u64; 3], wgpu::PipelineLayout>,
 }
 
 /// What a pipeline is made from besides its key.
 pub(crate) struct Parts<'a> {
     pub(crate) device: &'a wgpu::Device,
-    pub(crate) vertex: &'a wgpu::ShaderModule,
-    pub(crate) fragment: &'a wgpu::ShaderModule,
+    pub(crate) vertex: &'a Arc<Variant<VertexHeader>>,
+    pub(crate) fragment: &'a Arc<Variant<FragmentHeader>>,
     pub(crate) vertex_layouts: &'a VertexLayouts,
     /// The layouts of groups 0 to 3.
     pub(crate) groups: [Option<&'a wgpu::BindGroupLayout>; 4],
 }
 
 impl Pipelines {
-    pub(crate) fn get(&self, number: u32) -> &wgpu::RenderPipeline {
-        &self.list[number as usize]
+    pub(crate) fn is_made(&self, number: u32) -> bool {
+        self.list
+            .get(number as usize)
+            .is_some_and(|pipeline| pipeline.is_made())
+    }
+
+    /// Has others make the pipelines of those numbers that are not made.
+    pub(crate) fn hand_over(&self, numbers: &[u32], makers: &Makers) {
+        for number in numbers {
+            if let Some(pipeline) = self
+                .list
+                .get(*number as usize)
+                .filter(|pipeline| !pipeline.is_made())
+            {
+                makers.make(Arc::clone(pipeline) as _);
+            }
+        }
+    }
+
+    /// The pipeline of that number, which is made now if it is not; `None` if it cannot be.
+    pub(crate) fn get(&self, number: u32) -> Option<&wgpu::RenderPipeline> {
+        self.list.get(number as usize)?.get()
     }
 
     pub(crate) fn find(&self, key: &PipelineKey) -> Option<u32> {
         self.numbers.get(key).copied()
     }
 
-    /// Makes the pipeline of a key that has none.
+    /// Promises the pipeline of a key that has none.
     pub(crate) fn create(&mut self, key: PipelineKey, parts: &Parts<'_>) -> u32 {
         let device = parts.device;
         let layout = self.layouts.entry(key.groups).or_insert_with(|| {
@@ -70,8 +95,37 @@ impl Pipelines {
                 immediate_size: 0,
             })
         });
-        let slots = parts.vertex_layouts.get(key.layout);
-        let buffers: Vec<_> = slots
+        let recipe = Recipe {
+            device: device.clone(),
+            key: key.clone(),
+            layout: layout.clone(),
+            buffers: parts.vertex_layouts.get(key.layout).to_vec(),
+            vertex: Arc::clone(&parts.vertex.module),
+            fragment: Arc::clone(&parts.fragment.module),
+        };
+        let number = self.list.len() as u32;
+        self.list.push(Arc::new(Later::new(move || recipe.make())));
+        self.numbers.insert(key, number);
+        number
+    }
+}
+
+/// All that it takes to make a pipeline, wherever.
+struct Recipe {
+    device: wgpu::Device,
+    key: PipelineKey,
+    layout: wgpu::PipelineLayout,
+    buffers: Vec<SlotLayout>,
+    vertex: Arc<Later<wgpu::ShaderModule>>,
+    fragment: Arc<Later<wgpu::ShaderModule>>,
+}
+
+impl Recipe {
+    /// `None` if a shader cannot be lowered.
+    fn make(&self) -> Option<wgpu::RenderPipeline> {
+        let key = &self.key;
+        let buffers: Vec<_> = self
+            .buffers
             .iter()
             .map(|slot| {
                 Some(wgpu::VertexBufferLayout {
@@ -85,35 +139,34 @@ impl Pipelines {
                 })
             })
             .collect();
-        let pipeline = device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
-            label: None,
-            layout: Some(layout),
-            vertex: wgpu::VertexState {
-                module: parts.vertex,
-                entry_point: Some("main"),
-                compilation_options: compilation(),
-                buffers: &buffers,
-            },
-            primitive: key.primitive,
-            depth_stencil: key.depth_stencil.clone(),
-            multisample: wgpu::MultisampleState {
-                count: 1,
-                mask: key.mask,
-                alpha_to_coverage_enabled: key.alpha_to_coverage,
-            },
-            fragment: Some(wgpu::FragmentState {
-                module: parts.fragment,
-                entry_point: Some("main"),
-                compilation_options: compilation(),
-                targets: &key.colors,
-            }),
-            multiview_mask: None,
-            cache: None,
-        });
-        let number = self.list.len() as u32;
-        self.list.push(pipeline);
-        self.numbers.insert(key, number);
-        number
+        let pipeline = self
+            .device
+            .create_render_pipeline(&wgpu::RenderPipelineDescriptor {
+                label: None,
+                layout: Some(&self.layout),
+                vertex: wgpu::VertexState {
+                    module: self.vertex.get()?,
+                    entry_point: Some("main"),
+                    compilation_options: compilation(),
+                    buffers: &buffers,
+                },
+                primitive: key.primitive,
+                depth_stencil: key.depth_stencil.clone(),
+                multisample: wgpu::MultisampleState {
+                    count: 1,
+                    mask: key.mask,
+                    alpha_to_coverage_enabled: key.alpha_to_coverage,
+                },
+                fragment: Some(wgpu::FragmentState {
+                    module: self.fragment.get()?,
+                    entry_point: Some("main"),
+                    compilation_options: compilation(),
+                    targets: &key.colors,
+                }),
+                multiview_mask: None,
+                cache: None,
+            });
+        Some(pipeline)
     }
 }
 
@@ -291,7 +344,13 @@ pub(crate) fn depth_stencil(
 }
 
 /// The state of every colour target.
-pub(crate) fn colors(blend: &Blend, targets: &Targets) -> Vec<Option<ColorTargetState>> {
+pub(crate) fn colors(
+    blend: &Blend,
+    targets: &Targets,
+    features: wgpu::Features,
+) -> Vec<Option<ColorTargetState>> {
+    // With more than one target GL has no second source; what names it nevertheless does not blend.
+    let has_second = targets.colors.len() == 1 && features.contains(wgpu::Features::DUAL_SOURCE_BLENDING);
     let target = |(index, attachment): (usize, &Option<crate::pass::Attachment>)| {
         let format = attachment.as_ref()?.format;
         let state = &blend.targets[if blend.independent { index } else { 0 }];
@@ -320,6 +379,7 @@ pub(crate) fn colors(blend: &Blend, targets: &Targets) -> Vec<Option<ColorTarget
             ),
             alpha: component(state.alpha, format, alpha_in_red),
         });
+        let blend = blend.filter(|blend| has_second || !reads_second(blend));
         Some(ColorTargetState {
             format: format.texture,
             blend,
@@ -406,20 +466,30 @@ pub(crate) fn blend_constant(blend: &Blend, color: [f32; 4], targets: &Targets) 
     }
 }
 
-/// Whether the blend needs two sources.
-pub(crate) fn dual_source(blend: &Blend) -> bool {
-    let second = |factor| {
-        matches!(
-            factor,
-            BlendFactor::Src1Color
-                | BlendFactor::Src1Alpha
-                | BlendFactor::InvSrc1Color
-                | BlendFactor::InvSrc1Alpha
-        )
-    };
-    let target = &blend.targets[0];
-    target.enabled
-        && [target.color, target.alpha]
-            .iter()
-            .any(|half| second(half.source) || second(half.destination))
+/// Whether the draw has a second source to blend with: only where there is one target, which blends.
+pub(crate) fn dual_source(blend: &Blend, targets: &Targets, features: wgpu::Features) -> bool {
+    let first = &blend.targets[0];
+    let wanted = [first.color, first.alpha].iter().any(|half| {
+        is_second(factor(half.source, false, false)) || is_second(factor(half.destination, false, false))
+    });
+    // Most blends end here.
+    wanted
+        && colors(blend, targets, features)
+            .first()
+            .and_then(|target| target.as_ref()?.blend)
+            .is_some_and(|blend| reads_second(&blend))
+}
+
+fn reads_second(blend: &BlendState) -> bool {
+    [blend.color, blend.alpha]
+        .iter()
+        .any(|component| is_second(component.src_factor) || is_second(component.dst_factor))
+}
+
+fn is_second(factor: wgpu::BlendFactor) -> bool {
+    use wgpu::BlendFactor as F;
+    matches!(
+        factor,
+        F::Src1 | F::OneMinusSrc1 | F::Src1Alpha | F::OneMinusSrc1Alpha
+    )
 }

@@ -9,6 +9,7 @@ use device::gpu::{Key, QueryKind};
 use rustc_hash::FxHashMap;
 use wgpu::BufferUsages;
 
+use crate::list::Command;
 use crate::renderer::Wgpu;
 
 /// Slots of a batch's set.
@@ -220,7 +221,7 @@ impl Wgpu {
             && let Some(open) = &mut pass.open
             && pass.bound.query.take().is_some()
         {
-            open.end_occlusion_query();
+            open.push(Command::EndQuery);
         }
     }
 
@@ -232,7 +233,7 @@ impl Wgpu {
             && pass.bound.query.is_none()
             && let Some(slot) = self.queries.next_slot()
         {
-            open.begin_occlusion_query(slot);
+            open.push(Command::BeginQuery(slot));
             pass.bound.query = Some(slot);
         }
     }
@@ -254,9 +255,11 @@ impl Wgpu {
         };
         let resolved = buffer(BufferUsages::QUERY_RESOLVE | BufferUsages::COPY_SRC);
         let mappable = buffer(BufferUsages::COPY_DST | BufferUsages::MAP_READ);
-        let encoder = self.batch.encoder(&self.gpu.device);
-        encoder.resolve_query_set(&set, 0..count, &resolved, 0);
-        encoder.copy_buffer_to_buffer(&resolved, 0, &mappable, 0, size);
+        let target = mappable.clone();
+        self.batch.list.then(move |encoder| {
+            encoder.resolve_query_set(&set, 0..count, &resolved, 0);
+            encoder.copy_buffer_to_buffer(&resolved, 0, &target, 0, size);
+        });
         let owners = std::mem::take(&mut self.queries.owners);
         self.queries.pending.push(Pending {
             owners,

@@ -38,7 +38,7 @@ impl Wgpu {
     /// In the place of a submission to a lost device, so that nothing piles up if there is no other.
     pub(crate) fn drop_batch(&mut self) {
         self.pass = None;
-        self.batch.drop_encoder();
+        self.batch.drop_list();
         self.stream.upload(&self.gpu.queue);
         self.forget_stream();
         self.stand_ins.forget();
@@ -48,11 +48,7 @@ impl Wgpu {
 
     /// Lets go of everything of a lost device.
     fn end(self) {
-        let Self {
-            pass, gpu, graveyard, ..
-        } = self;
-        // It must end before the encoder that it writes to.
-        drop(pass);
+        let Self { gpu, graveyard, .. } = self;
         graveyard.bury(gpu);
     }
 

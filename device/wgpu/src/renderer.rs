@@ -9,9 +9,11 @@ use device::gpu::{
 use device::transfer::{Layout, Mapping};
 
 use crate::adapter::{Host, OpenError};
+use crate::ahead::Habits;
 use crate::batch::Batch;
 use crate::draw::{Derived, Groups};
 use crate::gpu::{Faults, Gpu, Graveyard};
+use crate::later::Makers;
 use crate::meta::MetaPipelines;
 use crate::pass::{Pass, Surfaces};
 use crate::pipeline::Pipelines;
@@ -44,8 +46,10 @@ pub struct Wgpu {
     pub(crate) stand_ins: StandIns,
     pub(crate) reads: Reads,
     pub(crate) imports: Imports,
+    pub(crate) makers: Makers,
     pub(crate) shaders: Shaders,
     pub(crate) pipelines: Pipelines,
+    pub(crate) habits: Habits,
     pub(crate) vertex_layouts: VertexLayouts,
     pub(crate) views: Views,
     pub(crate) texture_sets: TextureSets,
@@ -86,8 +90,10 @@ impl Wgpu {
             stand_ins: StandIns::default(),
             reads: Reads::default(),
             imports: Imports::default(),
+            makers: host.makers(),
             shaders: Shaders::default(),
             pipelines: Pipelines::default(),
+            habits: Habits::default(),
             vertex_layouts: VertexLayouts::default(),
             views: Views::default(),
             texture_sets: TextureSets::default(),
@@ -135,7 +141,9 @@ impl HostGpu for Wgpu {
         log::debug!("shader {}:\n{}", shader.key().get(), shader.text);
     }
 
-    fn link(&mut self, _vertex: &Shared<Shader>, _fragment: &Shared<Shader>) {}
+    fn link(&mut self, vertex: &Shared<Shader>, fragment: &Shared<Shader>) {
+        self.make_ahead(vertex, fragment);
+    }
 
     fn object_destroyed(&mut self, key: Key) {
         self.surfaces.forget(key);
@@ -213,7 +221,9 @@ impl HostGpu for Wgpu {
     fn flush(&mut self) -> Ticket {
         let dead = self.views.take_dead();
         self.texture_sets.collect(&dead);
-        self.submit()
+        let ticket = self.submit();
+        self.hand_over_ahead();
+        ticket
     }
 
     fn completed(&mut self) -> Ticket {

@@ -1,17 +1,21 @@
-//! Variants of shaders: lowered once for each key.
+//! Variants of shaders: lowered once for each key, when a pipeline is made of them.
 
 use std::sync::Arc;
 
 use device::gpu::{Key, Shader, Shared};
 use rustc_hash::FxHashMap;
+use tgsi::lower::LowerError;
 use tgsi::lower::key::{FragmentHeader, FragmentKey, Varying, VertexHeader, VertexKey};
 use wgpu::{ShaderModuleDescriptor, ShaderSource};
 
-/// A lowered shader.
+use crate::later::Later;
+
+/// A shader as it is drawn with.
 pub(crate) struct Variant<H> {
     /// Its number, for keys of what is made of it.
     pub(crate) id: u32,
-    pub(crate) module: wgpu::ShaderModule,
+    /// What it is lowered to; nothing if it cannot be.
+    pub(crate) module: Arc<Later<wgpu::ShaderModule>>,
     /// Where its header's parts are.
     pub(crate) header: H,
     /// Bytes of its block: header and constants, as the host binds them.
@@ -22,7 +26,7 @@ pub(crate) struct Variant<H> {
     pub(crate) varyings: Vec<Varying>,
 }
 
-/// The variants of one shader; `None` is one that cannot be lowered.
+/// The variants of one shader; `None` is one that has more constants than the host binds.
 type Variants<K, H> = Vec<(K, Option<Arc<Variant<H>>>)>;
 
 /// Every variant of every shader.
@@ -39,7 +43,7 @@ const SMALLEST_BLOCK: u32 = 256;
 const LARGEST_BLOCK: u32 = 64 << 10;
 
 impl Shaders {
-    /// The vertex variant; `None` if the shader cannot be lowered.
+    /// The vertex variant; `None` if the shader has too many constants.
     pub(crate) fn vertex(
         &mut self,
         device: &wgpu::Device,
@@ -51,23 +55,23 @@ impl Shaders {
             return variant.clone();
         }
         let header = key.header();
-        let made = tgsi::lower::vertex(&shader.tgsi, key).map(|module| {
-            create(
-                device,
-                &mut self.next,
-                shader,
-                module,
-                header.len,
-                header.clone(),
-                Vec::new(),
-            )
+        let variant = block_bytes(shader, header.len).map(|block_bytes| {
+            let (text, key) = (Arc::clone(shader), key.clone());
+            self.next += 1;
+            Arc::new(Variant {
+                id: self.next,
+                module: module(device, shader, move || tgsi::lower::vertex(&text.tgsi, &key)),
+                header,
+                block_bytes,
+                constants: constants(shader),
+                varyings: Vec::new(),
+            })
         });
-        let variant = report(shader, made);
         variants.push((key.clone(), variant.clone()));
         variant
     }
 
-    /// The fragment variant; `None` if the shader cannot be lowered.
+    /// The fragment variant; `None` if the shader has too many constants.
     pub(crate) fn fragment(
         &mut self,
         device: &wgpu::Device,
@@ -79,19 +83,19 @@ impl Shaders {
             return variant.clone();
         }
         let header = key.header();
-        let varyings = shader.tgsi.varyings(key);
-        let made = tgsi::lower::fragment(&shader.tgsi, key).map(|module| {
-            create(
-                device,
-                &mut self.next,
-                shader,
-                module,
-                header.len,
-                header.clone(),
+        let variant = block_bytes(shader, header.len).map(|block_bytes| {
+            let (text, key) = (Arc::clone(shader), key.clone());
+            let varyings = shader.tgsi.varyings(&key);
+            self.next += 1;
+            Arc::new(Variant {
+                id: self.next,
+                module: module(device, shader, move || tgsi::lower::fragment(&text.tgsi, &key)),
+                header,
+                block_bytes,
+                constants: constants(shader),
                 varyings,
-            )
+            })
         });
-        let variant = report(shader, made);
         variants.push((key.clone(), variant.clone()));
         variant
     }
@@ -102,31 +106,36 @@ impl Shaders {
     }
 }
 
-fn create<H>(
+/// The module of what `lower` makes of a shader.
+fn module(
     device: &wgpu::Device,
-    next: &mut u32,
-    shader: &Shader,
-    module: naga::Module,
-    header_len: u32,
-    header: H,
-    varyings: Vec<Varying>,
-) -> Option<Variant<H>> {
-    let constants = shader.tgsi.info.constants.first().copied().flatten().unwrap_or(0);
-    let bytes = header_len.checked_add(constants)?.checked_mul(16)?;
+    shader: &Shared<Shader>,
+    lower: impl FnOnce() -> Result<naga::Module, LowerError> + Send + 'static,
+) -> Arc<Later<wgpu::ShaderModule>> {
+    let (device, shader) = (device.clone(), Arc::clone(shader));
+    Arc::new(Later::new(move || match lower() {
+        Ok(module) => Some(create_module(&device, module)),
+        Err(error) => {
+            log::warn!("shader {} cannot be lowered: {error}", shader.key().get());
+            log::debug!("{}", shader.text);
+            None
+        }
+    }))
+}
+
+/// Elements of `CONST[0]` that a shader reads.
+fn constants(shader: &Shader) -> u32 {
+    shader.tgsi.info.constants.first().copied().flatten().unwrap_or(0)
+}
+
+/// Bytes of a shader's block; `None` if that is more than the host binds.
+fn block_bytes(shader: &Shared<Shader>, header_len: u32) -> Option<u32> {
+    let bytes = header_len.checked_add(constants(shader))?.checked_mul(16)?;
     if bytes > LARGEST_BLOCK {
+        log::warn!("shader {} has too many constants", shader.key().get());
         return None;
     }
-    let block_bytes = bytes.next_power_of_two().max(SMALLEST_BLOCK);
-    let module = create_module(device, module);
-    *next += 1;
-    Some(Variant {
-        id: *next,
-        module,
-        header,
-        block_bytes,
-        constants,
-        varyings,
-    })
+    Some(bytes.next_power_of_two().max(SMALLEST_BLOCK))
 }
 
 /// A module of what was lowered. The host's check against endless loops is left out where all loops end by themselves,
@@ -152,22 +161,4 @@ fn create_module(device: &wgpu::Device, module: naga::Module) -> wgpu::ShaderMod
     // SAFETY: All checks stay but the one that keeps loops from running for ever, which compilers take for
     // impossible; each loop was just seen to count its iterations and to end.
     unsafe { device.create_shader_module_trusted(descriptor, checks) }
-}
-
-fn report<H>(
-    shader: &Shared<Shader>,
-    made: Result<Option<Variant<H>>, tgsi::lower::LowerError>,
-) -> Option<Arc<Variant<H>>> {
-    match made {
-        Ok(Some(variant)) => Some(Arc::new(variant)),
-        Ok(None) => {
-            log::warn!("shader {} has too many constants", shader.key().get());
-            None
-        }
-        Err(error) => {
-            log::warn!("shader {} cannot be lowered: {error}", shader.key().get());
-            log::debug!("{}", shader.text);
-            None
-        }
-    }
 }

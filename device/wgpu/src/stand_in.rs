@@ -179,18 +179,20 @@ impl Wgpu {
             self.draw_planes(from, from_place, target, (width, height));
             return;
         }
-        let side = |texture, (mip_level, z)| wgpu::TexelCopyTextureInfo {
-            texture,
-            mip_level,
-            origin: wgpu::Origin3d { x: 0, y: 0, z },
-            aspect: TextureAspect::All,
-        };
-        let size = wgpu::Extent3d {
-            width,
-            height,
-            depth_or_array_layers: 1,
-        };
-        let encoder = self.batch.encoder(&self.gpu.device);
-        encoder.copy_texture_to_texture(side(from, from_place), side(to, to_place), size);
+        let (from, to) = (from.clone(), to.clone());
+        self.batch.list.then(move |encoder| {
+            let side = |texture, (mip_level, z)| wgpu::TexelCopyTextureInfo {
+                texture,
+                mip_level,
+                origin: wgpu::Origin3d { x: 0, y: 0, z },
+                aspect: TextureAspect::All,
+            };
+            let size = wgpu::Extent3d {
+                width,
+                height,
+                depth_or_array_layers: 1,
+            };
+            encoder.copy_texture_to_texture(side(&from, from_place), side(&to, to_place), size);
+        });
     }
 }

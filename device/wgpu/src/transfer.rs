@@ -304,15 +304,23 @@ impl Wgpu {
             bytes_per_row: Some(padded_row_bytes),
             rows_per_image: Some(rows / size.depth_or_array_layers.max(1)),
         };
-        let encoder = self.batch.encoder(&self.gpu.device);
-        encoder.copy_texture_to_buffer(
-            source,
-            wgpu::TexelCopyBufferInfo {
-                buffer: &buffer,
-                layout,
-            },
-            size,
-        );
+        let (texture, target) = (source.texture.clone(), buffer.clone());
+        let (mip_level, origin, aspect) = (source.mip_level, source.origin, source.aspect);
+        self.batch.list.then(move |encoder| {
+            encoder.copy_texture_to_buffer(
+                wgpu::TexelCopyTextureInfo {
+                    texture: &texture,
+                    mip_level,
+                    origin,
+                    aspect,
+                },
+                wgpu::TexelCopyBufferInfo {
+                    buffer: &target,
+                    layout,
+                },
+                size,
+            );
+        });
         self.counters.readback_bytes += u64::from(row_bytes) * u64::from(rows);
         Some(Plane {
             buffer,

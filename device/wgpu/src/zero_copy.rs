@@ -73,15 +73,17 @@ impl Wgpu {
         self.end_pass();
         self.use_texture(region.resource);
         let texture = self.resources.texture(region.resource)?;
-        let encoder = self.batch.encoder(&self.gpu.device);
-        encoder.copy_buffer_to_texture(
-            wgpu::TexelCopyBufferInfo {
-                buffer: &placed.buffer,
-                layout: placed.layout,
-            },
-            copy_info(&texture.host, region, wgpu::TextureAspect::All),
-            placed.size,
-        );
+        let (texture, region) = (texture.host.clone(), *region);
+        self.batch.list.then(move |encoder| {
+            encoder.copy_buffer_to_texture(
+                wgpu::TexelCopyBufferInfo {
+                    buffer: &placed.buffer,
+                    layout: placed.layout,
+                },
+                copy_info(&texture, &region, wgpu::TextureAspect::All),
+                placed.size,
+            );
+        });
         self.counters.upload_bytes += layout.tight_bytes();
         self.note_imported(layout);
         Some(())
@@ -98,16 +100,18 @@ impl Wgpu {
         self.end_pass();
         self.use_texture(region.resource);
         let texture = self.resources.texture(region.resource)?;
-        let encoder = self.batch.encoder(&self.gpu.device);
-        encoder.copy_texture_to_buffer(
-            copy_info(&texture.host, region, wgpu::TextureAspect::All),
-            wgpu::TexelCopyBufferInfo {
-                buffer: &placed.buffer,
-                layout: placed.layout,
-            },
-            placed.size,
-        );
-        import::show_to_process(encoder, &placed.buffer);
+        let (texture, region) = (texture.host.clone(), *region);
+        self.batch.list.then(move |encoder| {
+            encoder.copy_texture_to_buffer(
+                copy_info(&texture, &region, wgpu::TextureAspect::All),
+                wgpu::TexelCopyBufferInfo {
+                    buffer: &placed.buffer,
+                    layout: placed.layout,
+                },
+                placed.size,
+            );
+            import::show_to_process(encoder, &placed.buffer);
+        });
         self.counters.readback_bytes += layout.tight_bytes();
         self.note_imported(layout);
         Some(())

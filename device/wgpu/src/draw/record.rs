@@ -1,9 +1,10 @@
-//! Into the pass: what changed since the last draw is set, and the draw follows.
+//! Into the pass's list: what changed since the last draw is set, and the draw follows.
 
 use device::gpu::{Draw, Rasterizer, Scissor, State, Viewport};
-use wgpu::IndexFormat;
+use wgpu::{IndexFormat, PrimitiveTopology};
 
 use super::{Source, SourceKind};
+use crate::list::{Command, Vertices};
 use crate::pipeline;
 use crate::renderer::Wgpu;
 
@@ -28,21 +29,22 @@ impl Wgpu {
         for (face, pipeline) in self.derived.pipelines.iter().enumerate() {
             let Some(pipeline) = *pipeline else { continue };
             if pass.bound.pipeline != Some(pipeline) {
-                open.set_pipeline(self.pipelines.get(pipeline));
+                open.push(Command::Pipeline(pipeline));
                 pass.bound.pipeline = Some(pipeline);
             }
             let reference = state.stencil_reference[if state_has_back(state) { face } else { 0 }];
             if pass.bound.stencil_reference != Some(reference) {
-                open.set_stencil_reference(u32::from(reference));
+                open.push(Command::StencilReference(u32::from(reference)));
                 pass.bound.stencil_reference = Some(reference);
             }
             let end = source.first.checked_add(source.count)?;
-            match source.kind {
-                SourceKind::Vertices => open.draw(source.first..end, instances.clone()),
-                SourceKind::Guest { .. } | SourceKind::Stream { .. } => {
-                    open.draw_indexed(source.first..end, source.base_vertex, instances.clone());
-                }
-            }
+            let is_indexed = !matches!(source.kind, SourceKind::Vertices);
+            open.draw(Vertices {
+                range: source.first..end,
+                base_vertex: is_indexed.then_some(source.base_vertex),
+                instances: instances.clone(),
+                apart: vertices_apart(source.topology),
+            });
             self.counters.draws += 1;
         }
         Some(())
@@ -61,7 +63,11 @@ impl Wgpu {
             if pass.bound.vertex_buffers.get(slot) == Some(&wanted) {
                 continue;
             }
-            open.set_vertex_buffer(slot as u32, binding.from(offset));
+            open.push(Command::VertexBuffer {
+                slot: slot as u32,
+                binding,
+                offset,
+            });
             if pass.bound.vertex_buffers.len() <= slot {
                 pass.bound.vertex_buffers.resize(slot + 1, None);
             }
@@ -78,7 +84,11 @@ impl Wgpu {
         };
         let wanted = Some((binding.id, offset, format));
         if pass.bound.index != wanted {
-            open.set_index_buffer(binding.from(offset), format);
+            open.push(Command::IndexBuffer {
+                binding,
+                offset,
+                format,
+            });
             pass.bound.index = wanted;
         }
         Some(())
@@ -93,7 +103,10 @@ impl Wgpu {
             self.derived.fragment_block?.offset,
         ];
         if pass.bound.constants != Some((*id, offsets)) {
-            open.set_bind_group(0, group, &offsets);
+            open.push(Command::Constants {
+                group: group.clone(),
+                offsets,
+            });
             pass.bound.constants = Some((*id, offsets));
         }
         let groups = [
@@ -105,7 +118,10 @@ impl Wgpu {
             if let Some((id, group)) = group
                 && pass.bound.groups[number] != Some(*id)
             {
-                open.set_bind_group(number as u32, group, &[]);
+                open.push(Command::BindGroup {
+                    index: number as u32,
+                    group: group.clone(),
+                });
                 pass.bound.groups[number] = Some(*id);
             }
         }
@@ -118,25 +134,40 @@ impl Wgpu {
         let open = pass.open.as_mut()?;
         let viewport = state.viewports[0];
         if pass.bound.viewport != Some(viewport) || pass.bound.halfz != rasterizer.clip_halfz {
-            let [x, y, width, height, near, far] = host_viewport(&viewport, rasterizer.clip_halfz, limit);
-            open.set_viewport(x, y, width, height, near, far);
-            pass.bound.viewport = Some(viewport);
+            let viewport = host_viewport(&viewport, rasterizer.clip_halfz, limit);
+            open.push(Command::Viewport(viewport));
+            pass.bound.viewport = Some(state.viewports[0]);
             pass.bound.halfz = rasterizer.clip_halfz;
         }
         if pass.bound.scissor != Some(scissor) {
             let (x, y) = (u32::from(scissor.min_x), u32::from(scissor.min_y));
-            open.set_scissor_rect(x, y, u32::from(scissor.max_x) - x, u32::from(scissor.max_y) - y);
+            open.push(Command::Scissor([
+                x,
+                y,
+                u32::from(scissor.max_x) - x,
+                u32::from(scissor.max_y) - y,
+            ]));
             pass.bound.scissor = Some(scissor);
         }
         if let Some(blend) = &state.blend {
             let color = pipeline::blend_constant(blend, state.blend_color, &pass.targets);
             if pass.bound.blend_color != Some(color) {
                 let [r, g, b, a] = color.map(f64::from);
-                open.set_blend_constant(wgpu::Color { r, g, b, a });
+                open.push(Command::BlendConstant(wgpu::Color { r, g, b, a }));
                 pass.bound.blend_color = Some(color);
             }
         }
         Some(())
+    }
+}
+
+/// Vertices of a primitive where none are shared; 0 where they are.
+fn vertices_apart(topology: PrimitiveTopology) -> u32 {
+    match topology {
+        PrimitiveTopology::PointList => 1,
+        PrimitiveTopology::LineList => 2,
+        PrimitiveTopology::TriangleList => 3,
+        PrimitiveTopology::LineStrip | PrimitiveTopology::TriangleStrip => 0,
     }
 }
 

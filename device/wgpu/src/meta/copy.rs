@@ -78,13 +78,14 @@ impl Wgpu {
         size.width = size.width.next_multiple_of(block_width);
         size.height = size.height.next_multiple_of(block_height);
         if same && source.resource != destination {
-            let encoder = self.batch.encoder(&self.gpu.device);
-            let (all, from, to) = (TextureAspect::All, &from, &to);
-            encoder.copy_texture_to_texture(
-                copy_info(from, source, all),
-                copy_info(to, &to_region, all),
-                size,
-            );
+            let (all, source) = (TextureAspect::All, *source);
+            self.batch.list.then(move |encoder| {
+                encoder.copy_texture_to_texture(
+                    copy_info(&from, &source, all),
+                    copy_info(&to, &to_region, all),
+                    size,
+                );
+            });
             return Some(());
         }
         if from_format.texture.block_copy_size(None) != to_format.texture.block_copy_size(None)
@@ -92,17 +93,14 @@ impl Wgpu {
         {
             return None;
         }
-        self.copy_through_buffer(&from, source, &to, &to_region, size);
-        Some(())
+        self.copy_through_buffer((from, *source), (to, to_region), size)
     }
 
     /// Bits of one format into another, or inside one texture.
     fn copy_through_buffer(
         &mut self,
-        from: &wgpu::Texture,
-        source: &Region,
-        to: &wgpu::Texture,
-        destination: &Region,
+        (from, source): (wgpu::Texture, Region),
+        (to, destination): (wgpu::Texture, Region),
         size: wgpu::Extent3d,
     ) -> Option<()> {
         let (block_width, block_height) = from.format().block_dimensions();
@@ -122,13 +120,12 @@ impl Wgpu {
             bytes_per_row: Some(row_bytes),
             rows_per_image: Some(rows),
         };
-        let info = wgpu::TexelCopyBufferInfo {
-            buffer: &buffer,
-            layout,
-        };
-        let encoder = self.batch.encoder(&self.gpu.device);
-        encoder.copy_texture_to_buffer(copy_info(from, source, TextureAspect::All), info, size);
-        encoder.copy_buffer_to_texture(info, copy_info(to, destination, TextureAspect::All), size);
+        self.batch.list.then(move |encoder| {
+            let (all, buffer) = (TextureAspect::All, &buffer);
+            let info = wgpu::TexelCopyBufferInfo { buffer, layout };
+            encoder.copy_texture_to_buffer(copy_info(&from, &source, all), info, size);
+            encoder.copy_buffer_to_texture(info, copy_info(&to, &destination, all), size);
+        });
         Some(())
     }
 
@@ -176,20 +173,22 @@ impl Wgpu {
             usage: wgpu::TextureUsages::TEXTURE_BINDING | wgpu::TextureUsages::COPY_DST,
             view_formats: twin.as_slice(),
         });
-        let encoder = self.batch.encoder(&self.gpu.device);
-        for mip_level in levels {
-            let side = |texture| wgpu::TexelCopyTextureInfo {
-                texture,
-                mip_level,
-                origin: wgpu::Origin3d::ZERO,
-                aspect: TextureAspect::All,
-            };
-            let mut size = texture.size().mip_level_size(mip_level, texture.dimension());
-            if texture.dimension() == wgpu::TextureDimension::D2 {
-                size.depth_or_array_layers = texture.depth_or_array_layers();
+        let (from, to) = (texture.clone(), copy.clone());
+        self.batch.list.then(move |encoder| {
+            for mip_level in levels {
+                let side = |texture| wgpu::TexelCopyTextureInfo {
+                    texture,
+                    mip_level,
+                    origin: wgpu::Origin3d::ZERO,
+                    aspect: TextureAspect::All,
+                };
+                let mut size = from.size().mip_level_size(mip_level, from.dimension());
+                if from.dimension() == wgpu::TextureDimension::D2 {
+                    size.depth_or_array_layers = from.depth_or_array_layers();
+                }
+                encoder.copy_texture_to_texture(side(&from), side(&to), size);
             }
-            encoder.copy_texture_to_texture(side(texture), side(&copy), size);
-        }
+        });
         copy
     }
 }

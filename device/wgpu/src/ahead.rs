@@ -1,0 +1,153 @@
+//! Making the pipeline of a program when it is linked, before it is drawn with.
+//!
+//! A program says nothing of the textures, the vertices and the targets that it will meet, and a pipeline depends on
+//! them. They are taken to be what programs that look the same from outside met last. Where that is wrong the
+//! pipeline is of no use, and the draw makes its own.
+
+use std::sync::Arc;
+
+use device::gpu::{Shader, Shared};
+use rustc_hash::FxHashMap;
+use tgsi::SamplerUse;
+use tgsi::lower::key::{Attribute, FragmentKey, SamplerKey, VertexKey};
+
+use crate::draw::Derived;
+use crate::pipeline::PipelineKey;
+use crate::renderer::Wgpu;
+
+/// Kinds of programs that are remembered; a guest with more is not the kind that this helps.
+const MOST_KINDS: usize = 256;
+
+/// What programs met when a pipeline was last made for their kind.
+#[derive(Default)]
+pub(crate) struct Habits {
+    /// By the number of inputs.
+    fetches: FxHashMap<usize, Fetch>,
+    /// By the samplers of a vertex or of a fragment shader.
+    textures: [FxHashMap<Vec<Option<SamplerUse>>, Textures>; 2],
+    last: Option<Last>,
+    /// Pipelines of linked programs that others are to make.
+    ahead: Vec<u32>,
+}
+
+#[derive(Clone)]
+struct Fetch {
+    attributes: Vec<Attribute>,
+    layout: u32,
+    buffers_layout: u64,
+}
+
+#[derive(Clone)]
+struct Textures {
+    keys: Vec<SamplerKey>,
+    layout: u64,
+}
+
+struct Last {
+    vertex: VertexKey,
+    fragment: FragmentKey,
+    pipeline: PipelineKey,
+}
+
+const VERTEX: usize = 0;
+const FRAGMENT: usize = 1;
+
+impl Habits {
+    /// Remembers what the program of a new pipeline met.
+    pub(crate) fn note(&mut self, vertex: &Shader, fragment: &Shader, met: &Derived, pipeline: &PipelineKey) {
+        let [fragment_layout, vertex_layout, buffers_layout] = pipeline.groups;
+        let kinds = self.fetches.len() + self.textures[VERTEX].len() + self.textures[FRAGMENT].len();
+        if kinds >= MOST_KINDS {
+            self.fetches.clear();
+            self.textures = Default::default();
+        }
+        self.fetches.insert(
+            vertex.tgsi.info.inputs.len(),
+            Fetch {
+                attributes: met.vertex_key.attributes.clone(),
+                layout: pipeline.layout,
+                buffers_layout,
+            },
+        );
+        let stages = [
+            (VERTEX, vertex, &met.vertex_key.samplers, vertex_layout),
+            (FRAGMENT, fragment, &met.fragment_key.samplers, fragment_layout),
+        ];
+        for (stage, shader, keys, layout) in stages {
+            let textures = Textures {
+                keys: keys.clone(),
+                layout,
+            };
+            self.textures[stage].insert(shader.tgsi.info.samplers.clone(), textures);
+        }
+        self.last = Some(Last {
+            vertex: met.vertex_key.clone(),
+            fragment: met.fragment_key.clone(),
+            pipeline: pipeline.clone(),
+        });
+    }
+
+    fn textures(&self, stage: usize, shader: &Shader) -> Option<Textures> {
+        let uses = &shader.tgsi.info.samplers;
+        if uses.iter().all(Option::is_none) {
+            let keys = vec![SamplerKey::default(); uses.len()];
+            return Some(Textures { keys, layout: 0 });
+        }
+        self.textures[stage].get(uses).cloned()
+    }
+}
+
+impl Wgpu {
+    /// [`HostGpu::link`](device::gpu::HostGpu::link): has the pipeline made that the program will probably need. `None`
+    /// if nothing is known of such programs.
+    pub(crate) fn make_ahead(&mut self, vertex: &Shared<Shader>, fragment: &Shared<Shader>) -> Option<()> {
+        let last = self.habits.last.as_ref()?;
+        let fetch = self.habits.fetches.get(&vertex.tgsi.info.inputs.len())?.clone();
+        let vertex_textures = self.habits.textures(VERTEX, vertex)?;
+        let fragment_textures = self.habits.textures(FRAGMENT, fragment)?;
+        let reads_color = fragment.tgsi.info.reads_color;
+        let fragment_key = FragmentKey {
+            flat_shade: last.fragment.flat_shade && reads_color,
+            two_side: last.fragment.two_side && reads_color,
+            samplers: fragment_textures.keys,
+            ..last.fragment.clone()
+        };
+        let mut vertex_key = VertexKey {
+            attributes: fetch.attributes,
+            samplers: vertex_textures.keys,
+            ..last.vertex.clone()
+        };
+        let mut pipeline = PipelineKey {
+            layout: fetch.layout,
+            groups: [
+                fragment_textures.layout,
+                vertex_textures.layout,
+                fetch.buffers_layout,
+            ],
+            ..last.pipeline.clone()
+        };
+        let fragment = self.fragment_variant(fragment, &fragment_key)?;
+        vertex_key.varyings.clone_from(&fragment.varyings);
+        let vertex = self.vertex_variant(vertex, &vertex_key)?;
+        (pipeline.vertex, pipeline.fragment) = (vertex.id, fragment.id);
+        if self.pipelines.find(&pipeline).is_none() {
+            let number = self.pipeline(pipeline, &vertex, &fragment);
+            self.habits.ahead.push(number);
+        }
+        Some(())
+    }
+
+    /// After a flush: what was linked and not drawn with yet is made meanwhile.
+    pub(crate) fn hand_over_ahead(&mut self) {
+        self.pipelines.hand_over(&self.habits.ahead, &self.makers);
+        self.habits.ahead.clear();
+    }
+
+    /// Remembers what the draw that needs a new pipeline has met.
+    pub(crate) fn note_habits(&mut self, state: &device::gpu::State, pipeline: &PipelineKey) {
+        let shader = |stage| state.stage(stage).shader.as_ref().map(Arc::clone);
+        if let (Some(vertex), Some(fragment)) = (shader(tgsi::Stage::Vertex), shader(tgsi::Stage::Fragment)) {
+            self.habits.note(&vertex, &fragment, &self.derived, pipeline);
+        }
+    }
+}
