@@ -6,10 +6,10 @@
 //! tested in memory.
 //!
 //! ```text
-//!   request bytes ──► command.rs ──► device.rs ──► resource.rs  scanout.rs  edid.rs
-//!                     (validated      (the one        │
-//!                      Command)       dispatch)       ▼
-//!                                          Completion · DisplayUpdate  ──► whoever drives the device
+//!   request bytes ──► command.rs ──► device/requests.rs ──► resource.rs  scanout.rs  edid.rs  render.rs
+//!                     (validated      (the one dispatch;       │
+//!                      Command)       device.rs: the state)    ▼
+//!                                               Completion · DisplayUpdate  ──► whoever drives the device
 //! ```
 //!
 //! Who drives the device calls [`Device::execute`] for each request, then drains [`Device::next_completion`] and

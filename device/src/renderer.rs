@@ -291,11 +291,11 @@ impl<G: HostGpu> Renderer<G> {
     ) -> Result<(), Error> {
         self.heal(memory);
         let resource = self.resource_or_error(id)?;
-        self.host(memory)
+        let bytes = self
+            .host(memory)
             .upload(&resource, transfer, id)
             .map_err(|error| Error::Transfer { resource: id, error })?;
         self.trim_scratch();
-        let bytes = transfer::Layout::new(&resource.desc, transfer).map_or(0, |layout| layout.tight_bytes());
         self.recorded(0, bytes);
         Ok(())
     }

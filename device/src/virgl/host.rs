@@ -72,21 +72,20 @@ pub(crate) struct Host<'a> {
 }
 
 impl Host<'_> {
-    /// Copies from the memory of `source` to part of a resource.
+    /// Copies from the memory of `source` to part of a resource. Returns the bytes of all rows.
     pub(crate) fn upload(
         &mut self,
         resource: &Resource,
         transfer: &Transfer,
         source: ResourceId,
-    ) -> Result<(), TransferError> {
-        if upload(self.gpu, self.memory, self.scratch, resource, transfer, source)? {
-            *self.unflushed = true;
-            *self.lent = true;
-        }
+    ) -> Result<u64, TransferError> {
+        let uploaded = upload(self.gpu, self.memory, self.scratch, resource, transfer, source)?;
+        *self.unflushed |= uploaded.is_lent;
+        *self.lent |= uploaded.is_lent;
         if resource.id == source && resource.on_gpu {
             self.uploads.note(resource, transfer);
         }
-        Ok(())
+        Ok(uploaded.bytes)
     }
 
     /// Begins to copy part of a resource to the memory of `destination`.
@@ -121,8 +120,15 @@ impl Host<'_> {
     }
 }
 
-/// Copies from the memory of `source` to part of a resource. A resource that only has memory has it already. Returns
-/// whether the GPU does it later.
+/// An upload that was asked for.
+pub(super) struct Uploaded {
+    /// Of all rows.
+    bytes: u64,
+    /// Whether the GPU does it later, where the memory is.
+    is_lent: bool,
+}
+
+/// Copies from the memory of `source` to part of a resource. A resource that only has memory has it already.
 pub(super) fn upload(
     gpu: &mut dyn HostGpu,
     memory: &dyn Backings,
@@ -130,10 +136,12 @@ pub(super) fn upload(
     resource: &Resource,
     transfer: &Transfer,
     source: ResourceId,
-) -> Result<bool, TransferError> {
+) -> Result<Uploaded, TransferError> {
     let layout = Layout::new(&resource.desc, transfer)?;
+    let bytes = layout.tight_bytes();
+    let uploaded = |is_lent| Uploaded { bytes, is_lent };
     if layout.is_empty() || !resource.on_gpu {
-        return Ok(false);
+        return Ok(uploaded(false));
     }
     let region = region(resource, transfer);
     layout.check_within(memory.len_bytes(source).ok_or(TransferError::NoBacking)?)?;
@@ -141,7 +149,7 @@ pub(super) fn upload(
         && let Some(mapping) = memory.mapping(source)
         && gpu.write_from(&region, &mapping, &layout)
     {
-        return Ok(true);
+        return Ok(uploaded(true));
     }
     layout.gather(memory, source, scratch)?;
     let layout = BytesLayout {
@@ -149,7 +157,7 @@ pub(super) fn upload(
         layer_bytes: layout.row_bytes * layout.rows,
     };
     gpu.write(&region, scratch, layout);
-    Ok(false)
+    Ok(uploaded(false))
 }
 
 fn region(resource: &Resource, transfer: &Transfer) -> Region {

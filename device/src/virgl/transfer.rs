@@ -41,6 +41,7 @@ pub(super) fn transfer3d(
     match command.direction.get() {
         w::TRANSFER_TO_HOST => host
             .upload(resource, &transfer, resource.id)
+            .map(|_| ())
             .map_err(|error| explain(resource.id, error)),
         w::TRANSFER_FROM_HOST => host.download(resource, &transfer, resource.id),
         direction => Err(Error::out_of_range("direction of a transfer", direction)),
@@ -60,6 +61,7 @@ pub(super) fn copy_transfer3d(
         host.download(resource, &transfer, staging)
     } else {
         host.upload(resource, &transfer, staging)
+            .map(|_| ())
             .map_err(|error| explain(resource.id, error))
     }
 }

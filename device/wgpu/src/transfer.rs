@@ -10,6 +10,7 @@ use wgpu::{BufferUsages, TextureAspect};
 
 use crate::format::{self, Class, Conversion, HostFormat};
 use crate::renderer::Wgpu;
+use crate::resource::Texture;
 
 /// The host's copies between textures and buffers have rows of a multiple of this.
 const ROW_ALIGNMENT: u32 = wgpu::COPY_BYTES_PER_ROW_ALIGNMENT;
@@ -158,7 +159,6 @@ impl Wgpu {
             tight = packed;
             (tight.as_slice(), rows.tight())
         };
-        let (block_width, block_height) = texture.format.texture.block_dimensions();
         self.gpu.queue.write_texture(
             copy_info(&texture.host, region, TextureAspect::All),
             bytes,
@@ -167,11 +167,7 @@ impl Wgpu {
                 bytes_per_row: Some(layout.row_bytes),
                 rows_per_image: Some(layout.layer_bytes / layout.row_bytes.max(1)),
             },
-            wgpu::Extent3d {
-                width: region.area.width.next_multiple_of(block_width),
-                height: region.area.height.next_multiple_of(block_height),
-                depth_or_array_layers: region.area.depth,
-            },
+            copy_size(texture, region),
         );
         self.batch.has_writes = true;
         self.counters.upload_bytes += rows.total() as u64;
@@ -270,12 +266,7 @@ impl Wgpu {
     fn copy_color(&mut self, region: &Region, row_bytes: u32, rows: u32) -> Option<Plane> {
         let texture = self.resources.texture(region.resource)?;
         let host = texture.host.clone();
-        let (block_width, block_height) = texture.format.texture.block_dimensions();
-        let size = wgpu::Extent3d {
-            width: region.area.width.next_multiple_of(block_width),
-            height: region.area.height.next_multiple_of(block_height),
-            depth_or_array_layers: region.area.depth,
-        };
+        let size = copy_size(texture, region);
         self.copy_to_staging(
             copy_info(&host, region, TextureAspect::All),
             size,
@@ -531,6 +522,16 @@ pub(crate) fn extent(region: &Region) -> wgpu::Extent3d {
     wgpu::Extent3d {
         width: region.area.width,
         height: region.area.height,
+        depth_or_array_layers: region.area.depth,
+    }
+}
+
+/// A region's size as the host copies it: whole blocks, where the texture has some.
+pub(crate) fn copy_size(texture: &Texture, region: &Region) -> wgpu::Extent3d {
+    let (block_width, block_height) = texture.format.texture.block_dimensions();
+    wgpu::Extent3d {
+        width: region.area.width.next_multiple_of(block_width),
+        height: region.area.height.next_multiple_of(block_height),
         depth_or_array_layers: region.area.depth,
     }
 }

@@ -12,7 +12,7 @@ use crate::format::{self, Conversion};
 use crate::import;
 use crate::renderer::Wgpu;
 use crate::resource::Texture;
-use crate::transfer::copy_info;
+use crate::transfer::{copy_info, copy_size};
 
 /// What is shorter is copied as fast, without a mapping of its own in the driver: measured on a software adapter, 64 KiB
 /// take the same either way and 256 KiB two thirds.
@@ -58,7 +58,6 @@ fn address(memory: &Mapping) -> usize {
 struct Placed {
     buffer: wgpu::Buffer,
     layout: wgpu::TexelCopyBufferLayout,
-    size: wgpu::Extent3d,
 }
 
 impl Wgpu {
@@ -69,23 +68,10 @@ impl Wgpu {
         memory: &Mapping,
         layout: &Layout,
     ) -> Option<()> {
-        let placed = self.placed(region, memory, layout)?;
-        self.end_pass();
-        self.use_texture(region.resource);
-        let texture = self.resources.texture(region.resource)?;
-        let (texture, region) = (texture.host.clone(), *region);
-        self.batch.list.then(move |encoder| {
-            encoder.copy_buffer_to_texture(
-                wgpu::TexelCopyBufferInfo {
-                    buffer: &placed.buffer,
-                    layout: placed.layout,
-                },
-                copy_info(&texture, &region, wgpu::TextureAspect::All),
-                placed.size,
-            );
-        });
+        self.record_import(region, memory, layout, |encoder, texture, memory, size| {
+            encoder.copy_buffer_to_texture(memory, texture, size);
+        })?;
         self.counters.upload_bytes += layout.tight_bytes();
-        self.note_imported(layout);
         Some(())
     }
 
@@ -96,23 +82,45 @@ impl Wgpu {
         memory: &Mapping,
         layout: &Layout,
     ) -> Option<()> {
+        self.record_import(region, memory, layout, |encoder, texture, memory, size| {
+            encoder.copy_texture_to_buffer(texture, memory, size);
+            import::show_to_process(encoder, memory.buffer);
+        })?;
+        self.counters.readback_bytes += layout.tight_bytes();
+        Some(())
+    }
+
+    /// Records what `copy` does between a texture and the memory where it is.
+    fn record_import(
+        &mut self,
+        region: &Region,
+        memory: &Mapping,
+        layout: &Layout,
+        copy: impl FnOnce(
+            &mut wgpu::CommandEncoder,
+            wgpu::TexelCopyTextureInfo<'_>,
+            wgpu::TexelCopyBufferInfo<'_>,
+            wgpu::Extent3d,
+        ) + Send
+        + 'static,
+    ) -> Option<()> {
         let placed = self.placed(region, memory, layout)?;
         self.end_pass();
         self.use_texture(region.resource);
         let texture = self.resources.texture(region.resource)?;
+        let size = copy_size(texture, region);
         let (texture, region) = (texture.host.clone(), *region);
         self.batch.list.then(move |encoder| {
-            encoder.copy_texture_to_buffer(
+            copy(
+                encoder,
                 copy_info(&texture, &region, wgpu::TextureAspect::All),
                 wgpu::TexelCopyBufferInfo {
                     buffer: &placed.buffer,
                     layout: placed.layout,
                 },
-                placed.size,
+                size,
             );
-            import::show_to_process(encoder, &placed.buffer);
         });
-        self.counters.readback_bytes += layout.tight_bytes();
         self.note_imported(layout);
         Some(())
     }
@@ -150,16 +158,9 @@ impl Wgpu {
                 buffer
             }
         };
-        let texture = self.resources.texture(region.resource)?;
-        let (block_width, block_height) = texture.format.texture.block_dimensions();
         (layout.end_bytes() <= buffer.size()).then_some(Placed {
             buffer,
             layout: host_layout,
-            size: wgpu::Extent3d {
-                width: region.area.width.next_multiple_of(block_width),
-                height: region.area.height.next_multiple_of(block_height),
-                depth_or_array_layers: region.area.depth,
-            },
         })
     }
 }

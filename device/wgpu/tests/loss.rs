@@ -1,46 +1,25 @@
 //! A device that is lost on whatever Vulkan adapter there is: the guest draws on, and what it sees is right again. A
 //! machine without an adapter skips these, loudly.
 
+mod common;
 #[path = "../../tests/support/mod.rs"]
 mod support;
 
 use std::time::Duration;
 
-use device::{
-    gpu::{Box3, GpuError, HostGpu},
-    renderer::Renderer,
-    transfer::Transfer,
-    virgl::CreateResource,
-};
-use support::{CONTEXT, Memory, Stream, resource};
-use wgpu_renderer::{Host, Options, Wgpu};
+use device::gpu::{GpuError, HostGpu};
 use wire::virgl::{Ccmd, ObjectType, QUERY_STATE_DONE};
 
-const DEADLINE: Duration = Duration::from_secs(30);
+use common::{Guest, transfer};
+use support::{CONTEXT, Memory, Stream, resource};
+
 const SIDE: u32 = 16;
 /// The colour of [`support::FRAGMENT`], as BGRA.
 const RED: [u8; 4] = [0, 0, 255, 255];
 
 /// A guest with a target (resource 1), vertices of a triangle over all of it (2), query memory (3) and a texture (5).
-struct Guest {
-    renderer: Renderer<Wgpu>,
-    memory: Memory,
-}
-
-fn guest() -> Option<Guest> {
-    let _ = env_logger::builder().is_test(true).try_init();
-    let host = match Host::open(&Options::default()) {
-        Ok(host) => host,
-        Err(error) => {
-            eprintln!("SKIPPED: {error}");
-            return None;
-        }
-    };
-    let gpu = Wgpu::new(&host).expect("the adapter opens");
-    let mut guest = Guest {
-        renderer: Renderer::new(gpu, 64 << 20),
-        memory: Memory::default(),
-    };
+fn guest() -> Option<Guest<Memory>> {
+    let mut guest = Guest::empty()?;
     guest.renderer.create_context(CONTEXT, "test").unwrap();
     guest.create(1, 2, 1, 2, (SIDE, SIDE));
     guest.create(2, 0, 64, 1 << 4, (60, 1));
@@ -50,8 +29,8 @@ fn guest() -> Option<Guest> {
     let vertex = |[x, y, z]: [f32; 3]| [x, y, z, 0.0, 0.0].map(f32::to_le_bytes).concat();
     guest.memory.put(2, vertices.map(vertex).concat());
     guest.memory.put(5, (0..1024).map(|i| (i * 7) as u8).collect());
-    guest.upload(2, (60, 1));
-    guest.upload(5, (SIDE, SIDE));
+    guest.up(resource(2), &transfer(0, 0, 60, 1));
+    guest.up(resource(5), &transfer(0, 0, SIDE, SIDE));
     let f = f32::to_bits;
     let half = SIDE as f32 / 2.0;
     let stream = Stream::new()
@@ -70,67 +49,23 @@ fn guest() -> Option<Guest> {
     Some(guest)
 }
 
-fn whole((width, height): (u32, u32)) -> Transfer {
-    Transfer {
-        level: 0,
-        area: Box3 {
-            width,
-            height,
-            depth: 1,
-            ..Box3::default()
-        },
-        offset_bytes: 0,
-        stride_bytes: 0,
-        layer_stride_bytes: 0,
-    }
-}
-
-impl Guest {
+impl Guest<Memory> {
     fn create(&mut self, id: u32, target: u32, format: u32, bind: u32, (width, height): (u32, u32)) {
-        let create = CreateResource {
-            target,
-            format,
-            bind,
-            width,
-            height,
-            depth: 1,
-            array_size: 1,
-            ..CreateResource::default()
-        };
-        self.renderer.create_resource(resource(id), &create).unwrap();
+        self.create_resource(resource(id), target, format, bind, (width, height));
         self.renderer.attach(CONTEXT, resource(id)).unwrap();
         let texel = if target == 0 { 1 } else { 4 };
         self.memory.put(id, vec![0; (width * height * texel) as usize]);
-    }
-
-    fn upload(&mut self, id: u32, size: (u32, u32)) {
-        self.renderer
-            .transfer_to_host(resource(id), &whole(size), &self.memory)
-            .unwrap();
     }
 
     fn submit(&mut self, stream: &Stream) {
         self.renderer.submit(CONTEXT, &stream.0, &self.memory).unwrap();
     }
 
-    fn wait(&mut self) -> Result<(), GpuError> {
-        let fence = self.renderer.fence();
-        let result = self.renderer.wait(fence, DEADLINE, &self.memory);
-        assert_eq!(
-            self.renderer.poll(&self.memory),
-            fence,
-            "it is retired in any case"
-        );
-        result
-    }
-
     /// What a texture has.
     fn read(&mut self, id: u32) -> Vec<u8> {
         self.memory.put(id, vec![0xaa; 1024]);
-        self.renderer
-            .transfer_from_host(resource(id), &whole((SIDE, SIDE)), &self.memory)
-            .unwrap();
-        self.wait().expect("the GPU answers");
+        self.down(resource(id), &transfer(0, 0, SIDE, SIDE));
+        self.finish();
         self.memory.get(id)
     }
 
@@ -142,19 +77,12 @@ impl Guest {
     fn recreations(&self) -> u64 {
         self.renderer.counters().0.device_recreations
     }
-
-    fn assert_no_faults(&self) {
-        let (renderer, gpu) = self.renderer.counters();
-        assert_eq!((gpu.validation_errors, gpu.unsupported), (0, 0));
-        assert_eq!((renderer.contexts_lost, renderer.unsupported), (0, 0));
-        assert!(!self.renderer.is_lost());
-    }
 }
 
 #[test]
 fn a_guest_draws_on_after_a_loss() {
     let Some(mut guest) = guest() else { return };
-    let picture = |guest: &mut Guest| {
+    let picture = |guest: &mut Guest<Memory>| {
         guest.draw();
         guest.read(1)
     };
@@ -176,19 +104,19 @@ fn a_guest_draws_on_after_a_loss() {
 #[test]
 fn a_loss_under_way_retires_the_fence_and_queries_give_zero() {
     let Some(mut guest) = guest() else { return };
-    let counted = |guest: &mut Guest| {
+    let counted = |guest: &mut Guest<Memory>| {
         guest.memory.put(3, vec![0xff; 16]);
         let begin = Stream::new().command(Ccmd::BeginQuery, &[150]).draw(3);
         let end = begin.command(Ccmd::EndQuery, &[150]);
         guest.submit(&end.command(Ccmd::GetQueryResult, &[150, 0]));
     };
-    let result = |guest: &Guest| {
+    let result = |guest: &Guest<Memory>| {
         let bytes = guest.memory.get(3);
         assert_eq!(bytes[..4], QUERY_STATE_DONE.to_le_bytes());
         u32::from_le_bytes(bytes[8..12].try_into().unwrap())
     };
     counted(&mut guest);
-    guest.wait().unwrap();
+    guest.finish();
     assert!(result(&guest) > 0);
 
     counted(&mut guest);
@@ -198,7 +126,7 @@ fn a_loss_under_way_retires_the_fence_and_queries_give_zero() {
     assert_eq!(result(&guest), 0);
 
     counted(&mut guest);
-    guest.wait().unwrap();
+    guest.finish();
     assert!(result(&guest) > 0, "on the other device");
     guest.assert_no_faults();
 }
@@ -227,14 +155,8 @@ fn losses_without_end_leave_nothing_but_fences() {
     assert!(guest.renderer.is_lost());
     for _ in 0..100 {
         guest.draw();
-        let transfer = whole((SIDE, SIDE));
-        for id in [1, 2] {
-            let transfer = if id == 2 { whole((60, 1)) } else { transfer };
-            guest
-                .renderer
-                .transfer_from_host(resource(id), &transfer, &guest.memory)
-                .unwrap();
-        }
+        guest.down(resource(1), &transfer(0, 0, SIDE, SIDE));
+        guest.down(resource(2), &transfer(0, 0, 60, 1));
         let _ = guest.wait();
         assert!(guest.renderer.is_settled());
     }

@@ -1,28 +1,18 @@
 //! Bytes in and out of resources on whatever Vulkan adapter there is: what is written comes back, what a clear, a
 //! copy or a blit makes of it is what the protocol says. A machine without an adapter skips these, loudly.
 
+mod common;
+
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::time::Duration;
 
 use device::gpu::{
     Bind, Blit, BlitSide, Box3, BytesLayout, Clear, ClearBuffers, Format, Framebuffer, GpuError, Handle,
     HostGpu, Keyed, Region, ResourceDesc, SignedBox, State, Surface, Target,
 };
-use wgpu_renderer::{Host, Options, Wgpu};
+use wgpu_renderer::Wgpu;
 
-const DEADLINE: Duration = Duration::from_secs(30);
-
-fn gpu() -> Option<Wgpu> {
-    let _ = env_logger::builder().is_test(true).try_init();
-    match Host::open(&Options::default()) {
-        Ok(host) => Some(Wgpu::new(&host).expect("the adapter opens")),
-        Err(error) => {
-            eprintln!("SKIPPED: {error}");
-            None
-        }
-    }
-}
+use common::{DEADLINE, gpu};
 
 thread_local! {
     /// What each resource of a test was created as.
@@ -94,15 +84,7 @@ fn read(gpu: &mut Wgpu, region: &Region) -> Vec<u8> {
 }
 
 fn noise(len: usize) -> Vec<u8> {
-    let mut x = 0x2545_f491u32;
-    (0..len)
-        .map(|_| {
-            x ^= x << 13;
-            x ^= x >> 17;
-            x ^= x << 5;
-            x as u8
-        })
-        .collect()
+    common::noise(0x2545_f491, len)
 }
 
 /// Compares without printing a screenful. A depth of 24 bits passes through a shader, which some adapters round

@@ -7,7 +7,7 @@ use wgpu::TextureAspect;
 
 use crate::format;
 use crate::renderer::Wgpu;
-use crate::transfer::{copy_info, extent};
+use crate::transfer::{copy_info, copy_size};
 
 impl Wgpu {
     /// [`HostGpu::copy_region`](device::gpu::HostGpu::copy_region).
@@ -61,6 +61,7 @@ impl Wgpu {
             return Some(());
         }
         let (from_format, to_format) = (from.format, to.format);
+        let size = copy_size(from, source);
         let same = from_format.texture.remove_srgb_suffix() == to_format.texture.remove_srgb_suffix();
         let (from, to) = (from.host.clone(), to.host.clone());
         let to_region = Region {
@@ -73,10 +74,6 @@ impl Wgpu {
                 ..source.area
             },
         };
-        let (block_width, block_height) = from_format.texture.block_dimensions();
-        let mut size = extent(source);
-        size.width = size.width.next_multiple_of(block_width);
-        size.height = size.height.next_multiple_of(block_height);
         if same && source.resource != destination {
             let (all, source) = (TextureAspect::All, *source);
             self.batch.list.then(move |encoder| {
