@@ -2,81 +2,22 @@
 //! machine without an adapter skips these, loudly.
 
 mod common;
+#[path = "common/drawing.rs"]
+mod drawing;
 #[path = "../../tests/support/mod.rs"]
 mod support;
 
 use std::time::Duration;
 
 use device::gpu::{GpuError, HostGpu};
-use wire::virgl::{Ccmd, ObjectType, QUERY_STATE_DONE};
+use wire::virgl::{Ccmd, QUERY_STATE_DONE};
 
 use common::{Guest, transfer};
-use support::{CONTEXT, Memory, Stream, resource};
+use drawing::{RED, SIDE, guest};
+use support::{Memory, Stream, resource};
 
-const SIDE: u32 = 16;
-/// The colour of [`support::FRAGMENT`], as BGRA.
-const RED: [u8; 4] = [0, 0, 255, 255];
-
-/// A guest with a target (resource 1), vertices of a triangle over all of it (2), query memory (3) and a texture (5).
-fn guest() -> Option<Guest<Memory>> {
-    let mut guest = Guest::empty()?;
-    guest.renderer.create_context(CONTEXT, "test").unwrap();
-    guest.create(1, 2, 1, 2, (SIDE, SIDE));
-    guest.create(2, 0, 64, 1 << 4, (60, 1));
-    guest.create(3, 0, 64, 1 << 17, (16, 1));
-    guest.create(5, 2, 1, 8, (SIDE, SIDE));
-    let vertices = [[-1.0f32, -1.0, 0.0], [3.0, -1.0, 0.0], [-1.0, 3.0, 0.0]];
-    let vertex = |[x, y, z]: [f32; 3]| [x, y, z, 0.0, 0.0].map(f32::to_le_bytes).concat();
-    guest.memory.put(2, vertices.map(vertex).concat());
-    guest.memory.put(5, (0..1024).map(|i| (i * 7) as u8).collect());
-    guest.up(resource(2), &transfer(0, 0, 60, 1));
-    guest.up(resource(5), &transfer(0, 0, SIDE, SIDE));
-    let f = f32::to_bits;
-    let half = SIDE as f32 / 2.0;
-    let stream = Stream::new()
-        .target(10, 1)
-        .plain_states()
-        .plain_shaders()
-        .create(ObjectType::VertexElements, 120, &[0, 0, 0, 30])
-        .bind(ObjectType::VertexElements, 120)
-        .command(Ccmd::SetVertexBuffers, &[20, 0, 2])
-        .command(
-            Ccmd::SetViewportState,
-            &[0, f(half), f(half), f(0.5), f(half), f(half), f(0.5)],
-        )
-        .create(ObjectType::Query, 150, &[0, 0, 3]);
-    guest.submit(&stream);
-    Some(guest)
-}
-
-impl Guest<Memory> {
-    fn create(&mut self, id: u32, target: u32, format: u32, bind: u32, (width, height): (u32, u32)) {
-        self.create_resource(resource(id), target, format, bind, (width, height));
-        self.renderer.attach(CONTEXT, resource(id)).unwrap();
-        let texel = if target == 0 { 1 } else { 4 };
-        self.memory.put(id, vec![0; (width * height * texel) as usize]);
-    }
-
-    fn submit(&mut self, stream: &Stream) {
-        self.renderer.submit(CONTEXT, &stream.0, &self.memory).unwrap();
-    }
-
-    /// What a texture has.
-    fn read(&mut self, id: u32) -> Vec<u8> {
-        self.memory.put(id, vec![0xaa; 1024]);
-        self.down(resource(id), &transfer(0, 0, SIDE, SIDE));
-        self.finish();
-        self.memory.get(id)
-    }
-
-    fn draw(&mut self) {
-        let black = Stream::new().command(Ccmd::Clear, &[4, 0, 0, 0, 0, 0, 0, 0]);
-        self.submit(&black.draw(3));
-    }
-
-    fn recreations(&self) -> u64 {
-        self.renderer.counters().0.device_recreations
-    }
+fn recreations(guest: &Guest<Memory>) -> u64 {
+    guest.renderer.counters().0.device_recreations
 }
 
 #[test]
@@ -96,7 +37,7 @@ fn a_guest_draws_on_after_a_loss() {
         guest.memory.put(5, uploaded.clone());
         assert!(guest.read(5) == uploaded, "the texture, after loss {losses}");
         guest.memory.put(5, uploaded);
-        assert_eq!(guest.recreations(), losses);
+        assert_eq!(recreations(&guest), losses);
     }
     guest.assert_no_faults();
 }
@@ -138,7 +79,7 @@ fn a_device_that_takes_too_long_is_left_to_itself() {
     let fence = guest.renderer.fence();
     // Nobody is that fast; if somebody is, nothing is lost.
     let result = guest.renderer.wait(fence, Duration::ZERO, &guest.memory);
-    assert_eq!(guest.recreations(), u64::from(result.is_err()));
+    assert_eq!(recreations(&guest), u64::from(result.is_err()));
     guest.draw();
     assert!(guest.read(1) == RED.repeat((SIDE * SIDE) as usize));
     guest.assert_no_faults();

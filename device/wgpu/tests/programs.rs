@@ -1,0 +1,147 @@
+//! When programs' pipelines are made, and what is asked for that no pipeline can do, on whatever Vulkan adapter there
+//! is. A machine without an adapter skips these, loudly.
+
+mod common;
+#[path = "common/drawing.rs"]
+mod drawing;
+#[path = "../../tests/support/mod.rs"]
+mod support;
+
+use wire::virgl::{Ccmd, ObjectType};
+
+use common::Guest;
+use drawing::{RED, SIDE, guest};
+use support::{FRAGMENT, Memory, Stream, VERTEX};
+
+const GREEN: [u8; 4] = [0, 255, 0, 255];
+/// `FRAGMENT` in green.
+const GREEN_FRAGMENT: &str = "FRAG\nPROPERTY FS_COLOR0_WRITES_ALL_CBUFS 1\nDCL OUT[0], COLOR\nIMM[0] FLT32 {0x00000000, 0x3f800000, 0x00000000, 0x3f800000}\n  0: MOV OUT[0], IMM[0]\n  1: END\n";
+
+fn pipelines(guest: &Guest<Memory>) -> u64 {
+    guest.renderer.counters().1.pipelines
+}
+
+fn shaders() -> Stream {
+    Stream::new()
+        .shader(211, 0, VERTEX)
+        .shader(212, 1, GREEN_FRAGMENT)
+        .command(Ccmd::LinkShader, &[211, 212, 0, 0, 0, 0])
+}
+
+fn use_them(stream: Stream) -> Stream {
+    stream
+        .command(Ccmd::BindShader, &[211, 0])
+        .command(Ccmd::BindShader, &[212, 1])
+}
+
+#[test]
+fn the_pipeline_of_a_linked_program_is_there_when_it_is_drawn_with() {
+    let Some(mut guest) = guest() else { return };
+    // Nothing is known of programs yet.
+    guest.submit(
+        &shaders()
+            .destroy(ObjectType::Shader, 211)
+            .destroy(ObjectType::Shader, 212),
+    );
+    guest.finish();
+    assert_eq!(pipelines(&guest), 0);
+    guest.draw();
+    assert!(guest.read(1) == RED.repeat((SIDE * SIDE) as usize));
+    assert_eq!(pipelines(&guest), 1);
+    guest.submit(&shaders());
+    guest.finish();
+    assert_eq!(pipelines(&guest), 2, "it is made ahead");
+    guest.submit(&use_them(Stream::new()));
+    guest.draw();
+    assert!(guest.read(1) == GREEN.repeat((SIDE * SIDE) as usize));
+    assert_eq!(pipelines(&guest), 2, "it is used");
+    guest.assert_no_faults();
+}
+
+#[test]
+fn many_new_programs_in_one_batch_draw_in_order() {
+    let Some(mut guest) = guest() else { return };
+    let f = f32::to_bits;
+    let mut stream = Stream::new().command(Ccmd::Clear, &[4, 0, 0, 0, 0, 0, 0, 0]);
+    // Each covers the rows from its own on; the colours tell which came last.
+    for row in 0..SIDE {
+        let level = row as f32 / 255.0;
+        let text = FRAGMENT.replace(
+            "{0x3f800000, 0x00000000, 0x00000000, 0x3f800000}",
+            &format!("{{{:#010x}, 0x00000000, 0x00000000, 0x3f800000}}", f(level)),
+        );
+        stream = stream
+            .shader(300 + row, 1, &text)
+            .command(Ccmd::BindShader, &[300 + row, 1])
+            .command(Ccmd::SetViewportState, &{
+                let half = SIDE as f32 / 2.0;
+                [0, f(half), f(half), f(0.5), f(half), f(half + row as f32), f(0.5)]
+            })
+            .draw(3);
+    }
+    guest.submit(&stream);
+    let picture = guest.read(1);
+    let reds: Vec<u8> = picture.chunks((SIDE * 4) as usize).map(|row| row[2]).collect();
+    assert_eq!(reds, (0..SIDE as u8).collect::<Vec<_>>());
+    guest.assert_no_faults();
+}
+
+#[test]
+fn a_shader_that_cannot_be_lowered_leaves_its_draws_out_and_no_others() {
+    let Some(mut guest) = guest() else { return };
+    // A fragment has no such thing.
+    let text = FRAGMENT
+        .replacen("IMM[0]", "DCL SV[0], VERTEXID\nIMM[0]", 1)
+        .replace("MOV OUT[0], IMM[0]", "MOV OUT[0], SV[0]");
+    guest.draw();
+    let stream = Stream::new()
+        .shader(301, 1, &text)
+        .command(Ccmd::BindShader, &[301, 1]);
+    guest.submit(&stream.draw(3).command(Ccmd::BindShader, &[112, 1]));
+    assert!(guest.read(1) == RED.repeat((SIDE * SIDE) as usize));
+    let counters = guest.renderer.counters().1;
+    assert_eq!((counters.unsupported, counters.validation_errors), (1, 0));
+}
+
+/// A blend of one target, by the numbers of gallium's factors.
+fn blend(source: u32, destination: u32, function: u32, logic_op: Option<u32>) -> [u32; 10] {
+    let mut words = [0; 10];
+    if let Some(op) = logic_op {
+        words[0] |= 1 << 1;
+        words[1] = op;
+    }
+    let half = function | source << 3 | destination << 8;
+    words[2] = 1 | half << 1 | half << 14 | 0xf << 27;
+    words
+}
+
+#[test]
+fn a_second_source_is_blended_where_that_is_possible_and_nowhere_else() {
+    const SRC1_COLOR: u32 = 9;
+    const ONE: u32 = 1;
+    let Some(mut guest) = guest() else { return };
+    guest.create(6, 2, 1, 2, (SIDE, SIDE));
+    let mut handle = 400;
+    let mut bind = |words: &[u32]| {
+        handle += 1;
+        Stream::new()
+            .create(ObjectType::Blend, handle, words)
+            .bind(ObjectType::Blend, handle)
+    };
+    for words in [
+        blend(SRC1_COLOR, ONE, 0, None),
+        blend(SRC1_COLOR, ONE, 3, None),
+        blend(SRC1_COLOR, ONE, 0, Some(6)),
+    ] {
+        let stream = bind(&words);
+        guest.submit(&stream);
+        guest.draw();
+    }
+    let two = bind(&blend(SRC1_COLOR, ONE, 0, None))
+        .create(ObjectType::Surface, 410, &[6, 1, 0, 0])
+        .command(Ccmd::SetFramebufferState, &[2, 0, 10, 410]);
+    guest.submit(&two);
+    guest.draw();
+    guest.finish();
+    guest.assert_no_faults();
+}
