@@ -18,12 +18,10 @@ pub fn check(data: &[u8]) {
     let Some(host) = host() else { return };
     let gpu = Wgpu::new(host).expect("the adapter was opened before");
     Session::new(gpu, true, WORK_MAX).run(Input::new(data), |gpu, _| {
-        assert_eq!(
-            gpu.counters().validation_errors,
-            0,
-            "wgpu was asked for what is invalid; it says what in its log"
-        );
-        assert!(!gpu.is_lost(), "the host GPU is lost");
+        let said = gpu.first_fault().unwrap_or("nothing");
+        let errors = gpu.counters().validation_errors;
+        assert_eq!(errors, 0, "wgpu was asked for what is invalid, and said: {said}");
+        assert!(!gpu.is_lost(), "the host GPU is lost, and said: {said}");
     });
 }
 

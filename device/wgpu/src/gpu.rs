@@ -2,8 +2,8 @@
 
 use std::mem::ManuallyDrop;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::thread;
 
 use crate::adapter::{Host, OpenError};
@@ -24,21 +24,40 @@ pub(crate) struct Gpu {
     lost: Arc<AtomicBool>,
 }
 
-/// Errors of validation that any of a guest's devices reported.
+/// What any of a guest's devices reported that should not have happened.
 #[derive(Clone, Default)]
-pub(crate) struct Faults(Arc<AtomicU64>);
+pub(crate) struct Faults(Arc<Reports>);
+
+#[derive(Default)]
+struct Reports {
+    validation_errors: AtomicU64,
+    /// What the first report said: the others often come of it.
+    first: OnceLock<String>,
+}
 
 impl Faults {
     pub(crate) fn validation_errors(&self) -> u64 {
-        self.0.load(Ordering::Relaxed)
+        self.0.validation_errors.load(Ordering::Relaxed)
     }
 
-    fn report(&self, error: &wgpu::Error) {
-        if self.0.fetch_add(1, Ordering::Relaxed) == 0 {
+    pub(crate) fn first(&self) -> Option<&str> {
+        self.0.first.get().map(String::as_str)
+    }
+
+    fn report_error(&self, error: &wgpu::Error) {
+        if self.0.validation_errors.fetch_add(1, Ordering::Relaxed) == 0 {
             log::error!("wgpu: {error}");
         } else {
             log::debug!("wgpu: {error}");
         }
+        self.0.first.get_or_init(|| error.to_string());
+    }
+
+    fn report_loss(&self, message: &str) {
+        log::error!("the host GPU is lost: {message}");
+        self.0
+            .first
+            .get_or_init(|| format!("the host GPU is lost: {message}"));
     }
 }
 
@@ -47,17 +66,17 @@ impl Gpu {
     pub(crate) fn open(host: &Host, faults: &Faults) -> Result<Self, OpenError> {
         let (device, queue, importer) = host.device()?;
         let lost = Arc::new(AtomicBool::new(false));
-        let (faults, is_lost) = (faults.clone(), Arc::clone(&lost));
+        let (errors, is_lost) = (faults.clone(), Arc::clone(&lost));
         device.on_uncaptured_error(Arc::new(move |error: wgpu::Error| {
             // What was made of a device that is gone is not valid, and no fault of ours.
             if !is_lost.load(Ordering::Acquire) {
-                faults.report(&error);
+                errors.report_error(&error);
             }
         }));
-        let report = Arc::clone(&lost);
+        let (losses, report) = (faults.clone(), Arc::clone(&lost));
         device.set_device_lost_callback(move |reason, message| {
             if reason != wgpu::DeviceLostReason::Destroyed {
-                log::error!("the host GPU is lost: {message}");
+                losses.report_loss(&message);
                 report.store(true, Ordering::Release);
             }
         });

@@ -110,6 +110,11 @@ impl Wgpu {
         }
     }
 
+    /// What `wgpu` or the driver said of the first error or loss that should not have happened: for reports of a bug.
+    pub fn first_fault(&self) -> Option<&str> {
+        self.faults.first()
+    }
+
     /// Counts something that is left undone, and says so once for each kind.
     pub(crate) fn unsupported(&mut self, what: &str) {
         self.counters.unsupported += 1;

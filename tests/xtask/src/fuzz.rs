@@ -16,6 +16,8 @@ use anyhow::{Context, Result, bail, ensure};
 
 use crate::process;
 
+mod finding;
+
 /// Fuzz the code that reads what a guest or a peer sends.
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -27,6 +29,9 @@ pub(crate) struct Args {
     /// How many targets run at the same time.
     #[arg(long, default_value_t = 1)]
     jobs: usize,
+    /// The seed of libFuzzer's random numbers, for runs that are about the same each time; a new one when not given.
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..))]
+    seed: Option<u32>,
     /// Watch memory accesses with AddressSanitizer, which takes a nightly toolchain and two thirds of the speed.
     #[arg(long)]
     asan: bool,
@@ -34,11 +39,12 @@ pub(crate) struct Args {
 
 impl Args {
     /// Every target for `time`, two at a time: a runner has two cores at least.
-    pub(crate) fn all_for(time: Duration) -> Self {
+    pub(crate) fn all_for(time: Duration, seed: u32) -> Self {
         Self {
             targets: Vec::new(),
             seconds: time.as_secs(),
             jobs: 2,
+            seed: Some(seed),
             asan: false,
         }
     }
@@ -64,6 +70,14 @@ const MEMORY_MIB_MAX: u64 = 2048;
 const INPUT_BYTES_MAX: usize = 32768;
 /// What a target may take beyond its time, to load its corpus and to print.
 const GRACE: Duration = Duration::from_secs(60);
+
+/// libFuzzer's options that say when an input fails beside by a panic.
+fn limits() -> [String; 2] {
+    [
+        format!("-timeout={INPUT_SECONDS_MAX}"),
+        format!("-rss_limit_mb={MEMORY_MIB_MAX}"),
+    ]
+}
 
 /// Builds and runs the targets.
 ///
@@ -236,8 +250,9 @@ impl Campaign {
         let out = File::create(&log).with_context(|| format!("cannot write {}", log.display()))?;
         let child = Command::new(program)
             .arg(format!("-max_total_time={}", args.seconds))
-            .arg(format!("-timeout={INPUT_SECONDS_MAX}"))
-            .arg(format!("-rss_limit_mb={MEMORY_MIB_MAX}"))
+            // It takes 0 for none.
+            .arg(format!("-seed={}", args.seed.unwrap_or(0)))
+            .args(limits())
             .arg(format!("-max_len={INPUT_BYTES_MAX}"))
             .arg(format!("-artifact_prefix={}/", artifacts.display()))
             .arg("-print_final_stats=1")
@@ -261,11 +276,12 @@ impl Campaign {
 
     /// How it ended, if it has. A target past its deadline is stuck, and ended as failed.
     fn ended(&mut self) -> Result<Option<ExitStatus>> {
-        if Instant::now() > self.deadline {
+        let ended = self.child.try_wait()?;
+        if ended.is_none() && Instant::now() > self.deadline {
             self.child.kill()?;
             return Ok(Some(self.child.wait()?));
         }
-        Ok(self.child.try_wait()?)
+        Ok(ended)
     }
 
     /// Prints what came of it, and returns whether nothing was found.
@@ -276,12 +292,20 @@ impl Campaign {
         if status.success() {
             return Ok(true);
         }
-        println!("  {}", last_words(&text));
-        match artifact(&text) {
-            Some(artifact) => println!("  again: {} {artifact}", self.program.display()),
-            None => println!("  {status}; nothing was left in {}", self.artifacts.display()),
+        for line in finding::what_went_wrong(&text) {
+            println!("  {line}");
         }
         println!("  all of it: {}", self.log.display());
+        match finding::artifact(&text) {
+            Some(artifact) => {
+                println!("  again: {} {artifact}", self.program.display());
+                // The other targets are not to be stopped by that.
+                if let Err(error) = finding::print_input(&self.target, &self.program, Path::new(artifact)) {
+                    println!("  {error:#}");
+                }
+            }
+            None => println!("  {status}; nothing was left in {}", self.artifacts.display()),
+        }
         Ok(false)
     }
 }
@@ -296,6 +320,7 @@ impl Drop for Campaign {
 /// What libFuzzer says about a run.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Stats {
+    seed: u64,
     executions: u64,
     per_second: u64,
     edges: u64,
@@ -308,7 +333,9 @@ impl Stats {
     fn of(text: &str) -> Self {
         let mut stats = Self::default();
         for line in text.lines() {
-            if let Some(rest) = line.strip_prefix("INFO: Loaded 1 PC tables (") {
+            if let Some(rest) = line.strip_prefix("INFO: Seed: ") {
+                stats.seed = leading_number(rest);
+            } else if let Some(rest) = line.strip_prefix("INFO: Loaded 1 PC tables (") {
                 stats.edges_all = leading_number(rest);
             } else if let Some(rest) = line.strip_prefix("stat::average_exec_per_sec:") {
                 stats.per_second = leading_number(rest);
@@ -343,10 +370,11 @@ struct Row;
 
 impl Row {
     const HEADINGS: &str =
-        "target             executions   exec/s      edges of all   features   inputs  result";
+        "target             executions   exec/s      edges of all   features   inputs       seed  result";
 
     fn of(target: &str, log: &str, passed: bool) -> String {
         let Stats {
+            seed,
             executions,
             per_second,
             edges,
@@ -356,30 +384,9 @@ impl Row {
         } = Stats::of(log);
         let result = if passed { "ok" } else { "FOUND" };
         format!(
-            "{target:<16} {executions:>12} {per_second:>8} {edges:>10} {edges_all:>6} {features:>10} {inputs:>8}  {result}"
+            "{target:<16} {executions:>12} {per_second:>8} {edges:>10} {edges_all:>6} {features:>10} {inputs:>8} {seed:>10}  {result}"
         )
     }
-}
-
-/// Where libFuzzer wrote the input that it found.
-fn artifact(log: &str) -> Option<&str> {
-    log.lines().find_map(|line| {
-        line.split_once("Test unit written to ")
-            .map(|(_, path)| path.trim())
-    })
-}
-
-/// The first line that says what went wrong: a panic's message is on the line after the one that names its place.
-fn last_words(log: &str) -> String {
-    let mut lines = log
-        .lines()
-        .skip_while(|line| !line.contains("panicked at") && !line.contains("ERROR: "));
-    let first = lines.next().unwrap_or("it said nothing");
-    let second = lines
-        .next()
-        .filter(|_| first.contains("panicked at"))
-        .unwrap_or_default();
-    format!("{first} {second}").trim().to_owned()
 }
 
 #[cfg(test)]
@@ -387,6 +394,8 @@ mod tests {
     use super::*;
 
     const LOG: &str = "\
+INFO: Running with entropic power schedule (0xFF, 100).
+INFO: Seed: 4294967295
 INFO: Loaded 1 modules   (5123 inline 8-bit counters): 5123 [0x1, 0x2),
 INFO: Loaded 1 PC tables (5123 PCs): 5123 [0x1,0x2),
 #2\tINITED cov: 90 ft: 91 corp: 1/1b exec/s: 0 rss: 30Mb
@@ -399,6 +408,7 @@ stat::average_exec_per_sec:     2049
     #[test]
     fn the_figures_are_the_last_ones() {
         let expected = Stats {
+            seed: 4_294_967_295,
             executions: 4099,
             per_second: 2049,
             edges: 513,
@@ -412,17 +422,13 @@ stat::average_exec_per_sec:     2049
     #[test]
     fn a_run_that_said_nothing_has_no_figures() {
         assert_eq!(Stats::of(""), Stats::default());
-        assert_eq!(last_words(""), "it said nothing");
     }
 
     #[test]
-    fn a_finding_is_named_with_its_message_and_its_file() {
-        let log = "thread '<unnamed>' panicked at device/src/a.rs:1:2:\nattempt to add with overflow\nnote: x\n\
-                   artifact_prefix='a/'; Test unit written to a/crash-00\n";
-        assert_eq!(
-            last_words(log),
-            "thread '<unnamed>' panicked at device/src/a.rs:1:2: attempt to add with overflow"
-        );
-        assert_eq!(artifact(log), Some("a/crash-00"));
+    fn columns_stand_under_their_headings() {
+        let row = Row::of("requests_2d", LOG, true);
+        assert_eq!(row.rfind("ok"), Row::HEADINGS.rfind("result"));
+        let end = |text: &str, word: &str| text.find(word).unwrap() + word.len();
+        assert_eq!(end(&row, "4294967295"), end(Row::HEADINGS, "seed"));
     }
 }

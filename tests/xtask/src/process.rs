@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::process::{Pid, Signal, kill_process, kill_process_group};
 
 /// How long a process may take to end by itself after SIGTERM.
 const GRACE: Duration = Duration::from_secs(3);
@@ -109,6 +109,16 @@ impl Process {
     pub(crate) fn kill(&mut self) -> Result<()> {
         self.child.kill()?;
         self.child.wait()?;
+        Ok(())
+    }
+
+    /// Kills the process, if it has not ended, and what it has started itself.
+    pub(crate) fn kill_group(&mut self) -> Result<()> {
+        if self.exited()?.is_none() {
+            // The child has not been waited for, so the group still is the one that we made for it.
+            kill_process_group(Pid::from_child(&self.child), Signal::KILL)?;
+            self.child.wait()?;
+        }
         Ok(())
     }
 
