@@ -76,7 +76,7 @@ fn list<T>(input: &mut Input<'_>, most: u8, mut one: impl FnMut(&mut Input<'_>) 
     (0..input.u8() % (most + 1)).map(|_| one(input)).collect()
 }
 
-const CONSTANTS: [Constants; 2] = [Constants::Uniform, Constants::Slot];
+const CONSTANTS: [Constants; 2] = [Constants::Uniform, Constants::Slot { crossing: 6 }];
 
 fn vertex_key(input: &mut Input<'_>) -> VertexKey {
     VertexKey {

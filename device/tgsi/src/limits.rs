@@ -58,7 +58,7 @@ pub const ARRAYS: usize = 256;
 pub const NESTING: usize = 64;
 
 /// Varyings that a fragment shader reads. Vulkan promises 64 components of input and desktop hardware has
-/// 128, of which two vectors are kept: one for `POSITION`, one for the slot index of `Constants::Slot`.
+/// 128, of which two vectors are kept, one of them for `POSITION`. The fragment block of `Constants::Slot` counts, too.
 pub const VARYINGS: usize = 30;
 
 /// Returns from the middle of a vertex or fragment shader: each repeats the code that hands the outputs on.

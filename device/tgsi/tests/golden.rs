@@ -10,9 +10,9 @@ use naga::{Binding, BuiltIn, TypeInner};
 use std::fmt::Write as _;
 use std::path::Path;
 use tgsi::lower::key::{
-    Attribute, CompareEmulation, CompareFunction, ComponentKind, FetchFormat, FetchLayout, FragmentKey,
-    Interpolation, MipEmulation, PointSize, SamplerKey, Swizzle, Target, TexelKind, Varying, VaryingSemantic,
-    VertexKey, WrapEmulation,
+    Attribute, CompareEmulation, CompareFunction, ComponentKind, Constants, FetchFormat, FetchLayout,
+    FragmentKey, Interpolation, MipEmulation, PointSize, SamplerKey, Swizzle, Target, TexelKind, Varying,
+    VaryingSemantic, VertexKey, WrapEmulation,
 };
 use tgsi::{Semantic, Shader, Stage};
 
@@ -189,7 +189,7 @@ fn vertex_keys(name: &str, shader: &Shader) -> Vec<(&'static str, VertexKey)> {
         ..VertexKey::default()
     };
     let points = VertexKey {
-        constants: tgsi::lower::key::Constants::Slot,
+        constants: Constants::Slot { crossing: 2 },
         clip_planes: 0b101,
         point_size: PointSize::Shader,
         ..plain.clone()
@@ -224,8 +224,12 @@ fn fragment_keys(name: &str, shader: &Shader) -> Vec<(&'static str, FragmentKey)
         samplers,
         ..FragmentKey::default()
     };
+    let block_len = plain.header().len + shader.info.constants.first().copied().flatten().unwrap_or(0);
     let fixed = FragmentKey {
-        constants: tgsi::lower::key::Constants::Slot,
+        constants: match u8::try_from(block_len) {
+            Ok(crossing @ ..=8) => Constants::Slot { crossing },
+            _ => Constants::Uniform,
+        },
         flat_shade: true,
         two_side: true,
         alpha_test: CompareFunction::Greater,

@@ -15,6 +15,8 @@ use naga::{
 pub(super) struct Constants {
     /// The stage's own block: header, then `CONST[0]`.
     block: Handle<Expression>,
+    /// Its elements, where they came as varyings.
+    crossed: Vec<Value>,
     /// Index of the block's first element in a shared buffer.
     base: Option<Value>,
     header_len: u32,
@@ -45,6 +47,8 @@ pub(super) fn bound(
 
 /// Where a stage's blocks are bound.
 pub(super) struct Bindings {
+    /// Whether the block comes from the stage before, with [`key::Constants::Slot`].
+    pub(super) crosses: bool,
     /// Of the stage's block in group 0, with [`key::Constants::Uniform`].
     pub(super) block: u32,
     /// Of `CONST[0]` in group [`key::BUFFERS`], if it were there.
@@ -75,7 +79,11 @@ impl Constants {
                 let ty = b.array_type(vector, Some(len), 16);
                 bound(b, "block".into(), AddressSpace::Uniform, 0, bindings.block, ty)
             }
-            key::Constants::Slot => {
+            key::Constants::Slot { crossing } if bindings.crosses => {
+                let ty = b.array_type(vector, Some(crossing.max(1).into()), 16);
+                b.local("block".into(), ty)
+            }
+            key::Constants::Slot { .. } => {
                 let ty = b.array_type(vector, None, 16);
                 let space = AddressSpace::Storage {
                     access: StorageAccess::LOAD,
@@ -100,6 +108,7 @@ impl Constants {
         }
         Ok(Self {
             block,
+            crossed: Vec::new(),
             base: None,
             header_len,
             buffers,
@@ -111,6 +120,23 @@ impl Constants {
         self.base = Some(base);
     }
 
+    /// Says what came of the block from the stage before.
+    pub(super) fn set_crossed(&mut self, b: &mut Builder, elements: Vec<Value>) {
+        for (index, element) in (0u32..).zip(&elements) {
+            let pointer = b.access_index(self.block, index);
+            b.store(pointer, *element);
+        }
+        self.crossed = elements;
+    }
+
+    /// An element of the shared buffer.
+    pub(super) fn shared_element(&self, b: &mut Builder, base: Value, index: u32) -> Value {
+        let offset = b.uint(index);
+        let index = b.binary(BinaryOperator::Add, base, offset);
+        let pointer = b.access(self.block, index);
+        b.load(pointer, Kind::Uint, 4)
+    }
+
     /// The element of the shared buffer that says where the blocks of `slot` begin.
     pub(super) fn slot(&self, b: &mut Builder, slot: Value) -> Value {
         let pointer = b.access(self.block, slot);
@@ -119,6 +145,9 @@ impl Constants {
 
     /// Element `index` of the block, header included.
     pub(super) fn header(&self, b: &mut Builder, index: u32) -> Value {
+        if let Some(crossed) = self.crossed.get(index as usize) {
+            return *crossed;
+        }
         if let Some(handle) = b.known_constant(0, index) {
             return Value {
                 handle,

@@ -6,11 +6,12 @@ use super::key::{self, CompareFunction, FragmentKey, Interpolation, Target, Vary
 use super::plan::{self, Interface};
 use super::register::Registers;
 use super::texture::Textures;
-use super::vertex::{argument, components, output_struct, slot_binding, varying_binding, varying_kind};
+use super::vertex::{
+    argument, check_varyings, components, crossing_binding, output_struct, varying_binding, varying_kind,
+};
 use super::{LowerError, Lowering, StageState, raster};
 use crate::Shader;
 use crate::ast::{Interpolate, Location};
-use crate::limits;
 use crate::scan::{InputDeclaration, Semantic};
 use naga::{
     BinaryOperator as Op, Binding, Block, BuiltIn, Expression, Handle, MathFunction as Fun, ShaderStage,
@@ -164,11 +165,11 @@ pub(super) fn varyings(shader: &Shader, key: &FragmentKey) -> Vec<Varying> {
 /// Lowers a fragment shader.
 pub(super) fn lower(shader: &Shader, key: &FragmentKey) -> Result<naga::Module, LowerError> {
     let varyings = varyings(shader, key);
-    if varyings.len() > limits::VARYINGS {
-        return Err(LowerError::Limit {
-            what: "varyings",
-            limit: limits::VARYINGS,
-        });
+    check_varyings(varyings.len(), key.constants)?;
+    let block_len = shader.info.constants.first().copied().flatten().unwrap_or(0);
+    let block_len = key.header().len.saturating_add(block_len);
+    if key.constants.is_slot() && block_len > u32::from(key.constants.crossing()) {
+        return Err(LowerError::Unsupported("a block that does not cross as a whole"));
     }
     if key.targets.len() > 8 {
         return Err(LowerError::Limit {
@@ -180,6 +181,7 @@ pub(super) fn lower(shader: &Shader, key: &FragmentKey) -> Result<naga::Module, 
     let mut b = Builder::new();
     let header = key.header();
     let bindings = Bindings {
+        crosses: true,
         block: 1,
         buffers: key::FRAGMENT_UNIFORMS,
     };
@@ -335,11 +337,12 @@ impl Lowering<'_> {
                 binding,
             ));
         }
-        if key.constants == key::Constants::Slot {
-            let binding = slot_binding(varyings.len());
-            let base = argument(&mut self.b, "base".into(), Kind::Uint, 1, binding);
-            self.constants.set_base(base);
-        }
+        let crossed = (0..key.constants.crossing()).map(|element| {
+            let binding = crossing_binding(varyings.len(), element);
+            argument(&mut self.b, format!("block{element}"), Kind::Uint, 4, binding)
+        });
+        let crossed = crossed.collect::<Vec<_>>();
+        self.constants.set_crossed(&mut self.b, crossed);
         let layout = &self.shader.layout;
         let count = layout.inputs.last().map_or(0, |input| input.register + 1);
         self.inputs = vec![None; count as usize];

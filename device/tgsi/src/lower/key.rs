@@ -11,7 +11,7 @@
 //! |---|---|---|
 //! | 0 | 0 | [`Constants::Uniform`]: vertex block (header, then `CONST[0]`), uniform, dynamic offset |
 //! | 0 | 1 | the same of the fragment stage |
-//! | 0 | 0 | [`Constants::Slot`]: both blocks of every draw of a batch, read-only storage `array<vec4<u32>>` |
+//! | 0 | 0 | vertex stage, with [`Constants::Slot`]: both blocks of many draws, read-only storage `array<vec4<u32>>` |
 //! | 1 | 2i, 2i+1 | fragment stage: texture and sampler of `SAMP[i]` |
 //! | 1 | 64 | fragment stage, with [`FragmentKey::logic_op`]: a copy of target 0 |
 //! | 2 | 2i, 2i+1 | vertex stage: texture and sampler of `SAMP[i]` |
@@ -25,11 +25,14 @@ pub enum Constants {
     /// Each stage has a uniform buffer of its own, bound with a dynamic offset.
     #[default]
     Uniform,
-    /// One storage buffer holds the blocks of many draws, and `first_instance` chooses: the element with that
-    /// index holds `(vertex block, fragment block, _, _)`, each the index of the block's first element. The
-    /// vertex stage hands the fragment stage its index in a flat varying, at the location after the last one
-    /// of the interface. Only for draws of one instance.
-    Slot,
+    /// One storage buffer holds the blocks of many draws of one instance, which are drawn as the instances of
+    /// one: the element whose index is the instance's holds `(vertex block, fragment block, _, _)`, each the
+    /// index of the block's first element. The vertex stage reads both; it hands the fragment stage its block in
+    /// flat varyings, an element each, at the locations after the last one of the interface.
+    Slot {
+        /// Elements of the fragment block, header included.
+        crossing: u8,
+    },
 }
 
 /// Number of the bind group of the fragment stage's textures.
@@ -421,6 +424,21 @@ pub struct FragmentHeader {
     pub samplers: Vec<(u8, u32)>,
     /// Elements in all: `CONST[0][0]` stands here.
     pub len: u32,
+}
+
+impl Constants {
+    /// Elements of the fragment block that cross from stage to stage.
+    pub fn crossing(self) -> u8 {
+        match self {
+            Self::Uniform => 0,
+            Self::Slot { crossing } => crossing,
+        }
+    }
+
+    /// Whether the instance tells which block it is.
+    pub fn is_slot(self) -> bool {
+        matches!(self, Self::Slot { .. })
+    }
 }
 
 impl VertexKey {

@@ -109,7 +109,7 @@ fn constants_and_header_fit_a_uniform_binding_or_are_refused() {
         Err(LowerError::Limit { limit: 4096, .. })
     ));
     let slot = VertexKey {
-        constants: Constants::Slot,
+        constants: Constants::Slot { crossing: 0 },
         ..VertexKey::default()
     };
     assert!(vertex(&shader, &slot).is_ok());

@@ -129,9 +129,9 @@ pub(super) fn varying_kind(varying: &Varying) -> Kind {
 }
 
 /// The binding of the slot's fragment block, behind all varyings.
-pub(super) fn slot_binding(varyings: usize) -> Binding {
+pub(super) fn crossing_binding(varyings: usize, element: u8) -> Binding {
     Binding::Location {
-        location: varyings as u32,
+        location: varyings as u32 + u32::from(element),
         interpolation: Some(naga::Interpolation::Flat),
         sampling: None,
         blend_src: None,
@@ -177,21 +177,31 @@ pub(super) fn components(value: Value) -> [Component; 4] {
     [0, 1, 2, 3].map(|lane| value.component(lane))
 }
 
-/// Lowers a vertex shader.
-pub(super) fn lower(shader: &Shader, key: &VertexKey) -> Result<naga::Module, LowerError> {
-    if key.varyings.len() > limits::VARYINGS {
+/// Whether so many varyings can cross, with the fragment block.
+pub(super) fn check_varyings(count: usize, constants: key::Constants) -> Result<(), LowerError> {
+    if count + usize::from(constants.crossing()) > limits::VARYINGS {
         return Err(LowerError::Limit {
             what: "varyings",
             limit: limits::VARYINGS,
         });
     }
+    Ok(())
+}
+
+/// Lowers a vertex shader.
+pub(super) fn lower(shader: &Shader, key: &VertexKey) -> Result<naga::Module, LowerError> {
+    check_varyings(key.varyings.len(), key.constants)?;
     if shader.program.properties.window_space_position {
         return Err(LowerError::Unsupported("a position in window space"));
     }
     let plan = plan::plan(shader, &Kinds { shader, key });
     let mut b = Builder::new();
     let header = key.header();
-    let bindings = Bindings { block: 0, buffers: 0 };
+    let bindings = Bindings {
+        crosses: false,
+        block: 0,
+        buffers: 0,
+    };
     let constants = Constants::new(&mut b, shader, key.constants, header.len, &bindings)?;
     let textures = Textures::new(&mut b, shader, &key.samplers, key::VERTEX_TEXTURES);
     let registers = Registers::new(&mut b, shader, &plan)?;
@@ -246,12 +256,11 @@ fn result_type(b: &mut Builder, key: &VertexKey) -> Handle<Type> {
             varying_binding(location, varying),
         ));
     }
-    if key.constants == key::Constants::Slot {
-        let index = b.vector_type(Kind::Uint, 1);
+    for element in 0..key.constants.crossing() {
         members.push((
-            "fragment_base".to_owned(),
-            index,
-            slot_binding(key.varyings.len()),
+            format!("block{element}"),
+            bits,
+            crossing_binding(key.varyings.len(), element),
         ));
     }
     let float = b.vector_type(Kind::Float, 1);
@@ -321,7 +330,7 @@ impl Lowering<'_> {
         pulls.dedup();
         let values = layout.system_values.iter().flatten();
         let uses = |semantic: Semantic| values.clone().any(|value| *value == semantic);
-        let slot = key.constants == key::Constants::Slot;
+        let slot = key.constants.is_slot();
         let vertex = pulls.contains(&false) || uses(Semantic::VertexId) || uses(Semantic::VertexIdNoBase);
         let instance = slot || pulls.contains(&true) || uses(Semantic::InstanceId);
         let mut builtin = |wanted: bool, name: &str, builtin| {
@@ -439,9 +448,10 @@ impl Lowering<'_> {
             };
             outputs.push(value.handle);
         }
-        if key.constants == key::Constants::Slot {
+        for element in 0..key.constants.crossing() {
             let base = base.unwrap_or_else(|| self.b.uint(0));
-            outputs.push(base.handle);
+            let value = self.constants.shared_element(&mut self.b, base, element.into());
+            outputs.push(value.handle);
         }
         if key.point_size != PointSize::None {
             outputs.push(self.point_size(key.point_size).handle);

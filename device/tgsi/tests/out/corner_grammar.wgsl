@@ -53,7 +53,8 @@ struct VertexOutput {
     @location(0) varying0_: vec4<f32>,
     @location(1) varying1_: vec4<f32>,
     @location(2) varying2_: vec4<f32>,
-    @location(3) @interpolate(flat) fragment_base: u32,
+    @location(3) @interpolate(flat) block0_: vec4<u32>,
+    @location(4) @interpolate(flat) block1_: vec4<u32>,
     @location(90) @interpolate(linear) point_size: f32,
     @builtin(clip_distances) clip_distances: array<f32, 2>,
 }
@@ -94,8 +95,10 @@ fn main(@builtin(instance_index) instance_index: u32, @location(0) in0_: vec4<f3
     let _e69 = bitcast<vec4<f32>>(_e68);
     let _e85 = array1_[0];
     let _e87 = array1_[1];
-    let _e91 = blocks[(_e6.x + 2u)];
-    let _e97 = blocks[(_e6.x + 4u)];
-    return VertexOutput(vec4<f32>(t0_.x, (t0_.y * _e69.x), ((t0_.z * _e69.y) + (t0_.w * _e69.z)), t0_.w), vec4<f32>(bitcast<f32>(4294967295u), _e37, _e37, _e37), _e85, _e87, _e6.y, _e69.w, array<f32, 2>(dot(bitcast<vec4<f32>>(_e91), t0_), dot(bitcast<vec4<f32>>(_e97), t0_)));
+    let _e90 = blocks[(_e6.y + 0u)];
+    let _e93 = blocks[(_e6.y + 1u)];
+    let _e97 = blocks[(_e6.x + 2u)];
+    let _e103 = blocks[(_e6.x + 4u)];
+    return VertexOutput(vec4<f32>(t0_.x, (t0_.y * _e69.x), ((t0_.z * _e69.y) + (t0_.w * _e69.z)), t0_.w), vec4<f32>(bitcast<f32>(4294967295u), _e37, _e37, _e37), _e85, _e87, _e90, _e93, _e69.w, array<f32, 2>(dot(bitcast<vec4<f32>>(_e97), t0_), dot(bitcast<vec4<f32>>(_e103), t0_)));
 }
 

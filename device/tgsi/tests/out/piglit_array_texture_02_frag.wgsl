@@ -22,21 +22,21 @@ struct FragmentOutput {
     @location(0) color0_: vec4<f32>,
 }
 
-@group(0) @binding(0) 
-var<storage> blocks: array<vec4<u32>>;
 @group(1) @binding(0) 
 var texture0_: texture_2d_array<f32>;
 @group(1) @binding(1) 
 var sampler0_: sampler;
 
 @fragment 
-fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) base: u32) -> FragmentOutput {
-    let _e13 = textureSample(texture0_, sampler0_, vec2<f32>(varying0_.x, 0.5f), i32(floor((varying0_.y + 0.5f))));
-    let _e18 = blocks[base];
-    if (_e13.w > bitcast<vec4<f32>>(_e18).x) {
+fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) block0_: vec4<u32>) -> FragmentOutput {
+    var block: array<vec4<u32>, 1>;
+
+    block[0] = block0_;
+    let _e14 = textureSample(texture0_, sampler0_, vec2<f32>(varying0_.x, 0.5f), i32(floor((varying0_.y + 0.5f))));
+    if (_e14.w > bitcast<vec4<f32>>(block0_).x) {
     } else {
         discard;
     }
-    return FragmentOutput(_e13);
+    return FragmentOutput(_e14);
 }
 

@@ -25,25 +25,25 @@ struct FragmentOutput {
     @location(0) color0_: vec4<f32>,
 }
 
-@group(0) @binding(0) 
-var<storage> blocks: array<vec4<u32>>;
 @group(1) @binding(0) 
 var texture0_: texture_cube<f32>;
 @group(1) @binding(1) 
 var sampler0_: sampler;
 
 @fragment 
-fn main(@location(0) @interpolate(flat) base: u32) -> FragmentOutput {
-    let _e7 = blocks[(base + 2u)];
-    let _e15 = textureSample(texture0_, sampler0_, (bitcast<vec3<f32>>(_e7.xyz) / vec3(bitcast<f32>(_e7.w))));
-    let _e22 = blocks[(base + 1u)];
-    let _e26 = (_e15.xyz * bitcast<vec3<f32>>(_e22.xyz));
-    let _e28 = bitcast<f32>(_e22.w);
-    let _e30 = blocks[base];
-    if (_e28 > bitcast<vec4<f32>>(_e30).x) {
+fn main(@location(0) @interpolate(flat) block0_: vec4<u32>, @location(1) @interpolate(flat) block1_: vec4<u32>, @location(2) @interpolate(flat) block2_: vec4<u32>) -> FragmentOutput {
+    var block: array<vec4<u32>, 3>;
+
+    block[0] = block0_;
+    block[1] = block1_;
+    block[2] = block2_;
+    let _e16 = textureSample(texture0_, sampler0_, (bitcast<vec3<f32>>(block2_.xyz) / vec3(bitcast<f32>(block2_.w))));
+    let _e23 = (_e16.xyz * bitcast<vec3<f32>>(block1_.xyz));
+    let _e25 = bitcast<f32>(block1_.w);
+    if (_e25 > bitcast<vec4<f32>>(block0_).x) {
     } else {
         discard;
     }
-    return FragmentOutput(vec4<f32>(_e26.x, _e26.y, _e26.z, _e28));
+    return FragmentOutput(vec4<f32>(_e23.x, _e23.y, _e23.z, _e25));
 }
 

@@ -23,23 +23,23 @@ struct FragmentOutput {
     @location(0) color0_: vec4<f32>,
 }
 
-@group(0) @binding(0) 
-var<storage> blocks: array<vec4<u32>>;
 @group(1) @binding(0) 
 var texture0_: texture_depth_2d;
 @group(1) @binding(1) 
 var sampler0_: sampler_comparison;
 
 @fragment 
-fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) base: u32) -> FragmentOutput {
-    let _e13 = textureSampleCompare(texture0_, sampler0_, (varying0_.xy / vec2(varying0_.w)), (varying0_.z / varying0_.w));
-    let _e20 = blocks[(base + 1u)];
-    let _e22 = (vec4(_e13) * bitcast<vec4<f32>>(_e20));
-    let _e25 = blocks[base];
-    if (_e22.w > bitcast<vec4<f32>>(_e25).x) {
+fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) block0_: vec4<u32>, @location(2) @interpolate(flat) block1_: vec4<u32>) -> FragmentOutput {
+    var block: array<vec4<u32>, 2>;
+
+    block[0] = block0_;
+    block[1] = block1_;
+    let _e16 = textureSampleCompare(texture0_, sampler0_, (varying0_.xy / vec2(varying0_.w)), (varying0_.z / varying0_.w));
+    let _e21 = (vec4(_e16) * bitcast<vec4<f32>>(block1_));
+    if (_e21.w > bitcast<vec4<f32>>(block0_).x) {
     } else {
         discard;
     }
-    return FragmentOutput(_e22);
+    return FragmentOutput(_e21);
 }
 

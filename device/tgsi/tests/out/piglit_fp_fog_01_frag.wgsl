@@ -17,13 +17,12 @@ struct FragmentOutput {
     @location(0) color0_: vec4<f32>,
 }
 
-@group(0) @binding(0) 
-var<storage> blocks: array<vec4<u32>>;
-
 @fragment 
-fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) base: u32) -> FragmentOutput {
-    let _e7 = blocks[base];
-    if (1f > bitcast<vec4<f32>>(_e7).x) {
+fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) block0_: vec4<u32>) -> FragmentOutput {
+    var block: array<vec4<u32>, 1>;
+
+    block[0] = block0_;
+    if (1f > bitcast<vec4<f32>>(block0_).x) {
     } else {
         discard;
     }

@@ -31,7 +31,8 @@ enable clip_distances;
 struct VertexOutput {
     @builtin(position) @invariant position: vec4<f32>,
     @location(0) varying0_: vec4<f32>,
-    @location(1) @interpolate(flat) fragment_base: u32,
+    @location(1) @interpolate(flat) block0_: vec4<u32>,
+    @location(2) @interpolate(flat) block1_: vec4<u32>,
     @location(90) @interpolate(linear) point_size: f32,
     @builtin(clip_distances) clip_distances: array<f32, 2>,
 }
@@ -54,8 +55,10 @@ fn main(@builtin(instance_index) instance_index: u32, @location(0) in0_: vec4<f3
     let _e48 = bitcast<f32>(_e46.x);
     let _e52 = blocks[_e3.x];
     let _e53 = bitcast<vec4<f32>>(_e52);
-    let _e72 = blocks[(_e3.x + 2u)];
-    let _e78 = blocks[(_e3.x + 4u)];
-    return VertexOutput(vec4<f32>(_e42.x, (_e42.y * _e53.x), ((_e42.z * _e53.y) + (_e42.w * _e53.z)), _e42.w), vec4<f32>(max(_e48, -(_e48)), 0f, 0f, 0f), _e3.y, _e53.w, array<f32, 2>(dot(bitcast<vec4<f32>>(_e72), _e42), dot(bitcast<vec4<f32>>(_e78), _e42)));
+    let _e70 = blocks[(_e3.y + 0u)];
+    let _e74 = blocks[(_e3.y + 1u)];
+    let _e79 = blocks[(_e3.x + 2u)];
+    let _e85 = blocks[(_e3.x + 4u)];
+    return VertexOutput(vec4<f32>(_e42.x, (_e42.y * _e53.x), ((_e42.z * _e53.y) + (_e42.w * _e53.z)), _e42.w), vec4<f32>(max(_e48, -(_e48)), 0f, 0f, 0f), _e70, _e74, _e53.w, array<f32, 2>(dot(bitcast<vec4<f32>>(_e79), _e42), dot(bitcast<vec4<f32>>(_e85), _e42)));
 }
 

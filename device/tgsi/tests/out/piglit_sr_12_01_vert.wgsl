@@ -23,7 +23,8 @@ enable clip_distances;
 struct VertexOutput {
     @builtin(position) @invariant position: vec4<f32>,
     @location(0) varying0_: vec4<f32>,
-    @location(1) @interpolate(flat) fragment_base: u32,
+    @location(1) @interpolate(flat) block0_: vec4<u32>,
+    @location(2) @interpolate(flat) block1_: vec4<u32>,
     @location(90) @interpolate(linear) point_size: f32,
     @builtin(clip_distances) clip_distances: array<f32, 2>,
 }
@@ -38,8 +39,10 @@ fn main(@builtin(instance_index) instance_index: u32, @location(0) in0_: vec4<f3
     let t1_ = select(vec4<u32>(1065353216u, 0u, 0u, 0u), vec4<u32>(0u, 1065353216u, 0u, 0u), vec4(t0_));
     let _e18 = blocks[_e3.x];
     let _e19 = bitcast<vec4<f32>>(_e18);
-    let _e36 = blocks[(_e3.x + 2u)];
-    let _e42 = blocks[(_e3.x + 4u)];
-    return VertexOutput(vec4<f32>(in0_.x, (in0_.y * _e19.x), ((in0_.z * _e19.y) + (in0_.w * _e19.z)), in0_.w), bitcast<vec4<f32>>(t1_), _e3.y, _e19.w, array<f32, 2>(dot(bitcast<vec4<f32>>(_e36), in0_), dot(bitcast<vec4<f32>>(_e42), in0_)));
+    let _e34 = blocks[(_e3.y + 0u)];
+    let _e38 = blocks[(_e3.y + 1u)];
+    let _e43 = blocks[(_e3.x + 2u)];
+    let _e49 = blocks[(_e3.x + 4u)];
+    return VertexOutput(vec4<f32>(in0_.x, (in0_.y * _e19.x), ((in0_.z * _e19.y) + (in0_.w * _e19.z)), in0_.w), bitcast<vec4<f32>>(t1_), _e34, _e38, _e19.w, array<f32, 2>(dot(bitcast<vec4<f32>>(_e43), in0_), dot(bitcast<vec4<f32>>(_e49), in0_)));
 }
 

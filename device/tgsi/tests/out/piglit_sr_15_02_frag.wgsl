@@ -22,21 +22,21 @@ struct FragmentOutput {
     @location(0) color0_: vec4<f32>,
 }
 
-@group(0) @binding(0) 
-var<storage> blocks: array<vec4<u32>>;
 @group(1) @binding(0) 
 var texture0_: texture_depth_2d;
 @group(1) @binding(1) 
 var sampler0_: sampler_comparison;
 
 @fragment 
-fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) base: u32) -> FragmentOutput {
-    let _e10 = textureSampleCompare(texture0_, sampler0_, vec2<f32>(varying0_.x, 0.5f), varying0_.y);
-    let _e14 = blocks[base];
-    if (_e10 > bitcast<vec4<f32>>(_e14).x) {
+fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) block0_: vec4<u32>) -> FragmentOutput {
+    var block: array<vec4<u32>, 1>;
+
+    block[0] = block0_;
+    let _e11 = textureSampleCompare(texture0_, sampler0_, vec2<f32>(varying0_.x, 0.5f), varying0_.y);
+    if (_e11 > bitcast<vec4<f32>>(block0_).x) {
     } else {
         discard;
     }
-    return FragmentOutput(vec4(_e10));
+    return FragmentOutput(vec4(_e11));
 }
 

@@ -39,7 +39,8 @@ struct VertexOutput {
     @location(3) varying3_: vec4<f32>,
     @location(4) varying4_: vec4<f32>,
     @location(5) varying5_: vec4<f32>,
-    @location(6) @interpolate(flat) fragment_base: u32,
+    @location(6) @interpolate(flat) block0_: vec4<u32>,
+    @location(7) @interpolate(flat) block1_: vec4<u32>,
     @location(90) @interpolate(linear) point_size: f32,
     @builtin(clip_distances) clip_distances: array<f32, 2>,
 }
@@ -60,8 +61,10 @@ fn main(@builtin(instance_index) instance_index: u32, @location(0) in0_: vec4<f3
     let _e42 = ((bitcast<vec4<f32>>(_e37) * vec4(in0_.w)) + t2_);
     let _e68 = blocks[_e3.x];
     let _e69 = bitcast<vec4<f32>>(_e68);
-    let _e116 = blocks[(_e3.x + 2u)];
-    let _e122 = blocks[(_e3.x + 4u)];
-    return VertexOutput(vec4<f32>(_e42.x, (_e42.y * _e69.x), ((_e42.z * _e69.y) + (_e42.w * _e69.z)), _e42.w), vec4<f32>(1f, 1.1f, 1.2f, 2f), vec4<f32>(2.1f, 2.2f, 3f, 3.1f), vec4<f32>(3.2f, 4f, 4.1f, 4.2f), vec4<f32>(5f, 5.1f, 5.2f, 6f), vec4<f32>(6.1f, 6.2f, 7f, 7.1f), vec4<f32>(7.2f, 8f, 8.1f, 8.2f), _e3.y, _e69.w, array<f32, 2>(dot(bitcast<vec4<f32>>(_e116), _e42), dot(bitcast<vec4<f32>>(_e122), _e42)));
+    let _e114 = blocks[(_e3.y + 0u)];
+    let _e118 = blocks[(_e3.y + 1u)];
+    let _e123 = blocks[(_e3.x + 2u)];
+    let _e129 = blocks[(_e3.x + 4u)];
+    return VertexOutput(vec4<f32>(_e42.x, (_e42.y * _e69.x), ((_e42.z * _e69.y) + (_e42.w * _e69.z)), _e42.w), vec4<f32>(1f, 1.1f, 1.2f, 2f), vec4<f32>(2.1f, 2.2f, 3f, 3.1f), vec4<f32>(3.2f, 4f, 4.1f, 4.2f), vec4<f32>(5f, 5.1f, 5.2f, 6f), vec4<f32>(6.1f, 6.2f, 7f, 7.1f), vec4<f32>(7.2f, 8f, 8.1f, 8.2f), _e114, _e118, _e69.w, array<f32, 2>(dot(bitcast<vec4<f32>>(_e123), _e42), dot(bitcast<vec4<f32>>(_e129), _e42)));
 }
 

@@ -25,7 +25,8 @@ enable clip_distances;
 struct VertexOutput {
     @builtin(position) @invariant position: vec4<f32>,
     @location(0) varying0_: vec4<f32>,
-    @location(1) @interpolate(flat) fragment_base: u32,
+    @location(1) @interpolate(flat) block0_: vec4<u32>,
+    @location(2) @interpolate(flat) block1_: vec4<u32>,
     @location(90) @interpolate(linear) point_size: f32,
     @builtin(clip_distances) clip_distances: array<f32, 2>,
 }
@@ -42,8 +43,10 @@ fn main(@builtin(instance_index) instance_index: u32, @location(0) in0_: vec4<f3
     let t2_ = (select(vec4(0u), vec4(4294967295u), t1_) & vec4(1065353216u));
     let _e27 = blocks[_e3.x];
     let _e28 = bitcast<vec4<f32>>(_e27);
-    let _e45 = blocks[(_e3.x + 2u)];
-    let _e51 = blocks[(_e3.x + 4u)];
-    return VertexOutput(vec4<f32>(in0_.x, (in0_.y * _e28.x), ((in0_.z * _e28.y) + (in0_.w * _e28.z)), in0_.w), bitcast<vec4<f32>>(t2_), _e3.y, _e28.w, array<f32, 2>(dot(bitcast<vec4<f32>>(_e45), in0_), dot(bitcast<vec4<f32>>(_e51), in0_)));
+    let _e43 = blocks[(_e3.y + 0u)];
+    let _e47 = blocks[(_e3.y + 1u)];
+    let _e52 = blocks[(_e3.x + 2u)];
+    let _e58 = blocks[(_e3.x + 4u)];
+    return VertexOutput(vec4<f32>(in0_.x, (in0_.y * _e28.x), ((in0_.z * _e28.y) + (in0_.w * _e28.z)), in0_.w), bitcast<vec4<f32>>(t2_), _e43, _e47, _e28.w, array<f32, 2>(dot(bitcast<vec4<f32>>(_e52), in0_), dot(bitcast<vec4<f32>>(_e58), in0_)));
 }
 

@@ -28,24 +28,22 @@ struct FragmentOutput {
     @location(0) color0_: vec4<f32>,
 }
 
-@group(0) @binding(0) 
-var<storage> blocks: array<vec4<u32>>;
-
 @fragment 
-fn main(@location(0) @interpolate(flat) base: u32) -> FragmentOutput {
+fn main(@location(0) @interpolate(flat) block0_: vec4<u32>, @location(1) @interpolate(flat) block1_: vec4<u32>, @location(2) @interpolate(flat) block2_: vec4<u32>) -> FragmentOutput {
+    var block: array<vec4<u32>, 3>;
     var array0_: array<vec2<u32>, 2>;
 
+    block[0] = block0_;
+    block[1] = block1_;
+    block[2] = block2_;
     array0_[0] = vec2<u32>(200u, 300u);
     array0_[1] = vec2<u32>(500u, 600u);
-    let _e17 = blocks[(base + 1u)];
-    let t4_ = (0u + _e17.x);
-    let _e22 = array0_[min(t4_, 1u)];
-    let _e26 = blocks[(base + 2u)];
-    let t6_ = (_e22 == _e26.xy);
+    let t4_ = (0u + block1_.x);
+    let _e24 = array0_[min(t4_, 1u)];
+    let t6_ = (_e24 == block2_.xy);
     let t7_ = (select(0u, 4294967295u, t6_.x) & select(0u, 4294967295u, t6_.y));
     let t8_ = select(vec4<u32>(1065353216u, 0u, 0u, 1065353216u), vec4<u32>(0u, 1065353216u, 0u, 1065353216u), vec4((t7_ != 0u)));
-    let _e44 = blocks[base];
-    if (bitcast<f32>(t8_.w) > bitcast<vec4<f32>>(_e44).x) {
+    if (bitcast<f32>(t8_.w) > bitcast<vec4<f32>>(block0_).x) {
     } else {
         discard;
     }

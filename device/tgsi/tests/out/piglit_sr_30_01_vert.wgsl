@@ -36,7 +36,8 @@ enable clip_distances;
 struct VertexOutput {
     @builtin(position) @invariant position: vec4<f32>,
     @location(0) varying0_: vec4<f32>,
-    @location(1) @interpolate(flat) fragment_base: u32,
+    @location(1) @interpolate(flat) block0_: vec4<u32>,
+    @location(2) @interpolate(flat) block1_: vec4<u32>,
     @location(90) @interpolate(linear) point_size: f32,
     @builtin(clip_distances) clip_distances: array<f32, 2>,
 }
@@ -64,8 +65,10 @@ fn main(@builtin(instance_index) instance_index: u32, @location(0) in0_: vec4<f3
     let t13_ = saturate(bitcast<vec4<f32>>(t8_));
     let _e81 = blocks[_e3.x];
     let _e82 = bitcast<vec4<f32>>(_e81);
-    let _e99 = blocks[(_e3.x + 2u)];
-    let _e105 = blocks[(_e3.x + 4u)];
-    return VertexOutput(vec4<f32>(_e42.x, (_e42.y * _e82.x), ((_e42.z * _e82.y) + (_e42.w * _e82.z)), _e42.w), t13_, _e3.y, _e82.w, array<f32, 2>(dot(bitcast<vec4<f32>>(_e99), _e42), dot(bitcast<vec4<f32>>(_e105), _e42)));
+    let _e97 = blocks[(_e3.y + 0u)];
+    let _e100 = blocks[(_e3.y + 1u)];
+    let _e105 = blocks[(_e3.x + 2u)];
+    let _e111 = blocks[(_e3.x + 4u)];
+    return VertexOutput(vec4<f32>(_e42.x, (_e42.y * _e82.x), ((_e42.z * _e82.y) + (_e42.w * _e82.z)), _e42.w), t13_, _e97, _e100, _e82.w, array<f32, 2>(dot(bitcast<vec4<f32>>(_e105), _e42), dot(bitcast<vec4<f32>>(_e111), _e42)));
 }
 

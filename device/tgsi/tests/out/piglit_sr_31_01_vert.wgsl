@@ -35,7 +35,8 @@ enable clip_distances;
 struct VertexOutput {
     @builtin(position) @invariant position: vec4<f32>,
     @location(0) varying0_: vec4<f32>,
-    @location(1) @interpolate(flat) fragment_base: u32,
+    @location(1) @interpolate(flat) block0_: vec4<u32>,
+    @location(2) @interpolate(flat) block1_: vec4<u32>,
     @location(90) @interpolate(linear) point_size: f32,
     @builtin(clip_distances) clip_distances: array<f32, 2>,
 }
@@ -62,8 +63,10 @@ fn main(@builtin(instance_index) instance_index: u32, @location(0) in0_: vec4<f3
     let _e43 = array0_[0];
     let _e45 = blocks[_e4.x];
     let _e46 = bitcast<vec4<f32>>(_e45);
-    let _e67 = blocks[(_e4.x + 2u)];
-    let _e72 = blocks[(_e4.x + 4u)];
-    return VertexOutput(vec4<f32>(in0_.x, (in0_.y * _e46.x), ((in0_.z * _e46.y) + (in0_.w * _e46.z)), in0_.w), vec4<f32>(_e41.x, _e41.y, _e43.x, _e43.y), _e4.y, _e46.w, array<f32, 2>(dot(bitcast<vec4<f32>>(_e67), in0_), dot(bitcast<vec4<f32>>(_e72), in0_)));
+    let _e66 = blocks[(_e4.y + 0u)];
+    let _e69 = blocks[(_e4.y + 1u)];
+    let _e73 = blocks[(_e4.x + 2u)];
+    let _e78 = blocks[(_e4.x + 4u)];
+    return VertexOutput(vec4<f32>(in0_.x, (in0_.y * _e46.x), ((in0_.z * _e46.y) + (in0_.w * _e46.z)), in0_.w), vec4<f32>(_e41.x, _e41.y, _e43.x, _e43.y), _e66, _e69, _e46.w, array<f32, 2>(dot(bitcast<vec4<f32>>(_e73), in0_), dot(bitcast<vec4<f32>>(_e78), in0_)));
 }
 

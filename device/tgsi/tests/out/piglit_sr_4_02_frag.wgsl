@@ -19,15 +19,14 @@ struct FragmentOutput {
     @location(0) color0_: vec4<f32>,
 }
 
-@group(0) @binding(0) 
-var<storage> blocks: array<vec4<u32>>;
-
 @fragment 
-fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) base: u32) -> FragmentOutput {
+fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) block0_: vec4<u32>) -> FragmentOutput {
+    var block: array<vec4<u32>, 1>;
+
+    block[0] = block0_;
     let t0_ = (0f < varying0_.x);
     let t1_ = select(vec4<u32>(0u, 1065353216u, 0u, 1065353216u), vec4<u32>(1056965167u, 1056964595u, 1056964595u, 1065353216u), vec4(t0_));
-    let _e17 = blocks[base];
-    if (bitcast<f32>(t1_.w) > bitcast<vec4<f32>>(_e17).x) {
+    if (bitcast<f32>(t1_.w) > bitcast<vec4<f32>>(block0_).x) {
     } else {
         discard;
     }

@@ -23,23 +23,22 @@ struct FragmentOutput {
     @location(0) color0_: vec4<f32>,
 }
 
-@group(0) @binding(0) 
-var<storage> blocks: array<vec4<u32>>;
-
 @fragment 
-fn main(@location(0) @interpolate(flat) base: u32) -> FragmentOutput {
-    let _e5 = blocks[(base + 1u)];
-    let _e11 = blocks[(base + 2u)];
-    let t0_ = saturate(pow(bitcast<f32>(_e5.x), bitcast<f32>(_e11.x)));
-    let t0_1 = saturate(pow(bitcast<f32>(_e5.y), bitcast<f32>(_e11.y)));
-    let t0_2 = saturate(pow(bitcast<f32>(_e5.z), bitcast<f32>(_e11.z)));
-    let t0_3 = saturate(pow(bitcast<f32>(_e5.w), bitcast<f32>(_e11.w)));
-    let _e43 = ((vec4<f32>(t0_, t0_1, t0_2, t0_3) * vec4(0.5f)) + vec4(0.25f));
-    let _e46 = blocks[base];
-    if (_e43.w > bitcast<vec4<f32>>(_e46).x) {
+fn main(@location(0) @interpolate(flat) block0_: vec4<u32>, @location(1) @interpolate(flat) block1_: vec4<u32>, @location(2) @interpolate(flat) block2_: vec4<u32>) -> FragmentOutput {
+    var block: array<vec4<u32>, 3>;
+
+    block[0] = block0_;
+    block[1] = block1_;
+    block[2] = block2_;
+    let t0_ = saturate(pow(bitcast<f32>(block1_.x), bitcast<f32>(block2_.x)));
+    let t0_1 = saturate(pow(bitcast<f32>(block1_.y), bitcast<f32>(block2_.y)));
+    let t0_2 = saturate(pow(bitcast<f32>(block1_.z), bitcast<f32>(block2_.z)));
+    let t0_3 = saturate(pow(bitcast<f32>(block1_.w), bitcast<f32>(block2_.w)));
+    let _e40 = ((vec4<f32>(t0_, t0_1, t0_2, t0_3) * vec4(0.5f)) + vec4(0.25f));
+    if (_e40.w > bitcast<vec4<f32>>(block0_).x) {
     } else {
         discard;
     }
-    return FragmentOutput(_e43);
+    return FragmentOutput(_e40);
 }
 

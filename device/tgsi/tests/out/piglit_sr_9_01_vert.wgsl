@@ -21,7 +21,8 @@ enable clip_distances;
 struct VertexOutput {
     @builtin(position) @invariant position: vec4<f32>,
     @location(0) varying0_: vec4<f32>,
-    @location(1) @interpolate(flat) fragment_base: u32,
+    @location(1) @interpolate(flat) block0_: vec4<u32>,
+    @location(2) @interpolate(flat) block1_: vec4<u32>,
     @location(90) @interpolate(linear) point_size: f32,
     @builtin(clip_distances) clip_distances: array<f32, 2>,
 }
@@ -34,8 +35,10 @@ fn main(@builtin(instance_index) instance_index: u32, @location(0) in0_: vec4<f3
     let _e3 = blocks[instance_index];
     let _e9 = blocks[_e3.x];
     let _e10 = bitcast<vec4<f32>>(_e9);
-    let _e29 = blocks[(_e3.x + 2u)];
-    let _e35 = blocks[(_e3.x + 4u)];
-    return VertexOutput(vec4<f32>(in0_.x, (in0_.y * _e10.x), ((in0_.z * _e10.y) + (in0_.w * _e10.z)), in0_.w), vec4<f32>(in0_.x, in0_.y, 0f, 0f), _e3.y, _e10.w, array<f32, 2>(dot(bitcast<vec4<f32>>(_e29), in0_), dot(bitcast<vec4<f32>>(_e35), in0_)));
+    let _e27 = blocks[(_e3.y + 0u)];
+    let _e31 = blocks[(_e3.y + 1u)];
+    let _e36 = blocks[(_e3.x + 2u)];
+    let _e42 = blocks[(_e3.x + 4u)];
+    return VertexOutput(vec4<f32>(in0_.x, (in0_.y * _e10.x), ((in0_.z * _e10.y) + (in0_.w * _e10.z)), in0_.w), vec4<f32>(in0_.x, in0_.y, 0f, 0f), _e27, _e31, _e10.w, array<f32, 2>(dot(bitcast<vec4<f32>>(_e36), in0_), dot(bitcast<vec4<f32>>(_e42), in0_)));
 }
 

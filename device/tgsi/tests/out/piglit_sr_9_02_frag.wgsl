@@ -55,54 +55,52 @@ struct FragmentOutput {
     @location(0) color0_: vec4<f32>,
 }
 
-@group(0) @binding(0) 
-var<storage> blocks: array<vec4<u32>>;
-
 @fragment 
-fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) base: u32) -> FragmentOutput {
+fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) block0_: vec4<u32>) -> FragmentOutput {
+    var block: array<vec4<u32>, 1>;
     var temp0_: vec4<f32>;
     var temp1_: f32;
     var iterations: u32;
 
+    block[0] = block0_;
     let t2_ = (varying0_.x < 0f);
     if t2_ {
         temp1_ = -2f;
         temp0_ = vec4<f32>(0f, 1f, 0f, 0f);
-        let _e15 = iterations;
+        let _e16 = iterations;
         loop {
-            let _e20 = iterations;
-            if (_e20 >= min((_e15 + 65536u), 1048576u)) {
+            let _e21 = iterations;
+            if (_e21 >= min((_e16 + 65536u), 1048576u)) {
                 break;
             }
-            iterations = (_e20 + 1u);
-            let _e24 = temp1_;
-            let t3_ = (_e24 < varying0_.x);
+            iterations = (_e21 + 1u);
+            let _e25 = temp1_;
+            let t3_ = (_e25 < varying0_.x);
             let t4_ = ~(select(0u, 4294967295u, t3_));
             if (t4_ != 0u) {
                 break;
             }
             let t5_ = (varying0_.y + 5f);
-            let _e34 = temp1_;
-            let t6_ = !((_e34 == t5_));
+            let _e35 = temp1_;
+            let t6_ = !((_e35 == t5_));
             if t6_ {
                 break;
             }
-            let _e37 = temp0_;
-            let t0_ = (_e37 + vec4<f32>(1f, 0f, 0f, 0f));
+            let _e38 = temp0_;
+            let t0_ = (_e38 + vec4<f32>(1f, 0f, 0f, 0f));
             temp0_ = t0_;
-            let _e40 = temp1_;
-            let t1_ = (_e40 + 1f);
+            let _e41 = temp1_;
+            let t1_ = (_e41 + 1f);
             temp1_ = t1_;
         }
     } else {
         temp0_ = vec4<f32>(0f, 1f, 0f, 0f);
     }
-    let _e43 = temp0_;
-    let _e46 = blocks[base];
-    if (_e43.w > bitcast<vec4<f32>>(_e46).x) {
+    let _e44 = temp0_;
+    if (_e44.w > bitcast<vec4<f32>>(block0_).x) {
     } else {
         discard;
     }
-    return FragmentOutput(_e43);
+    return FragmentOutput(_e44);
 }
 

@@ -20,20 +20,19 @@ struct FragmentOutput {
     @location(0) color0_: vec4<f32>,
 }
 
-@group(0) @binding(0) 
-var<storage> blocks: array<vec4<u32>>;
-
 @fragment 
-fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) base: u32) -> FragmentOutput {
+fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) block0_: vec4<u32>) -> FragmentOutput {
+    var block: array<vec4<u32>, 1>;
+
+    block[0] = block0_;
     let t0_ = (varying0_ * vec4(4f));
     let t1_ = fract(t0_);
     let t2_ = ((t1_ * vec4(-1f)) + t0_);
-    let _e17 = (t2_ * vec4(0.25f));
-    let _e20 = blocks[base];
-    if (_e17.w > bitcast<vec4<f32>>(_e20).x) {
+    let _e18 = (t2_ * vec4(0.25f));
+    if (_e18.w > bitcast<vec4<f32>>(block0_).x) {
     } else {
         discard;
     }
-    return FragmentOutput(_e17);
+    return FragmentOutput(_e18);
 }
 

@@ -42,7 +42,8 @@ enable clip_distances;
 struct VertexOutput {
     @builtin(position) @invariant position: vec4<f32>,
     @location(0) varying0_: vec4<f32>,
-    @location(1) @interpolate(flat) fragment_base: u32,
+    @location(1) @interpolate(flat) block0_: vec4<u32>,
+    @location(2) @interpolate(flat) block1_: vec4<u32>,
     @location(90) @interpolate(linear) point_size: f32,
     @builtin(clip_distances) clip_distances: array<f32, 2>,
 }
@@ -76,8 +77,10 @@ fn main(@builtin(instance_index) instance_index: u32, @location(0) in0_: vec4<f3
     let _e74 = blocks[(_e3.x + 10u)];
     let _e78 = blocks[_e3.x];
     let _e79 = bitcast<vec4<f32>>(_e78);
-    let _e100 = blocks[(_e3.x + 2u)];
-    let _e106 = blocks[(_e3.x + 4u)];
-    return VertexOutput(vec4<f32>(_e43.x, (_e43.y * _e79.x), ((_e43.z * _e79.y) + (_e43.w * _e79.z)), _e43.w), vec4<f32>(dot(t6_, bitcast<vec4<f32>>(_e74)), in1_.y, in1_.z, in1_.w), _e3.y, _e79.w, array<f32, 2>(dot(bitcast<vec4<f32>>(_e100), _e43), dot(bitcast<vec4<f32>>(_e106), _e43)));
+    let _e98 = blocks[(_e3.y + 0u)];
+    let _e102 = blocks[(_e3.y + 1u)];
+    let _e107 = blocks[(_e3.x + 2u)];
+    let _e113 = blocks[(_e3.x + 4u)];
+    return VertexOutput(vec4<f32>(_e43.x, (_e43.y * _e79.x), ((_e43.z * _e79.y) + (_e43.w * _e79.z)), _e43.w), vec4<f32>(dot(t6_, bitcast<vec4<f32>>(_e74)), in1_.y, in1_.z, in1_.w), _e98, _e102, _e79.w, array<f32, 2>(dot(bitcast<vec4<f32>>(_e107), _e43), dot(bitcast<vec4<f32>>(_e113), _e43)));
 }
 

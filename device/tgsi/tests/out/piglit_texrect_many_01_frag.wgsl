@@ -81,8 +81,8 @@ struct FragmentOutput {
     @location(0) color0_: vec4<f32>,
 }
 
-@group(0) @binding(0) 
-var<storage> blocks: array<vec4<u32>>;
+@group(0) @binding(1) 
+var<uniform> block: array<vec4<u32>, 10>;
 @group(1) @binding(0) 
 var texture0_: texture_2d<f32>;
 @group(1) @binding(1) 
@@ -117,45 +117,45 @@ var texture7_: texture_2d<f32>;
 var sampler7_: sampler;
 
 @fragment 
-fn main(@location(0) @interpolate(flat) base: u32) -> FragmentOutput {
-    let _e21 = blocks[(base + 9u)];
-    let _e29 = textureDimensions(texture0_, 0u);
-    let _e33 = textureSample(texture0_, sampler0_, ((bitcast<vec2<f32>>(_e21.xy) / vec2(bitcast<f32>(_e21.w))) / vec2<f32>(_e29)));
-    let _e39 = blocks[(base + 8u)];
-    let _e46 = textureDimensions(texture1_, 0u);
-    let _e49 = textureSample(texture1_, sampler1_, ((bitcast<vec2<f32>>(_e39.xy) / vec2(bitcast<f32>(_e39.w))) / vec2<f32>(_e46)));
-    let _e53 = blocks[(base + 7u)];
-    let _e60 = textureDimensions(texture2_, 0u);
-    let _e63 = textureSample(texture2_, sampler2_, ((bitcast<vec2<f32>>(_e53.xy) / vec2(bitcast<f32>(_e53.w))) / vec2<f32>(_e60)));
-    let t11_ = (_e49 * _e63);
-    let _e68 = blocks[(base + 6u)];
-    let _e75 = textureDimensions(texture3_, 0u);
-    let _e78 = textureSample(texture3_, sampler3_, ((bitcast<vec2<f32>>(_e68.xy) / vec2(bitcast<f32>(_e68.w))) / vec2<f32>(_e75)));
-    let _e82 = blocks[(base + 5u)];
-    let _e89 = textureDimensions(texture4_, 0u);
-    let _e92 = textureSample(texture4_, sampler4_, ((bitcast<vec2<f32>>(_e82.xy) / vec2(bitcast<f32>(_e82.w))) / vec2<f32>(_e89)));
-    let t14_ = (_e78 * _e92);
+fn main() -> FragmentOutput {
+    let _e18 = block[9];
+    let _e26 = textureDimensions(texture0_, 0u);
+    let _e30 = textureSample(texture0_, sampler0_, ((bitcast<vec2<f32>>(_e18.xy) / vec2(bitcast<f32>(_e18.w))) / vec2<f32>(_e26)));
+    let _e34 = block[8];
+    let _e41 = textureDimensions(texture1_, 0u);
+    let _e44 = textureSample(texture1_, sampler1_, ((bitcast<vec2<f32>>(_e34.xy) / vec2(bitcast<f32>(_e34.w))) / vec2<f32>(_e41)));
+    let _e46 = block[7];
+    let _e53 = textureDimensions(texture2_, 0u);
+    let _e56 = textureSample(texture2_, sampler2_, ((bitcast<vec2<f32>>(_e46.xy) / vec2(bitcast<f32>(_e46.w))) / vec2<f32>(_e53)));
+    let t11_ = (_e44 * _e56);
+    let _e59 = block[6];
+    let _e66 = textureDimensions(texture3_, 0u);
+    let _e69 = textureSample(texture3_, sampler3_, ((bitcast<vec2<f32>>(_e59.xy) / vec2(bitcast<f32>(_e59.w))) / vec2<f32>(_e66)));
+    let _e71 = block[5];
+    let _e78 = textureDimensions(texture4_, 0u);
+    let _e81 = textureSample(texture4_, sampler4_, ((bitcast<vec2<f32>>(_e71.xy) / vec2(bitcast<f32>(_e71.w))) / vec2<f32>(_e78)));
+    let t14_ = (_e69 * _e81);
     let t15_ = (t11_ * t14_);
-    let _e98 = blocks[(base + 4u)];
-    let _e105 = textureDimensions(texture5_, 0u);
-    let _e108 = textureSample(texture5_, sampler5_, ((bitcast<vec2<f32>>(_e98.xy) / vec2(bitcast<f32>(_e98.w))) / vec2<f32>(_e105)));
-    let _e112 = blocks[(base + 3u)];
-    let _e119 = textureDimensions(texture6_, 0u);
-    let _e122 = textureSample(texture6_, sampler6_, ((bitcast<vec2<f32>>(_e112.xy) / vec2(bitcast<f32>(_e112.w))) / vec2<f32>(_e119)));
-    let t18_ = (_e108 * _e122);
-    let _e127 = blocks[(base + 2u)];
-    let _e134 = textureDimensions(texture7_, 0u);
-    let _e137 = textureSample(texture7_, sampler7_, ((bitcast<vec2<f32>>(_e127.xy) / vec2(bitcast<f32>(_e127.w))) / vec2<f32>(_e134)));
-    let _e141 = blocks[(base + 1u)];
-    let t20_ = (_e137 * bitcast<vec4<f32>>(_e141));
+    let _e85 = block[4];
+    let _e92 = textureDimensions(texture5_, 0u);
+    let _e95 = textureSample(texture5_, sampler5_, ((bitcast<vec2<f32>>(_e85.xy) / vec2(bitcast<f32>(_e85.w))) / vec2<f32>(_e92)));
+    let _e97 = block[3];
+    let _e104 = textureDimensions(texture6_, 0u);
+    let _e107 = textureSample(texture6_, sampler6_, ((bitcast<vec2<f32>>(_e97.xy) / vec2(bitcast<f32>(_e97.w))) / vec2<f32>(_e104)));
+    let t18_ = (_e95 * _e107);
+    let _e110 = block[2];
+    let _e117 = textureDimensions(texture7_, 0u);
+    let _e120 = textureSample(texture7_, sampler7_, ((bitcast<vec2<f32>>(_e110.xy) / vec2(bitcast<f32>(_e110.w))) / vec2<f32>(_e117)));
+    let _e122 = block[1];
+    let t20_ = (_e120 * bitcast<vec4<f32>>(_e122));
     let t21_ = (t18_ * t20_);
     let t22_ = (t15_ * t21_);
-    let _e146 = (_e33 * t22_);
-    let _e149 = blocks[base];
-    if (_e146.w > bitcast<vec4<f32>>(_e149).x) {
+    let _e127 = (_e30 * t22_);
+    let _e130 = block[0];
+    if (_e127.w > bitcast<vec4<f32>>(_e130).x) {
     } else {
         discard;
     }
-    return FragmentOutput(_e146);
+    return FragmentOutput(_e127);
 }
 

@@ -57,7 +57,8 @@ struct VertexOutput {
     @builtin(position) @invariant position: vec4<f32>,
     @location(0) varying0_: vec4<f32>,
     @location(1) varying1_: vec4<f32>,
-    @location(2) @interpolate(flat) fragment_base: u32,
+    @location(2) @interpolate(flat) block0_: vec4<u32>,
+    @location(3) @interpolate(flat) block1_: vec4<u32>,
     @location(90) @interpolate(linear) point_size: f32,
     @builtin(clip_distances) clip_distances: array<f32, 2>,
 }
@@ -104,8 +105,10 @@ fn main(@builtin(instance_index) instance_index: u32) -> VertexOutput {
     let t20_ = saturate(vec4<f32>(t0_.x, t0_.y, t0_.z, bitcast<f32>(_e89.w)));
     let _e162 = blocks[_e3.x];
     let _e163 = bitcast<vec4<f32>>(_e162);
-    let _e180 = blocks[(_e3.x + 2u)];
-    let _e186 = blocks[(_e3.x + 4u)];
-    return VertexOutput(vec4<f32>(_e49.x, (_e49.y * _e163.x), ((_e49.z * _e163.y) + (_e49.w * _e163.z)), _e49.w), t20_, saturate(vec4<f32>(t1_.x, t1_.y, t1_.z, bitcast<f32>(_e125.w))), _e3.y, _e163.w, array<f32, 2>(dot(bitcast<vec4<f32>>(_e180), _e49), dot(bitcast<vec4<f32>>(_e186), _e49)));
+    let _e178 = blocks[(_e3.y + 0u)];
+    let _e182 = blocks[(_e3.y + 1u)];
+    let _e187 = blocks[(_e3.x + 2u)];
+    let _e193 = blocks[(_e3.x + 4u)];
+    return VertexOutput(vec4<f32>(_e49.x, (_e49.y * _e163.x), ((_e49.z * _e163.y) + (_e49.w * _e163.z)), _e49.w), t20_, saturate(vec4<f32>(t1_.x, t1_.y, t1_.z, bitcast<f32>(_e125.w))), _e178, _e182, _e163.w, array<f32, 2>(dot(bitcast<vec4<f32>>(_e187), _e49), dot(bitcast<vec4<f32>>(_e193), _e49)));
 }
 

@@ -25,25 +25,25 @@ struct FragmentOutput {
     @location(0) color0_: vec4<f32>,
 }
 
-@group(0) @binding(0) 
-var<storage> blocks: array<vec4<u32>>;
 @group(1) @binding(0) 
 var texture0_: texture_2d<f32>;
 @group(1) @binding(1) 
 var sampler0_: sampler;
 
 @fragment 
-fn main(@location(0) @interpolate(flat) varying0_: vec4<u32>, @location(1) @interpolate(flat) varying1_: vec4<u32>, @location(2) @interpolate(flat) varying2_: vec4<u32>, @location(3) @interpolate(flat) varying3_: vec4<u32>, @location(4) @interpolate(flat) base: u32, @builtin(front_facing) front_facing: bool) -> FragmentOutput {
-    let _e9 = vec4(front_facing);
-    let _e15 = blocks[(base + 1u)];
-    let _e23 = textureSample(texture0_, sampler0_, (bitcast<vec2<f32>>(_e15.xy) / vec2(bitcast<f32>(_e15.w))));
-    let t2_ = (_e23 * bitcast<vec4<f32>>(select(varying1_, varying0_, _e9)));
-    let _e32 = (t2_.xyz + bitcast<vec3<f32>>(select(varying3_, varying2_, _e9).xyz));
-    let _e35 = blocks[base];
-    if (t2_.w > bitcast<vec4<f32>>(_e35).x) {
+fn main(@location(0) @interpolate(flat) varying0_: vec4<u32>, @location(1) @interpolate(flat) varying1_: vec4<u32>, @location(2) @interpolate(flat) varying2_: vec4<u32>, @location(3) @interpolate(flat) varying3_: vec4<u32>, @location(4) @interpolate(flat) block0_: vec4<u32>, @location(5) @interpolate(flat) block1_: vec4<u32>, @builtin(front_facing) front_facing: bool) -> FragmentOutput {
+    var block: array<vec4<u32>, 2>;
+
+    block[0] = block0_;
+    block[1] = block1_;
+    let _e12 = vec4(front_facing);
+    let _e22 = textureSample(texture0_, sampler0_, (bitcast<vec2<f32>>(block1_.xy) / vec2(bitcast<f32>(block1_.w))));
+    let t2_ = (_e22 * bitcast<vec4<f32>>(select(varying1_, varying0_, _e12)));
+    let _e31 = (t2_.xyz + bitcast<vec3<f32>>(select(varying3_, varying2_, _e12).xyz));
+    if (t2_.w > bitcast<vec4<f32>>(block0_).x) {
     } else {
         discard;
     }
-    return FragmentOutput(vec4<f32>(_e32.x, _e32.y, _e32.z, t2_.w));
+    return FragmentOutput(vec4<f32>(_e31.x, _e31.y, _e31.z, t2_.w));
 }
 

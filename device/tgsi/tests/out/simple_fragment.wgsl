@@ -26,26 +26,26 @@ struct FragmentOutput {
     @location(0) color0_: vec4<f32>,
 }
 
-@group(0) @binding(0) 
-var<storage> blocks: array<vec4<u32>>;
 @group(1) @binding(0) 
 var texture0_: texture_2d<f32>;
 @group(1) @binding(1) 
 var sampler0_: sampler;
 
 @fragment 
-fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) varying1_: vec4<u32>, @location(2) @interpolate(flat) varying2_: vec4<u32>, @location(3) @interpolate(flat) base: u32, @builtin(front_facing) front_facing: bool) -> FragmentOutput {
-    let _e13 = textureSample(texture0_, sampler0_, varying0_.xy);
-    let t1_ = (_e13 * bitcast<vec4<f32>>(select(varying2_, varying1_, vec4(front_facing))));
-    let _e21 = blocks[(base + 1u)];
-    let t2_ = mix(vec3(0.5f), t1_.xyz, vec3(bitcast<f32>(_e21.x)));
-    let _e37 = blocks[(base + 2u)];
-    let _e39 = (vec4<f32>(t2_.x, t2_.y, t2_.z, t1_.w) * bitcast<vec4<f32>>(_e37));
-    let _e42 = blocks[base];
-    if (_e39.w > bitcast<vec4<f32>>(_e42).x) {
+fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) varying1_: vec4<u32>, @location(2) @interpolate(flat) varying2_: vec4<u32>, @location(3) @interpolate(flat) block0_: vec4<u32>, @location(4) @interpolate(flat) block1_: vec4<u32>, @location(5) @interpolate(flat) block2_: vec4<u32>, @builtin(front_facing) front_facing: bool) -> FragmentOutput {
+    var block: array<vec4<u32>, 3>;
+
+    block[0] = block0_;
+    block[1] = block1_;
+    block[2] = block2_;
+    let _e18 = textureSample(texture0_, sampler0_, varying0_.xy);
+    let t1_ = (_e18 * bitcast<vec4<f32>>(select(varying2_, varying1_, vec4(front_facing))));
+    let t2_ = mix(vec3(0.5f), t1_.xyz, vec3(bitcast<f32>(block1_.x)));
+    let _e36 = (vec4<f32>(t2_.x, t2_.y, t2_.z, t1_.w) * bitcast<vec4<f32>>(block2_));
+    if (_e36.w > bitcast<vec4<f32>>(block0_).x) {
     } else {
         discard;
     }
-    return FragmentOutput(_e39);
+    return FragmentOutput(_e36);
 }
 

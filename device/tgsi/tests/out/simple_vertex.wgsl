@@ -31,7 +31,8 @@ struct VertexOutput {
     @builtin(position) @invariant position: vec4<f32>,
     @location(0) varying0_: vec4<f32>,
     @location(1) varying1_: vec4<f32>,
-    @location(2) @interpolate(flat) fragment_base: u32,
+    @location(2) @interpolate(flat) block0_: vec4<u32>,
+    @location(3) @interpolate(flat) block1_: vec4<u32>,
     @location(90) @interpolate(linear) point_size: f32,
     @builtin(clip_distances) clip_distances: array<f32, 2>,
 }
@@ -52,8 +53,10 @@ fn main(@builtin(instance_index) instance_index: u32, @location(0) in0_: vec4<f3
     let _e40 = (t1_ + bitcast<vec4<f32>>(_e38));
     let _e43 = blocks[_e3.x];
     let _e44 = bitcast<vec4<f32>>(_e43);
-    let _e65 = blocks[(_e3.x + 2u)];
-    let _e71 = blocks[(_e3.x + 4u)];
-    return VertexOutput(vec4<f32>(_e40.x, (_e40.y * _e44.x), ((_e40.z * _e44.y) + (_e40.w * _e44.z)), _e40.w), vec4<f32>(in1_.x, in1_.y, 0f, 0f), saturate(in1_), _e3.y, _e44.w, array<f32, 2>(dot(bitcast<vec4<f32>>(_e65), _e40), dot(bitcast<vec4<f32>>(_e71), _e40)));
+    let _e63 = blocks[(_e3.y + 0u)];
+    let _e67 = blocks[(_e3.y + 1u)];
+    let _e72 = blocks[(_e3.x + 2u)];
+    let _e78 = blocks[(_e3.x + 4u)];
+    return VertexOutput(vec4<f32>(_e40.x, (_e40.y * _e44.x), ((_e40.z * _e44.y) + (_e40.w * _e44.z)), _e40.w), vec4<f32>(in1_.x, in1_.y, 0f, 0f), saturate(in1_), _e63, _e67, _e44.w, array<f32, 2>(dot(bitcast<vec4<f32>>(_e72), _e40), dot(bitcast<vec4<f32>>(_e78), _e40)));
 }
 

@@ -97,7 +97,8 @@ struct VertexOutput {
     @location(0) varying0_: vec4<f32>,
     @location(1) varying1_: vec4<f32>,
     @location(2) varying2_: vec4<f32>,
-    @location(3) @interpolate(flat) fragment_base: u32,
+    @location(3) @interpolate(flat) block0_: vec4<u32>,
+    @location(4) @interpolate(flat) block1_: vec4<u32>,
     @location(90) @interpolate(linear) point_size: f32,
     @builtin(clip_distances) clip_distances: array<f32, 2>,
 }
@@ -183,11 +184,13 @@ fn main(@builtin(vertex_index) vertex_index: u32, @builtin(instance_index) insta
     let t39_ = (vertex_index ^ 5u);
     let _e162 = blocks[_e10.x];
     let _e163 = bitcast<vec4<f32>>(_e162);
-    let _e181 = blocks[(_e10.x + 1u)];
-    let _e182 = bitcast<vec4<f32>>(_e181);
-    let _e186 = vec4<f32>(_e157, t30_.y, t30_.z, t30_.w);
-    let _e190 = blocks[(_e10.x + 2u)];
-    let _e195 = blocks[(_e10.x + 4u)];
-    return VertexOutput(vec4<f32>(_e157, (t30_.y * _e163.x), ((t30_.z * _e163.y) + (t30_.w * _e163.z)), t30_.w), in1_, vec4<f32>(bitcast<f32>(t39_), 0f, 0f, 0f), vec4<f32>(in0_.x, in0_.y, 0f, 0f), _e10.y, clamp(4f, _e182.x, _e182.y), array<f32, 2>(dot(bitcast<vec4<f32>>(_e190), _e186), dot(bitcast<vec4<f32>>(_e195), _e186)));
+    let _e180 = blocks[(_e10.y + 0u)];
+    let _e183 = blocks[(_e10.y + 1u)];
+    let _e187 = blocks[(_e10.x + 1u)];
+    let _e188 = bitcast<vec4<f32>>(_e187);
+    let _e192 = vec4<f32>(_e157, t30_.y, t30_.z, t30_.w);
+    let _e196 = blocks[(_e10.x + 2u)];
+    let _e201 = blocks[(_e10.x + 4u)];
+    return VertexOutput(vec4<f32>(_e157, (t30_.y * _e163.x), ((t30_.z * _e163.y) + (t30_.w * _e163.z)), t30_.w), in1_, vec4<f32>(bitcast<f32>(t39_), 0f, 0f, 0f), vec4<f32>(in0_.x, in0_.y, 0f, 0f), _e180, _e183, clamp(4f, _e188.x, _e188.y), array<f32, 2>(dot(bitcast<vec4<f32>>(_e196), _e192), dot(bitcast<vec4<f32>>(_e201), _e192)));
 }
 

@@ -220,8 +220,6 @@ struct FragmentOutput {
     @location(0) color0_: vec4<f32>,
 }
 
-@group(0) @binding(0) 
-var<storage> blocks: array<vec4<u32>>;
 @group(1) @binding(0) 
 var texture0_: texture_2d<f32>;
 @group(1) @binding(1) 
@@ -248,7 +246,8 @@ var texture5_: texture_3d<f32>;
 var sampler5_: sampler;
 
 @fragment 
-fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) varying1_: vec4<u32>, @location(2) @interpolate(perspective, centroid) varying2_: vec4<f32>, @location(3) @interpolate(flat) base: u32, @builtin(position) position: vec4<f32>, @builtin(front_facing) front_facing: bool) -> FragmentOutput {
+fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) varying1_: vec4<u32>, @location(2) @interpolate(perspective, centroid) varying2_: vec4<f32>, @location(3) @interpolate(flat) block0_: vec4<u32>, @location(4) @interpolate(flat) block1_: vec4<u32>, @builtin(position) position: vec4<f32>, @builtin(front_facing) front_facing: bool) -> FragmentOutput {
+    var block: array<vec4<u32>, 2>;
     var temp0_: vec4<u32>;
     var temp1_: u32;
     var temp2_: u32;
@@ -256,24 +255,25 @@ fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) varyi
     var iterations: u32;
     var discarded: bool;
 
-    let _e31 = vec4(0f);
-    let t13_ = select(_e31, vec4(1f), (vec4<f32>(select(-1f, 1f, front_facing), 0f, 0f, 1f) >= _e31));
-    let _e39 = textureDimensions(texture0_, 1u);
-    let t8_ = vec2<f32>(bitcast<vec2<i32>>(_e39));
-    let _e42 = varying2_.xy;
-    let _e44 = textureSample(texture0_, sampler0_, _e42);
-    let _e49 = textureSampleLevel(texture1_, sampler1_, _e42, i32(floor((1f + 0.5f))), 2f);
-    let t17_ = (_e44 + _e49);
-    let t18_ = dpdx(_e42);
-    let _e54 = blocks[(base + 1u)];
-    let _e56 = bitcast<f32>(_e54.x);
-    let t19_ = (_e42 * vec2(_e56));
+    block[0] = block0_;
+    block[1] = block1_;
+    let _e34 = vec4(0f);
+    let t13_ = select(_e34, vec4(1f), (vec4<f32>(select(-1f, 1f, front_facing), 0f, 0f, 1f) >= _e34));
+    let _e42 = textureDimensions(texture0_, 1u);
+    let t8_ = vec2<f32>(bitcast<vec2<i32>>(_e42));
+    let _e45 = varying2_.xy;
+    let _e47 = textureSample(texture0_, sampler0_, _e45);
+    let _e52 = textureSampleLevel(texture1_, sampler1_, _e45, i32(floor((1f + 0.5f))), 2f);
+    let t17_ = (_e47 + _e52);
+    let t18_ = dpdx(_e45);
+    let _e56 = bitcast<f32>(block1_.x);
+    let t19_ = (_e45 * vec2(_e56));
     let t20_ = dpdy(t19_);
-    let _e60 = textureSampleGrad(texture0_, sampler0_, _e42, t18_, t20_);
+    let _e60 = textureSampleGrad(texture0_, sampler0_, _e45, t18_, t20_);
     let t22_ = (t17_ + _e60);
-    let _e63 = textureSample(texture0_, sampler0_, _e42, vec2<i32>(1i, -1i));
+    let _e63 = textureSample(texture0_, sampler0_, _e45, vec2<i32>(1i, -1i));
     let t24_ = (t22_ + _e63);
-    let _e66 = textureSampleCompare(texture2_, sampler2_, _e42, 0.5f);
+    let _e66 = textureSampleCompare(texture2_, sampler2_, _e45, 0.5f);
     let t26_ = (t24_ + vec4(_e66));
     let _e71 = bitcast<i32>(varying1_.x);
     let _e75 = textureLoad(texture0_, vec2<i32>(_e71, 3i), 1i);
@@ -286,12 +286,12 @@ fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) varyi
     let _e85 = textureSampleBias(texture5_, sampler5_, _e82, 1f);
     let t34_ = (t32_ + _e85);
     let t35_ = (t34_ + vec4<f32>(t8_.x, t8_.y, 0f, 0f));
-    let _e91 = textureGather(1, texture0_, sampler0_, _e42);
+    let _e91 = textureGather(1, texture0_, sampler0_, _e45);
     let t37_ = (t35_ + _e91);
-    let _e95 = textureSample(texture0_, sampler0_, (_e42 / vec2(2f)));
+    let _e95 = textureSample(texture0_, sampler0_, (_e45 / vec2(2f)));
     let t39_ = (t37_ + _e95);
     let t40_ = (t26_ + t39_);
-    let t10_ = ((position.y * _e56) + bitcast<f32>(_e54.y));
+    let t10_ = ((position.y * _e56) + bitcast<f32>(block1_.y));
     let t41_ = (t40_ * vec4<f32>(position.x, t10_, position.z, position.w));
     let t44_ = select(bitcast<vec4<u32>>(t40_), bitcast<vec4<u32>>(t41_), vec4(!((t13_.x == 0f))));
     let t45_ = (varying0_.x < 0.5f);
@@ -429,8 +429,7 @@ fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) varyi
     if _e340 {
         discard;
     }
-    let _e342 = blocks[base];
-    if (_e338 > bitcast<vec4<f32>>(_e342).x) {
+    if (_e338 > bitcast<vec4<f32>>(block0_).x) {
     } else {
         discard;
     }

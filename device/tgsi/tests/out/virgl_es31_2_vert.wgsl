@@ -23,7 +23,8 @@ struct VertexOutput {
     @builtin(position) @invariant position: vec4<f32>,
     @location(0) varying0_: vec4<f32>,
     @location(1) varying1_: vec4<f32>,
-    @location(2) @interpolate(flat) fragment_base: u32,
+    @location(2) @interpolate(flat) block0_: vec4<u32>,
+    @location(3) @interpolate(flat) block1_: vec4<u32>,
     @location(90) @interpolate(linear) point_size: f32,
     @builtin(clip_distances) clip_distances: array<f32, 2>,
 }
@@ -36,9 +37,11 @@ fn main(@builtin(instance_index) instance_index: u32, @location(0) in0_: vec4<f3
     let _e3 = blocks[instance_index];
     let _e11 = blocks[_e3.x];
     let _e12 = bitcast<vec4<f32>>(_e11);
-    let _e30 = vec4<f32>(in0_.x, in0_.y, in0_.z, 1f);
-    let _e34 = blocks[(_e3.x + 2u)];
-    let _e40 = blocks[(_e3.x + 4u)];
-    return VertexOutput(vec4<f32>(in0_.x, (in0_.y * _e12.x), ((in0_.z * _e12.y) + (1f * _e12.z)), 1f), vec4<f32>(in0_.x, in0_.y, in0_.z, 2f), vec4<f32>(in0_.y, in0_.z, 0f, 0f), _e3.y, _e12.w, array<f32, 2>(dot(bitcast<vec4<f32>>(_e34), _e30), dot(bitcast<vec4<f32>>(_e40), _e30)));
+    let _e31 = blocks[(_e3.y + 0u)];
+    let _e35 = blocks[(_e3.y + 1u)];
+    let _e37 = vec4<f32>(in0_.x, in0_.y, in0_.z, 1f);
+    let _e41 = blocks[(_e3.x + 2u)];
+    let _e47 = blocks[(_e3.x + 4u)];
+    return VertexOutput(vec4<f32>(in0_.x, (in0_.y * _e12.x), ((in0_.z * _e12.y) + (1f * _e12.z)), 1f), vec4<f32>(in0_.x, in0_.y, in0_.z, 2f), vec4<f32>(in0_.y, in0_.z, 0f, 0f), _e31, _e35, _e12.w, array<f32, 2>(dot(bitcast<vec4<f32>>(_e41), _e37), dot(bitcast<vec4<f32>>(_e47), _e37)));
 }
 

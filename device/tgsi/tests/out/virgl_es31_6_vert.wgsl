@@ -28,7 +28,8 @@ enable clip_distances;
 
 struct VertexOutput {
     @builtin(position) @invariant position: vec4<f32>,
-    @location(0) @interpolate(flat) fragment_base: u32,
+    @location(0) @interpolate(flat) block0_: vec4<u32>,
+    @location(1) @interpolate(flat) block1_: vec4<u32>,
     @location(90) @interpolate(linear) point_size: f32,
     @builtin(clip_distances) clip_distances: array<f32, 2>,
 }
@@ -50,8 +51,10 @@ fn main(@builtin(instance_index) instance_index: u32) -> VertexOutput {
     let _e49 = ((vec4(bitcast<f32>(_e10.w)) * bitcast<vec4<f32>>(_e46)) + t2_);
     let _e51 = blocks[_e3.x];
     let _e52 = bitcast<vec4<f32>>(_e51);
-    let _e69 = blocks[(_e3.x + 2u)];
-    let _e75 = blocks[(_e3.x + 4u)];
-    return VertexOutput(vec4<f32>(_e49.x, (_e49.y * _e52.x), ((_e49.z * _e52.y) + (_e49.w * _e52.z)), _e49.w), _e3.y, _e52.w, array<f32, 2>(dot(bitcast<vec4<f32>>(_e69), _e49), dot(bitcast<vec4<f32>>(_e75), _e49)));
+    let _e67 = blocks[(_e3.y + 0u)];
+    let _e71 = blocks[(_e3.y + 1u)];
+    let _e76 = blocks[(_e3.x + 2u)];
+    let _e82 = blocks[(_e3.x + 4u)];
+    return VertexOutput(vec4<f32>(_e49.x, (_e49.y * _e52.x), ((_e49.z * _e52.y) + (_e49.w * _e52.z)), _e49.w), _e67, _e71, _e52.w, array<f32, 2>(dot(bitcast<vec4<f32>>(_e76), _e49), dot(bitcast<vec4<f32>>(_e82), _e49)));
 }
 
