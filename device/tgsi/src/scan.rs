@@ -131,4 +131,10 @@ pub struct Info {
     pub reads_flat: bool,
     /// Whether a vertex shader writes `PSIZE`.
     pub writes_point_size: bool,
+    /// Whether the number of the instance is read.
+    pub reads_instance: bool,
+    /// Whether the number of the primitive is read.
+    pub reads_primitive: bool,
+    /// Whether depth is tested before a fragment shader runs, whatever it does.
+    pub early_depth: bool,
 }

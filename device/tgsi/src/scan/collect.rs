@@ -67,6 +67,7 @@ pub(crate) fn collect(stage: Stage, program: &Program) -> Result<(Info, Layout),
         program,
         info: Info {
             color0_writes_all: program.properties.color0_writes_all,
+            early_depth: program.properties.early_depth,
             ..Info::default()
         },
         layout: Layout::default(),
@@ -599,6 +600,14 @@ impl Collector<'_> {
         };
         self.info.writes_depth = self.stage == Stage::Fragment && has(Semantic::Position);
         self.info.writes_point_size = self.stage == Stage::Vertex && has(Semantic::PointSize);
+        let has_value = |semantic| self.layout.system_values.contains(&Some(semantic));
+        self.info.reads_instance = has_value(Semantic::InstanceId);
+        self.info.reads_primitive = has_value(Semantic::PrimitiveId)
+            || self
+                .info
+                .inputs
+                .iter()
+                .any(|input| matches!(input.semantic, Some((Semantic::PrimitiveId, _))));
         if self.stage != Stage::Fragment {
             return;
         }
