@@ -46,6 +46,7 @@ mod stream;
 mod texture_set;
 mod texture_view;
 mod transfer;
+mod uniform;
 mod vertex;
 mod zero_copy;
 
