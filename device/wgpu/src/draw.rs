@@ -17,6 +17,7 @@ use crate::renderer::Wgpu;
 use crate::resource::BindingId;
 use crate::shader::Variant;
 use crate::stream::Place;
+use crate::texture_buffer;
 use crate::texture_set::TextureSet;
 use crate::uniform;
 use crate::vertex::VertexPlan;
@@ -184,7 +185,8 @@ impl Wgpu {
             .iter()
             .flatten()
             .map(|buffer| buffer.resource);
-        let mut all = indices.chain(vertices).chain(uniform::read(state));
+        let buffers = uniform::read(state).chain(texture_buffer::read(state));
+        let mut all = indices.chain(vertices).chain(buffers);
         all.any(|handle| {
             self.resources
                 .buffer(handle)
@@ -229,7 +231,10 @@ impl Wgpu {
             .logic_op
             .filter(|op| !matches!(op, LogicOp::Copy | LogicOp::Noop));
         let destination = logic_op.and_then(|_| self.copied_target());
+        // Texture buffers have other bytes in each draw.
+        let had_buffers = self.derived.fragment_textures.has_buffers;
         if destination.is_some()
+            || had_buffers
             || dirty.intersects(
                 Dirty::FRAGMENT_SHADER | Dirty::FRAGMENT_TEXTURES | Dirty::FRAMEBUFFER | Dirty::BLEND,
             )
@@ -242,7 +247,7 @@ impl Wgpu {
             self.derived.fragment_textures = set;
             self.derived.reads_target = reads_target;
         }
-        if !dirty.intersects(FRAGMENT_BITS) && self.derived.fragment.is_some() {
+        if !had_buffers && !dirty.intersects(FRAGMENT_BITS) && self.derived.fragment.is_some() {
             return Some(false);
         }
         let dsa = state.depth_stencil_alpha.as_ref()?;
@@ -306,7 +311,9 @@ impl Wgpu {
         dirty: Dirty,
         fragment_changed: bool,
     ) -> Option<bool> {
-        if dirty.intersects(Dirty::VERTEX_SHADER | Dirty::VERTEX_TEXTURES) {
+        // Texture buffers have other bytes in each draw.
+        let had_buffers = self.derived.vertex_textures.has_buffers;
+        if had_buffers || dirty.intersects(Dirty::VERTEX_SHADER | Dirty::VERTEX_TEXTURES) {
             let set = self.texture_set(state.stage(Stage::Vertex), ShaderStages::VERTEX, None);
             for read in set.reads.clone() {
                 self.use_texture(read.resource);
@@ -337,7 +344,8 @@ impl Wgpu {
         if self.derived.buffers_layout != 0 {
             self.derive_buffers(state)?;
         }
-        if !replan && !fragment_changed && !dirty.intersects(VERTEX_BITS) && self.derived.vertex.is_some() {
+        let keyed = had_buffers || replan || fragment_changed || dirty.intersects(VERTEX_BITS);
+        if !keyed && self.derived.vertex.is_some() {
             return Some(false);
         }
         let info = &shader.tgsi.info;

@@ -43,6 +43,7 @@ mod sampler;
 mod shader;
 mod stand_in;
 mod stream;
+mod texture_buffer;
 mod texture_set;
 mod texture_view;
 mod transfer;

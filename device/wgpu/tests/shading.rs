@@ -258,3 +258,141 @@ fn both_stages_have_twelve_uniform_buffers() {
     guest.submit(&stream.draw(3));
     assert_eq!(guest.color(), [78.0 + 12.0; 4]);
 }
+
+/// The viewport on one half of the target.
+fn half(stream: Stream, right: bool) -> Stream {
+    let f = f32::to_bits;
+    let (half, quarter) = (SIDE as f32 / 2.0, SIDE as f32 / 4.0);
+    let x = if right { half + quarter } else { quarter };
+    stream.command(
+        Ccmd::SetViewportState,
+        &[0, f(quarter), f(half), f(0.5), f(x), f(half), f(0.5)],
+    )
+}
+
+/// A view without a swizzle of elements or, of textures, of layers and levels.
+fn view(stream: Stream, handle: u32, id: u32, format: Format, first: u32, last: u32) -> Stream {
+    stream
+        .create(
+            ObjectType::SamplerView,
+            handle,
+            &[id, u32::from(format.0), first, last, 0o3210],
+        )
+        .command(Ccmd::SetSamplerViews, &[1, 0, handle])
+}
+
+/// Reads a texel of a texture buffer and adds its length to the alpha.
+fn texel(index: u32, kind: &str) -> String {
+    let convert = match kind {
+        "SINT" => "I2F",
+        "UINT" => "U2F",
+        _ => "MOV",
+    };
+    format!(
+        "FRAG\nDCL OUT[0], COLOR\nDCL SAMP[0]\nDCL SVIEW[0], BUFFER, {kind}\nDCL TEMP[0..1]\nIMM[0] UINT32 {{{index}, 0, 0, 0}}\n\
+         TXF TEMP[0], IMM[0].xxxx, SAMP[0], BUFFER\nTXQ TEMP[1].x, IMM[0].yyyy, SAMP[0], BUFFER\n\
+         {convert} TEMP[0], TEMP[0]\nU2F TEMP[1].x, TEMP[1].xxxx\nMOV OUT[0].xyz, TEMP[0]\n\
+         ADD OUT[0].w, TEMP[0].wwww, TEMP[1].xxxx\nEND\n"
+    )
+}
+
+#[test]
+fn texture_buffers_are_decoded_by_the_shader() {
+    let Some(mut guest) = guest() else { return };
+    let bytes: Vec<u8> = (0..64).collect();
+    guest.put(3, BUFFER, Format::R8_UNORM, 8, (64, 1), bytes);
+    guest.submit(&fragment(Stream::new(), &texel(0, "FLOAT")).draw(3));
+    assert_eq!(guest.color(), [0.0; 4], "nothing is bound");
+    let cases = [
+        (Format::R8_UINT, "UINT", 5, [5.0, 0.0, 0.0, 1.0]),
+        (Format::R16_SINT, "SINT", 3, [1798.0, 0.0, 0.0, 1.0]),
+        (Format::R8G8B8A8_UINT, "UINT", 2, [8.0, 9.0, 10.0, 11.0]),
+        (Format::L8A8_UINT, "UINT", 4, [8.0, 8.0, 8.0, 9.0]),
+        (Format::A8_UINT, "UINT", 7, [0.0, 0.0, 0.0, 7.0]),
+    ];
+    for (handle, (format, kind, index, [r, g, b, a])) in (200..).zip(cases) {
+        let last = 64 / format.block().unwrap().bytes - 1;
+        let stream = view(Stream::new(), handle, 3, format, 0, last);
+        guest.submit(&fragment(stream, &texel(index, kind)).draw(3));
+        assert_eq!(guest.color(), [r, g, b, a + last as f32 + 1.0], "{format}");
+    }
+    let values = floats(&(0..16).map(|value| value as f32).collect::<Vec<_>>());
+    guest.fill(3, (64, 1), values);
+    let stream = view(Stream::new(), 300, 3, Format::R32G32B32_FLOAT, 1, 3);
+    guest.submit(&fragment(stream, &texel(1, "FLOAT")).draw(3));
+    assert_eq!(guest.color(), [6.0, 7.0, 8.0, 1.0 + 3.0], "a range of three");
+    guest.submit(&fragment(Stream::new(), &texel(3, "FLOAT")).draw(3));
+    assert_eq!(guest.color(), [0.0, 0.0, 0.0, 3.0], "beyond the range");
+}
+
+#[test]
+fn each_draw_of_a_batch_reads_the_bytes_that_its_buffers_had() {
+    let Some(mut guest) = guest() else { return };
+    guest.put(
+        3,
+        BUFFER,
+        Format::R8_UNORM,
+        CONSTANT_BUFFER,
+        (64, 1),
+        floats(&[1.0; 16]),
+    );
+    guest.put(4, BUFFER, Format::R8_UNORM, 8, (64, 1), floats(&[2.0; 16]));
+    let text = "FRAG\nDCL OUT[0], COLOR\nDCL CONST[1][0]\nDCL SAMP[0]\nDCL SVIEW[0], BUFFER, FLOAT\nDCL TEMP[0]\n\
+        IMM[0] UINT32 {0, 0, 0, 0}\nTXF TEMP[0], IMM[0].xxxx, SAMP[0], BUFFER\nMOV OUT[0].xy, CONST[1][0]\n\
+        MOV OUT[0].zw, TEMP[0].xxxx\nEND\n";
+    let stream = view(fragment(Stream::new(), text), 200, 4, Format::R32_FLOAT, 0, 15);
+    guest.submit(&half(uniform(stream, 1, 0, 64), false).draw(3));
+    guest.fill(3, (64, 1), floats(&[3.0; 16]));
+    guest.fill(4, (64, 1), floats(&[4.0; 16]));
+    guest.submit(&half(Stream::new(), true).draw(3));
+    let row = [[1.0, 1.0, 2.0, 2.0], [3.0, 3.0, 4.0, 4.0]];
+    let row = [row[0], row[0], row[1], row[1]];
+    assert_eq!(guest.target(), row.repeat(SIDE as usize));
+}
+
+#[test]
+fn integers_are_read_by_the_modes_of_the_sampler() {
+    let Some(mut guest) = guest() else { return };
+    let texels: Vec<u8> = [10i32, 20, 30, -40]
+        .iter()
+        .flat_map(|t| t.to_le_bytes())
+        .collect();
+    guest.put(4, TEXTURE_2D, Format::R32_SINT, 8, (2, 2), texels);
+    let at = |s: f32, t: f32| {
+        let [s, t] = [s, t].map(f32::to_bits);
+        format!(
+            "FRAG\nDCL OUT[0], COLOR\nDCL SAMP[0]\nDCL SVIEW[0], 2D, SINT\nDCL TEMP[0]\n\
+             IMM[0] UINT32 {{{s}, {t}, 0, 0}}\nTEX TEMP[0], IMM[0], SAMP[0], 2D\nI2F OUT[0], TEMP[0]\nEND\n"
+        )
+    };
+    // Wrap of s in bits 0 to 2, of t in bits 3 to 5; the border is (-7, 8, 9, 10).
+    let border = [-7i32, 8, 9, 10].map(i32::cast_unsigned);
+    let sampler = |stream: Stream, handle: u32, wraps: u32| {
+        stream
+            .create(
+                ObjectType::SamplerState,
+                handle,
+                &[&[wraps, 0, 0, 0], &border[..]].concat(),
+            )
+            .command(Ccmd::BindSamplerStates, &[1, 0, handle])
+    };
+    let (repeat, edge, to_border, mirror) = (0, 2, 3, 4);
+    let texel = |value: f32| [value, 0.0, 0.0, 1.0];
+    let outside = [-7.0, 8.0, 9.0, 10.0];
+    let cases = [
+        (repeat, 0.25, 0.25, texel(10.0)),
+        (repeat, 0.75, 0.75, texel(-40.0)),
+        (repeat, -0.25, 5.25, texel(20.0)),
+        (mirror, 1.25, -0.75, texel(-40.0)),
+        (mirror, 1.75, -1.25, texel(30.0)),
+        (edge, 9.0, -9.0, texel(20.0)),
+        (to_border, 0.25, 0.75, texel(30.0)),
+        (to_border, 1.25, 0.75, outside),
+    ];
+    guest.submit(&view(Stream::new(), 200, 4, Format::R32_SINT, 0, 0));
+    for (handle, (wrap, s, t, expected)) in (300..).zip(cases) {
+        let stream = sampler(Stream::new(), handle, wrap | wrap << 3);
+        guest.submit(&fragment(stream, &at(s, t)).draw(3));
+        assert_eq!(guest.color(), expected, "wrap {wrap} at {s}, {t}");
+    }
+}
