@@ -1,4 +1,4 @@
-// Info { inputs: [Input { register: 0, semantic: Some((Generic, 0)) }, Input { register: 1, semantic: Some((Face, 0)) }], outputs: [Output { register: 0, semantic: (Color, 0), mask: 15 }, Output { register: 1, semantic: (Color, 1), mask: 15 }, Output { register: 2, semantic: (Position, 0), mask: 4 }], samplers: [], constants: [Some(2)], writes_depth: true, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: true, writes_point_size: false }
+// Info { inputs: [Input { register: 0, semantic: Some((Generic, 0)) }, Input { register: 1, semantic: Some((Face, 0)) }], outputs: [Output { register: 0, semantic: (Color, 0), mask: 15 }, Output { register: 1, semantic: (Color, 1), mask: 15 }, Output { register: 2, semantic: (Position, 0), mask: 4 }], samplers: [], constants: [Some(2)], writes_depth: true, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: true, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false }
 // integers
 struct FragmentOutput {
     @location(0) color0_: vec4<i32>,
