@@ -339,6 +339,8 @@ pub enum QueryKind {
 pub struct Counters {
     /// Draw calls that reached the GPU.
     pub draws: u64,
+    /// Those of them that became instances of another, as they differed in constants only.
+    pub merged_draws: u64,
     /// Render passes.
     pub passes: u64,
     /// Submissions.

@@ -60,6 +60,8 @@ const WANTED: Features = Features::DUAL_SOURCE_BLENDING
     .union(Features::RG11B10UFLOAT_RENDERABLE)
     .union(Features::TEXTURE_COMPRESSION_BC)
     .union(Features::DEPTH32FLOAT_STENCIL8)
+    .union(Features::PRIMITIVE_INDEX)
+    .union(Features::SHADER_EARLY_DEPTH_TEST)
     .union(Features::INDIRECT_FIRST_INSTANCE)
     .union(Features::TIMESTAMP_QUERY)
     .union(Features::TIMESTAMP_QUERY_INSIDE_ENCODERS)

@@ -11,9 +11,9 @@ use rustc_hash::FxHashMap;
 use tgsi::SamplerUse;
 use tgsi::lower::key::{Attribute, FragmentKey, SamplerKey, VertexKey};
 
-use crate::draw::Derived;
-use crate::pipeline::PipelineKey;
+use crate::pipeline::{Pipeline, PipelineKey};
 use crate::renderer::Wgpu;
+use crate::shader::{FragmentVariant, VertexVariant};
 
 /// Kinds of programs that are remembered; a guest with more is not the kind that this helps.
 const MOST_KINDS: usize = 256;
@@ -27,7 +27,7 @@ pub(crate) struct Habits {
     textures: [FxHashMap<Vec<Option<SamplerUse>>, Textures>; 2],
     last: Option<Last>,
     /// Pipelines of linked programs that others are to make.
-    ahead: Vec<u32>,
+    ahead: Vec<Arc<Pipeline>>,
 }
 
 #[derive(Clone)]
@@ -54,7 +54,13 @@ const FRAGMENT: usize = 1;
 
 impl Habits {
     /// Remembers what the program of a new pipeline met.
-    pub(crate) fn note(&mut self, vertex: &Shader, fragment: &Shader, met: &Derived, pipeline: &PipelineKey) {
+    pub(crate) fn note(
+        &mut self,
+        vertex: &Shader,
+        fragment: &Shader,
+        (vertex_key, fragment_key): (&VertexKey, &FragmentKey),
+        pipeline: &PipelineKey,
+    ) {
         let [fragment_layout, vertex_layout, buffers_layout] = pipeline.groups;
         let kinds = self.fetches.len() + self.textures[VERTEX].len() + self.textures[FRAGMENT].len();
         if kinds >= MOST_KINDS {
@@ -64,14 +70,14 @@ impl Habits {
         self.fetches.insert(
             vertex.tgsi.info.inputs.len(),
             Fetch {
-                attributes: met.vertex_key.attributes.clone(),
+                attributes: vertex_key.attributes.clone(),
                 layout: pipeline.layout,
                 buffers_layout,
             },
         );
         let stages = [
-            (VERTEX, vertex, &met.vertex_key.samplers, vertex_layout),
-            (FRAGMENT, fragment, &met.fragment_key.samplers, fragment_layout),
+            (VERTEX, vertex, &vertex_key.samplers, vertex_layout),
+            (FRAGMENT, fragment, &fragment_key.samplers, fragment_layout),
         ];
         for (stage, shader, keys, layout) in stages {
             let textures = Textures {
@@ -81,8 +87,8 @@ impl Habits {
             self.textures[stage].insert(shader.tgsi.info.samplers.clone(), textures);
         }
         self.last = Some(Last {
-            vertex: met.vertex_key.clone(),
-            fragment: met.fragment_key.clone(),
+            vertex: vertex_key.clone(),
+            fragment: fragment_key.clone(),
             pipeline: pipeline.clone(),
         });
     }
@@ -131,23 +137,33 @@ impl Wgpu {
         let vertex = self.vertex_variant(vertex, &vertex_key)?;
         (pipeline.vertex, pipeline.fragment) = (vertex.id, fragment.id);
         if self.pipelines.find(&pipeline).is_none() {
-            let number = self.pipeline(pipeline, &vertex, &fragment);
-            self.habits.ahead.push(number);
+            let pipeline = self.pipeline(pipeline, &vertex, &fragment);
+            self.habits.ahead.push(pipeline);
         }
         Some(())
     }
 
     /// After a flush: what was linked and not drawn with yet is made meanwhile.
     pub(crate) fn hand_over_ahead(&mut self) {
-        self.pipelines.hand_over(&self.habits.ahead, &self.makers);
-        self.habits.ahead.clear();
+        for pipeline in self.habits.ahead.drain(..) {
+            if !pipeline.is_made() {
+                self.makers.make(pipeline);
+            }
+        }
     }
 
     /// Remembers what the draw that needs a new pipeline has met.
-    pub(crate) fn note_habits(&mut self, state: &device::gpu::State, pipeline: &PipelineKey) {
-        let shader = |stage| state.stage(stage).shader.as_ref().map(Arc::clone);
-        if let (Some(vertex), Some(fragment)) = (shader(tgsi::Stage::Vertex), shader(tgsi::Stage::Fragment)) {
-            self.habits.note(&vertex, &fragment, &self.derived, pipeline);
+    pub(crate) fn note_habits(
+        &mut self,
+        vertex: &VertexVariant,
+        fragment: &FragmentVariant,
+        pipeline: &PipelineKey,
+    ) {
+        if let (Some(vertex_shader), Some(fragment_shader)) =
+            (vertex.shader.upgrade(), fragment.shader.upgrade())
+        {
+            let keys = (&vertex.key, &fragment.key);
+            self.habits.note(&vertex_shader, &fragment_shader, keys, pipeline);
         }
     }
 }

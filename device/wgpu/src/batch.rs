@@ -93,16 +93,17 @@ impl Wgpu {
         self.end_pass();
         self.resolve_queries();
         let has_writes = std::mem::take(&mut self.batch.has_writes);
-        let list = std::mem::take(&mut self.batch.list);
+        let mut list = std::mem::take(&mut self.batch.list);
         if list.is_empty() && !has_writes {
             return Ticket(self.batch.serial - 1);
         }
+        self.merge_draws(&mut list);
         self.stream.upload(&self.gpu.queue);
         let mut encoder = self
             .gpu
             .device
             .create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
-        let left_out = list.encode(&mut encoder, &self.pipelines, &self.makers);
+        let left_out = list.encode(&mut encoder, &self.makers);
         if left_out > 0 {
             self.unsupported("a shader or its pipeline");
         }

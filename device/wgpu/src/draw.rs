@@ -8,15 +8,15 @@ use std::sync::Arc;
 use device::gpu::{Dirty, Draw, LogicOp, PolygonMode, Primitive, Rasterizer, Scissor, Shader, Shared, State};
 use rustc_hash::FxHashMap;
 use tgsi::Stage;
-use tgsi::lower::key::{Constants, FragmentHeader, FragmentKey, PointSize, Target, VertexHeader, VertexKey};
+use tgsi::lower::key::{Constants, FragmentKey, PointSize, Target, VertexKey};
 use wgpu::{IndexFormat, PrimitiveTopology, ShaderStages};
 
 use crate::index::{self, List};
 use crate::list::PassList;
-use crate::pipeline::{self, Faces, Parts, PipelineKey};
+use crate::pipeline::{self, Faces, Parts, Pipeline, PipelineKey};
 use crate::renderer::Wgpu;
 use crate::resource::BindingId;
-use crate::shader::Variant;
+use crate::shader::{FragmentVariant, VertexVariant};
 use crate::stream::Place;
 use crate::texture_buffer;
 use crate::texture_set::TextureSet;
@@ -40,11 +40,8 @@ pub(crate) struct Derived {
     /// Whether the fragment stage's group has a copy of target 0.
     reads_target: bool,
     vertex_textures: TextureSet,
-    vertex: Option<Arc<Variant<VertexHeader>>>,
-    fragment: Option<Arc<Variant<FragmentHeader>>>,
-    /// What they are variants by.
-    pub(crate) vertex_key: VertexKey,
-    pub(crate) fragment_key: FragmentKey,
+    vertex: Option<Arc<VertexVariant>>,
+    fragment: Option<Arc<FragmentVariant>>,
     plan: VertexPlan,
     all_pulled: bool,
     clip_planes: u8,
@@ -59,7 +56,7 @@ pub(crate) struct Derived {
     uniforms: Vec<uniform::Declared>,
     buffers_layout: u64,
     key: Option<PipelineKey>,
-    pipelines: [Option<u32>; 2],
+    pipelines: [Option<Arc<Pipeline>>; 2],
     /// The batch that the blocks and the uses of textures belong to.
     batch: u64,
 }
@@ -69,6 +66,9 @@ pub(crate) struct Derived {
 pub(crate) struct Groups {
     constants: FxHashMap<(usize, usize, u32, u32), (u64, wgpu::BindGroup)>,
     constants_layout: Option<wgpu::BindGroupLayout>,
+    /// Of chunks that hold the blocks of merged draws.
+    slots: FxHashMap<usize, wgpu::BindGroup>,
+    slots_layout: Option<wgpu::BindGroupLayout>,
     buffer_layouts: FxHashMap<Vec<u32>, u64>,
     buffer_layout_list: Vec<wgpu::BindGroupLayout>,
     next: u64,
@@ -302,7 +302,6 @@ impl Wgpu {
             .as_ref()
             .is_none_or(|old| old.id != variant.id);
         self.derived.fragment = Some(variant);
-        self.derived.fragment_key = key;
         Some(changed)
     }
 
@@ -387,7 +386,6 @@ impl Wgpu {
             .as_ref()
             .is_none_or(|old| old.id != variant.id);
         self.derived.vertex = Some(variant);
-        self.derived.vertex_key = key;
         // The header of pulled attributes changes with the buffers, whatever the variant.
         Some(changed || (replan && !self.derived.plan.pulled.is_empty()))
     }
@@ -609,7 +607,7 @@ impl Wgpu {
         } else {
             &[Faces::Both]
         };
-        self.derived.pipelines = [None; 2];
+        self.derived.pipelines = [None, None];
         for (place, &face) in faces.iter().enumerate() {
             let features = self.gpu.features;
             let primitive = pipeline::primitive(
@@ -642,17 +640,17 @@ impl Wgpu {
             };
             let vertex = Arc::clone(self.derived.vertex.as_ref()?);
             let fragment = Arc::clone(self.derived.fragment.as_ref()?);
-            let number = match self.pipelines.find(&key) {
-                Some(number) => number,
+            let pipeline = match self.pipelines.find(&key) {
+                Some(pipeline) => pipeline,
                 None => {
-                    self.note_habits(state, &key);
+                    self.note_habits(&vertex, &fragment, &key);
                     self.pipeline(key.clone(), &vertex, &fragment)
                 }
             };
-            if !self.pipelines.is_made(number) {
-                self.batch.list.needs(number);
+            if !pipeline.is_made() {
+                self.batch.list.needs(&pipeline);
             }
-            self.derived.pipelines[place] = Some(number);
+            self.derived.pipelines[place] = Some(pipeline);
             self.derived.key = Some(key);
         }
         Some(())
@@ -662,10 +660,13 @@ impl Wgpu {
     pub(crate) fn pipeline(
         &mut self,
         key: PipelineKey,
-        vertex: &Arc<Variant<VertexHeader>>,
-        fragment: &Arc<Variant<FragmentHeader>>,
-    ) -> u32 {
-        let constants = self.constants_layout();
+        vertex: &Arc<VertexVariant>,
+        fragment: &Arc<FragmentVariant>,
+    ) -> Arc<Pipeline> {
+        let constants = match vertex.key.constants {
+            Constants::Uniform => self.constants_layout(),
+            Constants::Slot { .. } => self.slots_layout(),
+        };
         let [fragment_textures, vertex_textures, buffers] = key.groups;
         let parts = Parts {
             device: &self.gpu.device,
@@ -688,7 +689,7 @@ impl Wgpu {
         &mut self,
         shader: &Shared<Shader>,
         key: &VertexKey,
-    ) -> Option<Arc<Variant<VertexHeader>>> {
+    ) -> Option<Arc<VertexVariant>> {
         self.shaders.vertex(&self.gpu.device, shader, key)
     }
 
@@ -697,7 +698,7 @@ impl Wgpu {
         &mut self,
         shader: &Shared<Shader>,
         key: &FragmentKey,
-    ) -> Option<Arc<Variant<FragmentHeader>>> {
+    ) -> Option<Arc<FragmentVariant>> {
         self.shaders.fragment(&self.gpu.device, shader, key)
     }
 }

@@ -51,12 +51,6 @@ pub(crate) trait Job: Send + Sync {
     fn run(&self);
 }
 
-impl<T: Send + Sync> Job for Later<T> {
-    fn run(&self) {
-        self.get();
-    }
-}
-
 /// The threads, which all guests of a host share.
 #[derive(Clone)]
 pub(crate) struct Makers {
@@ -90,6 +84,11 @@ impl Makers {
             _end: Arc::new(End(Arc::clone(&queue))),
             queue,
         }
+    }
+
+    /// Whether there are any.
+    pub(crate) fn are_there() -> bool {
+        most_threads() > 0
     }
 
     /// Has it made as soon as there is a thread for it.
@@ -159,6 +158,12 @@ mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     use super::*;
+
+    impl<T: Send + Sync> Job for Later<T> {
+        fn run(&self) {
+            self.get();
+        }
+    }
 
     #[test]
     fn it_is_made_once_whoever_needs_it() {

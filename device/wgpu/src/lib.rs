@@ -11,7 +11,7 @@
 //! | `resource`, `transfer` | buffers with a shadow, textures, and bytes in and out of them |
 //! | `decoded` | compressed textures that the host does not take as they are |
 //! | `import`, `zero_copy` | bytes in and out of textures where the guest's memory is |
-//! | `batch`, `list` | what goes into one submission, as data until then; tickets |
+//! | `batch`, `list`, `merge` | what goes into one submission, as data until then, where draws become one; tickets |
 //! | `later`, `ahead` | shaders and pipelines that other threads make, and which to make when a program is linked |
 //! | `stream` | memory of one batch: constants, rewritten indices, buffers that change between its draws |
 //! | `shader`, `pipeline`, `texture_set`, `texture_view`, `sampler` | caches, each keyed by what its entries depend on |
@@ -36,6 +36,7 @@ mod import;
 mod index;
 mod later;
 mod list;
+mod merge;
 mod meta;
 mod pass;
 mod pipeline;

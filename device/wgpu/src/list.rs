@@ -3,12 +3,14 @@
 //! one before it ended becomes one with it.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use wgpu::{Color, CommandEncoder, IndexFormat, Operations};
 
 use crate::later::Makers;
-use crate::pipeline::Pipelines;
+use crate::pipeline::Pipeline;
 use crate::resource::Binding;
+use crate::stream::Place;
 
 /// Commands of a batch, beyond which it is submitted: a guest may draw much before it flushes.
 const MOST_COMMANDS: usize = 1 << 17;
@@ -22,7 +24,7 @@ pub(crate) struct List {
     steps: Vec<Step>,
     commands: usize,
     /// Pipelines that were not made when draws first asked for them.
-    unmade: Vec<u32>,
+    unmade: Vec<Arc<Pipeline>>,
 }
 
 enum Step {
@@ -54,22 +56,24 @@ pub(crate) struct DepthStencilAttachment {
 /// A pass of the guest's draws.
 pub(crate) struct PassList {
     attachments: Attachments,
-    commands: Vec<Command>,
+    pub(crate) commands: Vec<Command>,
+    /// What the last draw drew, if since then nothing but constants were set.
+    last: Option<Vertices>,
+    /// How many single draws of that there were.
+    run: usize,
+    /// The longest of such runs.
+    pub(crate) longest_run: usize,
 }
 
 /// What happens in a pass: wgpu's calls, as data.
+#[derive(Clone)]
 pub(crate) enum Command {
-    /// By its number in [`Pipelines`].
-    Pipeline(u32),
+    Pipeline(Arc<Pipeline>),
     BindGroup {
         index: u32,
         group: wgpu::BindGroup,
     },
-    /// Group 0, which is of the stream's memory.
-    Constants {
-        group: wgpu::BindGroup,
-        offsets: [u32; 2],
-    },
+    Constants(Constants),
     VertexBuffer {
         slot: u32,
         binding: Binding,
@@ -91,6 +95,14 @@ pub(crate) enum Command {
     Draw(Vertices),
 }
 
+/// Group 0, which is of the stream's memory: blocks of both stages.
+#[derive(Clone)]
+pub(crate) struct Constants {
+    pub(crate) group: wgpu::BindGroup,
+    /// Of the vertex and the fragment stage.
+    pub(crate) blocks: [Place; 2],
+}
+
 /// What a draw draws.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Vertices {
@@ -100,11 +112,26 @@ pub(crate) struct Vertices {
     pub(crate) instances: Range<u32>,
     /// Vertices of a primitive of which each has its own; 0 where primitives share them.
     pub(crate) apart: u32,
+    /// Whether no instance differs from any other.
+    pub(crate) repeats: bool,
 }
 
 impl Vertices {
-    /// Makes one draw of two, if the other one goes on where this one ends.
+    /// Whether it is one instance, which may as well be any other.
+    pub(crate) fn is_single(&self) -> bool {
+        self.repeats && self.instances.len() == 1
+    }
+
+    /// Makes one draw of two, if the other one goes on where this one ends, or repeats it.
     fn join(&mut self, next: &Self) -> bool {
+        if next.is_single()
+            && self.repeats
+            && (&self.range, self.base_vertex) == (&next.range, next.base_vertex)
+            && let Some(end) = self.instances.end.checked_add(1)
+        {
+            self.instances.end = end;
+            return true;
+        }
         let goes_on = self.apart != 0
             && (self.apart, self.base_vertex) == (next.apart, next.base_vertex)
             && self.instances == next.instances
@@ -123,10 +150,16 @@ impl PassList {
         Self {
             attachments,
             commands: Vec::new(),
+            last: None,
+            run: 0,
+            longest_run: 0,
         }
     }
 
     pub(crate) fn push(&mut self, command: Command) {
+        if !matches!(command, Command::Constants(_)) {
+            self.last = None;
+        }
         self.commands.push(command);
     }
 
@@ -135,8 +168,15 @@ impl PassList {
         if let Some(Command::Draw(last)) = self.commands.last_mut()
             && last.join(&vertices)
         {
+            self.last = None;
             return;
         }
+        self.run = match &self.last {
+            Some(last) if *last == vertices && vertices.is_single() => self.run + 1,
+            _ => 1,
+        };
+        self.longest_run = self.longest_run.max(self.run);
+        self.last = Some(vertices.clone());
         self.commands.push(Command::Draw(vertices));
     }
 
@@ -145,7 +185,7 @@ impl PassList {
     }
 
     /// Returns how many draws were left out, for their pipelines cannot be made.
-    fn encode(self, encoder: &mut CommandEncoder, pipelines: &Pipelines) -> u64 {
+    fn encode(self, encoder: &mut CommandEncoder) -> u64 {
         let Attachments {
             colors,
             depth_stencil,
@@ -182,8 +222,8 @@ impl PassList {
         let mut can_draw = false;
         for command in &self.commands {
             match command {
-                Command::Pipeline(number) => {
-                    let pipeline = pipelines.get(*number);
+                Command::Pipeline(pipeline) => {
+                    let pipeline = pipeline.get();
                     can_draw = pipeline.is_some();
                     if let Some(pipeline) = pipeline {
                         pass.set_pipeline(pipeline);
@@ -210,7 +250,9 @@ fn set(pass: &mut wgpu::RenderPass<'_>, command: &Command) {
     match command {
         Command::Pipeline(_) | Command::Draw(_) => {}
         Command::BindGroup { index, group } => pass.set_bind_group(*index, group, &[]),
-        Command::Constants { group, offsets } => pass.set_bind_group(0, group, offsets),
+        Command::Constants(Constants { group, blocks }) => {
+            pass.set_bind_group(0, group, &blocks.map(|block| block.offset));
+        }
         Command::VertexBuffer {
             slot,
             binding,
@@ -246,8 +288,16 @@ impl List {
     }
 
     /// A draw of it needs a pipeline that may not be made.
-    pub(crate) fn needs(&mut self, pipeline: u32) {
-        self.unmade.push(pipeline);
+    pub(crate) fn needs(&mut self, pipeline: &Arc<Pipeline>) {
+        self.unmade.push(Arc::clone(pipeline));
+    }
+
+    /// The passes of the guest's draws.
+    pub(crate) fn passes(&mut self) -> impl Iterator<Item = &mut PassList> {
+        self.steps.iter_mut().filter_map(|step| match step {
+            Step::Pass(pass) => Some(pass),
+            Step::Other(_) => None,
+        })
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -262,12 +312,14 @@ impl List {
     /// Encodes everything, in order. Returns how many draws were left out, for their pipelines cannot be made.
     ///
     /// Of several pipelines that have to be made for it first, others make all but the one that is needed first.
-    pub(crate) fn encode(self, encoder: &mut CommandEncoder, pipelines: &Pipelines, makers: &Makers) -> u64 {
-        pipelines.hand_over(self.unmade.get(1..).unwrap_or_default(), makers);
+    pub(crate) fn encode(self, encoder: &mut CommandEncoder, makers: &Makers) -> u64 {
+        for pipeline in self.unmade.into_iter().skip(1) {
+            makers.make(pipeline);
+        }
         let mut left_out = 0;
         for step in self.steps {
             match step {
-                Step::Pass(pass) => left_out += pass.encode(encoder, pipelines),
+                Step::Pass(pass) => left_out += pass.encode(encoder),
                 Step::Other(other) => other(encoder),
             }
         }
@@ -285,6 +337,7 @@ mod tests {
             base_vertex: None,
             instances: 0..1,
             apart: 3,
+            repeats: false,
         }
     }
 

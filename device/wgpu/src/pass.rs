@@ -13,6 +13,7 @@ use crate::list::{Attachments, ColorAttachment, DepthStencilAttachment, PassList
 use crate::renderer::Wgpu;
 use crate::resource::BindingId;
 use crate::stand_in::StandIn;
+use crate::stream::Place;
 
 /// A surface as something that can be attached.
 #[derive(Clone, Debug)]
@@ -59,8 +60,8 @@ impl Targets {
 /// What is set in an open pass, so that it is set only when it changes.
 #[derive(Default)]
 pub(crate) struct Bound {
-    pub(crate) pipeline: Option<u32>,
-    pub(crate) constants: Option<(u64, [u32; 2])>,
+    pub(crate) pipeline: Option<u64>,
+    pub(crate) constants: Option<(u64, [Place; 2])>,
     pub(crate) groups: [Option<u64>; 4],
     pub(crate) vertex_buffers: Vec<Option<(BindingId, u64)>>,
     pub(crate) index: Option<(BindingId, u64, wgpu::IndexFormat)>,

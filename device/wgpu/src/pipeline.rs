@@ -7,7 +7,6 @@ use device::gpu::{
     StencilFace, StencilOp,
 };
 use rustc_hash::FxHashMap;
-use tgsi::lower::key::{FragmentHeader, VertexHeader};
 use wgpu::{
     BlendComponent, BlendOperation, BlendState, ColorTargetState, ColorWrites, DepthBiasState,
     DepthStencilState, Face, FrontFace, IndexFormat, PrimitiveState, PrimitiveTopology, StencilFaceState,
@@ -15,10 +14,11 @@ use wgpu::{
 };
 
 use crate::format::{Class, HostFormat};
-use crate::later::{Later, Makers};
+use crate::later::{Job, Later};
+use crate::merge::Merging;
 use crate::pass::Targets;
 use crate::sampler::compare;
-use crate::shader::Variant;
+use crate::shader::{FEW, FragmentVariant, VertexVariant};
 use crate::vertex::{SlotLayout, VertexLayouts};
 
 /// All that a pipeline depends on.
@@ -38,57 +38,83 @@ pub(crate) struct PipelineKey {
     pub(crate) alpha_to_coverage: bool,
 }
 
-/// Pipelines, numbered.
-#[derive(Default)]
+/// A pipeline, which is made when it is first needed, or before.
+pub(crate) struct Pipeline {
+    pub(crate) number: u64,
+    made: Later<wgpu::RenderPipeline>,
+    pub(crate) key: PipelineKey,
+    pub(crate) vertex: Arc<VertexVariant>,
+    pub(crate) fragment: Arc<FragmentVariant>,
+    /// For draws that are instances of one.
+    pub(crate) merging: Merging,
+}
+
+/// Every pipeline that may be drawn with again.
 pub(crate) struct Pipelines {
-    numbers: FxHashMap<PipelineKey, u32>,
-    list: Vec<Arc<Later<wgpu::RenderPipeline>>>,
-    layouts: FxHashMap<[u64; 3], wgpu::PipelineLayout>,
+    table: FxHashMap<PipelineKey, Arc<Pipeline>>,
+    /// With so many, those whose shaders are gone are let go.
+    most: usize,
+    layouts: FxHashMap<([u64; 3], bool), wgpu::PipelineLayout>,
+    next: u64,
 }
 
 /// What a pipeline is made from besides its key.
 pub(crate) struct Parts<'a> {
     pub(crate) device: &'a wgpu::Device,
-    pub(crate) vertex: &'a Arc<Variant<VertexHeader>>,
-    pub(crate) fragment: &'a Arc<Variant<FragmentHeader>>,
+    pub(crate) vertex: &'a Arc<VertexVariant>,
+    pub(crate) fragment: &'a Arc<FragmentVariant>,
     pub(crate) vertex_layouts: &'a VertexLayouts,
     /// The layouts of groups 0 to 3.
     pub(crate) groups: [Option<&'a wgpu::BindGroupLayout>; 4],
 }
 
-impl Pipelines {
-    pub(crate) fn is_made(&self, number: u32) -> bool {
-        self.list
-            .get(number as usize)
-            .is_some_and(|pipeline| pipeline.is_made())
+impl Pipeline {
+    pub(crate) fn is_made(&self) -> bool {
+        self.made.is_made()
     }
 
-    /// Has others make the pipelines of those numbers that are not made.
-    pub(crate) fn hand_over(&self, numbers: &[u32], makers: &Makers) {
-        for number in numbers {
-            if let Some(pipeline) = self
-                .list
-                .get(*number as usize)
-                .filter(|pipeline| !pipeline.is_made())
-            {
-                makers.make(Arc::clone(pipeline) as _);
-            }
+    /// Makes it if it is not made; `None` if it cannot be.
+    pub(crate) fn get(&self) -> Option<&wgpu::RenderPipeline> {
+        self.made.get()
+    }
+
+    /// Whether the guest has its shaders still.
+    fn is_alive(&self) -> bool {
+        self.vertex.shader.strong_count() > 0 && self.fragment.shader.strong_count() > 0
+    }
+}
+
+impl Job for Pipeline {
+    fn run(&self) {
+        self.made.get();
+    }
+}
+
+impl Default for Pipelines {
+    fn default() -> Self {
+        Self {
+            table: FxHashMap::default(),
+            most: FEW,
+            layouts: FxHashMap::default(),
+            next: 0,
         }
     }
+}
 
-    /// The pipeline of that number, which is made now if it is not; `None` if it cannot be.
-    pub(crate) fn get(&self, number: u32) -> Option<&wgpu::RenderPipeline> {
-        self.list.get(number as usize)?.get()
-    }
-
-    pub(crate) fn find(&self, key: &PipelineKey) -> Option<u32> {
-        self.numbers.get(key).copied()
+impl Pipelines {
+    pub(crate) fn find(&self, key: &PipelineKey) -> Option<Arc<Pipeline>> {
+        self.table.get(key).cloned()
     }
 
     /// Promises the pipeline of a key that has none.
-    pub(crate) fn create(&mut self, key: PipelineKey, parts: &Parts<'_>) -> u32 {
+    pub(crate) fn create(&mut self, key: PipelineKey, parts: &Parts<'_>) -> Arc<Pipeline> {
+        if self.table.len() >= self.most {
+            self.table.retain(|_, pipeline| pipeline.is_alive());
+            self.most = FEW.max(2 * self.table.len());
+        }
         let device = parts.device;
-        let layout = self.layouts.entry(key.groups).or_insert_with(|| {
+        let is_slot = parts.vertex.key.constants.is_slot();
+        let layout = self.layouts.entry((key.groups, is_slot)).or_insert_with(|| {
             device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
                 label: None,
                 bind_group_layouts: &parts.groups,
@@ -103,10 +129,17 @@ impl Pipelines {
             vertex: Arc::clone(&parts.vertex.module),
             fragment: Arc::clone(&parts.fragment.module),
         };
-        let number = self.list.len() as u32;
-        self.list.push(Arc::new(Later::new(move || recipe.make())));
-        self.numbers.insert(key, number);
-        number
+        self.next += 1;
+        let pipeline = Arc::new(Pipeline {
+            number: self.next,
+            made: Later::new(move || recipe.make()),
+            key: key.clone(),
+            vertex: Arc::clone(parts.vertex),
+            fragment: Arc::clone(parts.fragment),
+            merging: Merging::default(),
+        });
+        self.table.insert(key, Arc::clone(&pipeline));
+        pipeline
     }
 }
 

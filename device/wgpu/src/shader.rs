@@ -1,19 +1,22 @@
 //! Variants of shaders: lowered once for each key, when a pipeline is made of them.
 
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
-use device::gpu::{Key, Shader, Shared};
+use device::gpu::{Key, Keyed, Shader, Shared};
 use rustc_hash::FxHashMap;
 use tgsi::lower::LowerError;
 use tgsi::lower::key::{FragmentHeader, FragmentKey, Varying, VertexHeader, VertexKey};
-use wgpu::{ShaderModuleDescriptor, ShaderSource};
+use wgpu::{Features, ShaderModuleDescriptor, ShaderSource};
 
 use crate::later::Later;
 
 /// A shader as it is drawn with.
-pub(crate) struct Variant<H> {
+pub(crate) struct Variant<K, H> {
     /// Its number, for keys of what is made of it.
     pub(crate) id: u32,
+    /// What it is a variant of, as long as the guest has that.
+    pub(crate) shader: Weak<Keyed<Shader>>,
+    pub(crate) key: K,
     /// What it is lowered to; nothing if it cannot be.
     pub(crate) module: Arc<Later<wgpu::ShaderModule>>,
     /// Where its header's parts are.
@@ -26,83 +29,129 @@ pub(crate) struct Variant<H> {
     pub(crate) varyings: Vec<Varying>,
 }
 
-/// The variants of one shader; `None` is one that has more constants than the host binds.
-type Variants<K, H> = Vec<(K, Option<Arc<Variant<H>>>)>;
+pub(crate) type VertexVariant = Variant<VertexKey, VertexHeader>;
+pub(crate) type FragmentVariant = Variant<FragmentKey, FragmentHeader>;
+
+/// The variants of one shader; `None` is one that asks for more than the host has.
+struct Variants<K, H> {
+    shader: Weak<Keyed<Shader>>,
+    list: Vec<(K, Option<Arc<Variant<K, H>>>)>,
+}
 
 /// Every variant of every shader.
 #[derive(Default)]
 pub(crate) struct Shaders {
-    vertex: FxHashMap<Key, Variants<VertexKey, VertexHeader>>,
-    fragment: FxHashMap<Key, Variants<FragmentKey, FragmentHeader>>,
+    vertex: Table<VertexKey, VertexHeader>,
+    fragment: Table<FragmentKey, FragmentHeader>,
     next: u32,
 }
 
+/// The variants of a stage.
+struct Table<K, H> {
+    shaders: FxHashMap<Key, Variants<K, H>>,
+    /// With so many shaders, those that are gone are let go.
+    most: usize,
+}
+
+/// Shaders and pipelines that are kept before any is looked at.
+pub(crate) const FEW: usize = 64;
 /// The smallest block that is bound; sizes are powers of two from there on, so that few bind groups do.
 const SMALLEST_BLOCK: u32 = 256;
 /// The largest uniform binding that every host has.
 const LARGEST_BLOCK: u32 = 64 << 10;
 
+impl<K, H> Default for Table<K, H> {
+    fn default() -> Self {
+        Self {
+            shaders: FxHashMap::default(),
+            most: FEW,
+        }
+    }
+}
+
+impl<K: PartialEq + Clone, H> Table<K, H> {
+    /// The variant of a key, made by `create` if there is none.
+    fn get(
+        &mut self,
+        shader: &Shared<Shader>,
+        key: &K,
+        create: impl FnOnce() -> Option<Variant<K, H>>,
+    ) -> Option<Arc<Variant<K, H>>> {
+        // A guest may go on drawing with a shader that it has destroyed, and nobody tells when it ends.
+        if self.shaders.len() >= self.most {
+            self.shaders
+                .retain(|_, variants| variants.shader.strong_count() > 0);
+            self.most = FEW.max(2 * self.shaders.len());
+        }
+        let variants = self.shaders.entry(shader.key()).or_insert_with(|| Variants {
+            shader: Arc::downgrade(shader),
+            list: Vec::new(),
+        });
+        if let Some((_, variant)) = variants.list.iter().find(|(known, _)| known == key) {
+            return variant.clone();
+        }
+        let variant = create().map(Arc::new);
+        variants.list.push((key.clone(), variant.clone()));
+        variant
+    }
+}
+
 impl Shaders {
-    /// The vertex variant; `None` if the shader has too many constants.
+    /// The vertex variant; `None` if it asks for more than the host has.
     pub(crate) fn vertex(
         &mut self,
         device: &wgpu::Device,
         shader: &Shared<Shader>,
         key: &VertexKey,
-    ) -> Option<Arc<Variant<VertexHeader>>> {
-        let variants = self.vertex.entry(shader.key()).or_default();
-        if let Some((_, variant)) = variants.iter().find(|(known, _)| known == key) {
-            return variant.clone();
-        }
-        let header = key.header();
-        let variant = block_bytes(shader, header.len).map(|block_bytes| {
-            let (text, key) = (Arc::clone(shader), key.clone());
-            self.next += 1;
-            Arc::new(Variant {
-                id: self.next,
-                module: module(device, shader, move || tgsi::lower::vertex(&text.tgsi, &key)),
+    ) -> Option<Arc<VertexVariant>> {
+        let next = &mut self.next;
+        self.vertex.get(shader, key, || {
+            let header = key.header();
+            let block_bytes = block_bytes(device, shader, header.len)?;
+            let (text, of_key) = (Arc::clone(shader), key.clone());
+            *next += 1;
+            Some(Variant {
+                id: *next,
+                shader: Arc::downgrade(shader),
+                key: key.clone(),
+                module: module(device, shader, move || tgsi::lower::vertex(&text.tgsi, &of_key)),
                 header,
                 block_bytes,
                 constants: constants(shader),
                 varyings: Vec::new(),
             })
-        });
-        variants.push((key.clone(), variant.clone()));
-        variant
+        })
     }
 
-    /// The fragment variant; `None` if the shader has too many constants.
+    /// The fragment variant; `None` if it asks for more than the host has.
     pub(crate) fn fragment(
         &mut self,
         device: &wgpu::Device,
         shader: &Shared<Shader>,
         key: &FragmentKey,
-    ) -> Option<Arc<Variant<FragmentHeader>>> {
-        let variants = self.fragment.entry(shader.key()).or_default();
-        if let Some((_, variant)) = variants.iter().find(|(known, _)| known == key) {
-            return variant.clone();
-        }
-        let header = key.header();
-        let variant = block_bytes(shader, header.len).map(|block_bytes| {
-            let (text, key) = (Arc::clone(shader), key.clone());
-            let varyings = shader.tgsi.varyings(&key);
-            self.next += 1;
-            Arc::new(Variant {
-                id: self.next,
-                module: module(device, shader, move || tgsi::lower::fragment(&text.tgsi, &key)),
+    ) -> Option<Arc<FragmentVariant>> {
+        let next = &mut self.next;
+        self.fragment.get(shader, key, || {
+            let header = key.header();
+            let block_bytes = block_bytes(device, shader, header.len)?;
+            let (text, of_key) = (Arc::clone(shader), key.clone());
+            *next += 1;
+            Some(Variant {
+                id: *next,
+                shader: Arc::downgrade(shader),
+                key: key.clone(),
+                module: module(device, shader, move || tgsi::lower::fragment(&text.tgsi, &of_key)),
                 header,
                 block_bytes,
                 constants: constants(shader),
-                varyings,
+                varyings: shader.tgsi.varyings(key),
             })
-        });
-        variants.push((key.clone(), variant.clone()));
-        variant
+        })
     }
 
     pub(crate) fn forget(&mut self, key: Key) {
-        self.vertex.remove(&key);
-        self.fragment.remove(&key);
+        self.vertex.shaders.remove(&key);
+        self.fragment.shaders.remove(&key);
     }
 }
 
@@ -128,8 +177,18 @@ fn constants(shader: &Shader) -> u32 {
     shader.tgsi.info.constants.first().copied().flatten().unwrap_or(0)
 }
 
-/// Bytes of a shader's block; `None` if that is more than the host binds.
-fn block_bytes(shader: &Shared<Shader>, header_len: u32) -> Option<u32> {
+/// Bytes of a shader's block; `None` if that is more than the host binds, or the shader asks for something else that
+/// the host lacks.
+fn block_bytes(device: &wgpu::Device, shader: &Shared<Shader>, header_len: u32) -> Option<u32> {
+    let info = &shader.tgsi.info;
+    let features = device.features();
+    let lacks = |asked: bool, feature| asked && !features.contains(feature);
+    if lacks(info.reads_primitive, Features::PRIMITIVE_INDEX)
+        || lacks(info.early_depth, Features::SHADER_EARLY_DEPTH_TEST)
+    {
+        log::warn!("shader {} asks for what the host lacks", shader.key().get());
+        return None;
+    }
     let bytes = header_len.checked_add(constants(shader))?.checked_mul(16)?;
     if bytes > LARGEST_BLOCK {
         log::warn!("shader {} has too many constants", shader.key().get());

@@ -6,7 +6,7 @@
 use crate::resource::{Binding, BindingId};
 
 /// Bytes of a chunk; more than any one allocation.
-const CHUNK_BYTES: usize = 1 << 20;
+pub(crate) const CHUNK_BYTES: usize = 1 << 20;
 /// Chunks that are kept from batch to batch.
 const KEPT_CHUNKS: usize = 8;
 
@@ -69,6 +69,12 @@ impl Stream {
             },
             &mut chunk.bytes[start..],
         ))
+    }
+
+    /// What was written there.
+    pub(crate) fn bytes(&self, place: Place, len: usize) -> Option<&[u8]> {
+        let start = place.offset as usize;
+        self.chunks.get(place.chunk)?.bytes.get(start..start + len)
     }
 
     /// The buffer of a chunk.

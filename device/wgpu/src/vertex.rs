@@ -149,6 +149,8 @@ pub(crate) struct VertexPlan {
     pub(crate) vertices: u64,
     /// Instances that they have.
     pub(crate) instances: u64,
+    /// Whether any input changes from instance to instance.
+    pub(crate) per_instance: bool,
 }
 
 /// Native layouts, numbered.
@@ -227,6 +229,7 @@ fn add_element(
         return Attribute::Absent;
     };
     let size = buffer.host_size();
+    plan.per_instance |= element.divisor != 0;
     let native = if all_pulled { None } else { native_format(format) };
     if let Some(native) = native.filter(|native| suits_host(*native, element, &bound, size)) {
         let room = size - u64::from(bound.offset_bytes);

@@ -145,3 +145,91 @@ fn a_second_source_is_blended_where_that_is_possible_and_nowhere_else() {
     guest.finish();
     guest.assert_no_faults();
 }
+
+/// A vertex shader that moves by `CONST[0]`, and a fragment shader whose colour is `CONST[0]` plus `CONST[1]`, which
+/// it finds at run time.
+const MOVED: &str =
+    "VERT\nDCL IN[0]\nDCL OUT[0], POSITION\nDCL CONST[0]\n  0: ADD OUT[0], IN[0], CONST[0]\n  1: END\n";
+const COLORED: &str = "FRAG\nPROPERTY FS_COLOR0_WRITES_ALL_CBUFS 1\nDCL OUT[0], COLOR\nDCL CONST[0..1]\nDCL TEMP[0]\nDCL ADDR[0]\nIMM[0] UINT32 {1, 0, 0, 0}\n  0: UARL ADDR[0].x, IMM[0].xxxx\n  1: ADD OUT[0], CONST[0], CONST[ADDR[0].x]\n  2: END\n";
+
+fn constants(stage: u32, vectors: &[[f32; 4]]) -> Vec<u32> {
+    let words = vectors.iter().flatten().map(|value| value.to_bits());
+    [stage, 0].into_iter().chain(words).collect()
+}
+
+/// Draws a small triangle on each texel of the target, in another colour each; `both` says whether the vertex stage's
+/// constants change too, or each is drawn over all of the target.
+fn many(stream: Stream, both: bool) -> Stream {
+    let mut stream = stream;
+    for index in 0..SIDE * SIDE {
+        let (x, y) = (index % SIDE, index / SIDE);
+        if both {
+            let place = |at: u32| 2.0 * at as f32 / SIDE as f32;
+            let moved = constants(0, &[[place(x), place(y), 0.0, 0.0]]);
+            stream = stream.command(Ccmd::SetConstantBuffer, &moved);
+        }
+        let level = |value: u32| value as f32 / 255.0;
+        let colors = constants(
+            1,
+            &[[level(index), 0.0, 0.0, 0.5], [0.0, level(index / 2), 0.0, 0.5]],
+        );
+        stream = stream.command(Ccmd::SetConstantBuffer, &colors).draw(3);
+    }
+    stream
+}
+
+#[test]
+fn draws_that_differ_in_constants_only_become_instances_and_look_the_same() {
+    let Some(mut guest) = guest() else { return };
+    let programs = Stream::new()
+        .shader(501, 0, MOVED)
+        .shader(502, 1, COLORED)
+        .command(Ccmd::BindShader, &[501, 0])
+        .command(Ccmd::BindShader, &[502, 1])
+        .command(Ccmd::SetConstantBuffer, &constants(0, &[[0.0; 4]]));
+    guest.submit(&programs);
+    for both in [false, true] {
+        let clear = Stream::new().command(Ccmd::Clear, &[4, 0, 0, 0, 0, 0, 0, 0]);
+        let stream = many(clear, both);
+        let mut pictures = Vec::new();
+        let before = guest.renderer.counters().1.merged_draws;
+        // The pipeline is made by another thread, which may take a while.
+        for _ in 0..1000 {
+            guest.submit(&stream);
+            pictures.push(guest.read(1));
+            if guest.renderer.counters().1.merged_draws > before {
+                break;
+            }
+        }
+        let merged = guest.renderer.counters().1.merged_draws - before;
+        assert_eq!(merged, u64::from(SIDE * SIDE));
+        assert!(pictures.windows(2).all(|pair| pair[0] == pair[1]));
+        let last = pictures.pop().unwrap();
+        if both {
+            // The first vertex of the triangle is where it was moved to; the last draw there wins.
+            let texel = |x: u32, y: u32| {
+                let at = ((y * SIDE + x) * 4) as usize;
+                [last[at], last[at + 1], last[at + 2], last[at + 3]]
+            };
+            for (x, y) in [(0, 0), (5, 0), (0, 9), (15, 15)] {
+                let index = y * SIDE + x;
+                assert_eq!(texel(x, y), [0, (index / 2) as u8, index as u8, 255], "{x} {y}");
+            }
+        } else {
+            assert!(last == [0, 127, 255, 255].repeat((SIDE * SIDE) as usize));
+        }
+    }
+    guest.assert_no_faults();
+}
+
+#[test]
+fn draws_that_repeat_or_go_on_are_one_draw() {
+    let Some(mut guest) = guest() else { return };
+    let mut stream = Stream::new().command(Ccmd::Clear, &[4, 0, 0, 0, 0, 0, 0, 0]);
+    for _ in 0..1000 {
+        stream = stream.draw(3);
+    }
+    guest.submit(&stream);
+    assert!(guest.read(1) == RED.repeat((SIDE * SIDE) as usize));
+    guest.assert_no_faults();
+}

@@ -34,6 +34,8 @@ pub struct Totals {
     pub readback_bytes: u64,
     /// Bytes of both that the GPU copied itself, where the client's memory is.
     pub imported_bytes: u64,
+    /// Draws that became instances of others.
+    pub merged_draws: u64,
     /// What was left out because we cannot do it.
     pub unsupported: u64,
     /// Errors that wgpu found in what we asked of it.
@@ -76,6 +78,7 @@ impl Stats {
         totals.upload_bytes += gpu.upload_bytes;
         totals.readback_bytes += gpu.readback_bytes;
         totals.imported_bytes += gpu.imported_bytes;
+        totals.merged_draws += gpu.merged_draws;
         totals.unsupported += renderer.unsupported + gpu.unsupported;
         totals.wgpu_validation_errors += gpu.validation_errors;
         totals.contexts_lost += renderer.contexts_lost;

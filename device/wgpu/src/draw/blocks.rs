@@ -96,6 +96,38 @@ impl Wgpu {
         layout.clone()
     }
 
+    /// The layout of group 0 of merged draws.
+    pub(crate) fn slots_layout(&mut self) -> wgpu::BindGroupLayout {
+        let device = &self.gpu.device;
+        let layout = self.groups.slots_layout.get_or_insert_with(|| {
+            device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
+                label: None,
+                entries: &[wgpu::BindGroupLayoutEntry {
+                    binding: 0,
+                    ..super::buffer_entry(tgsi::lower::key::PULLED)
+                }],
+            })
+        });
+        layout.clone()
+    }
+
+    /// Group 0 of merged draws whose blocks are in that chunk.
+    pub(crate) fn slots_group(&mut self, chunk: usize) -> wgpu::BindGroup {
+        let layout = self.slots_layout();
+        let (device, stream) = (&self.gpu.device, &self.stream);
+        let group = self.groups.slots.entry(chunk).or_insert_with(|| {
+            device.create_bind_group(&wgpu::BindGroupDescriptor {
+                label: None,
+                layout: &layout,
+                entries: &[wgpu::BindGroupEntry {
+                    binding: 0,
+                    resource: stream.buffer(chunk).as_entire_binding(),
+                }],
+            })
+        });
+        group.clone()
+    }
+
     fn constants_group(&mut self, key: (usize, usize, u32, u32)) -> (u64, wgpu::BindGroup) {
         if let Some(group) = self.groups.constants.get(&key) {
             return group.clone();
@@ -134,6 +166,7 @@ impl Wgpu {
         self.groups
             .constants
             .retain(|(vertex, fragment, _, _), _| *vertex < Stream::kept() && *fragment < Stream::kept());
+        self.groups.slots.retain(|chunk, _| *chunk < Stream::kept());
         self.derived.constants_group = None;
         self.derived.vertex_block = None;
         self.derived.fragment_block = None;

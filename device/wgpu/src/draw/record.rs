@@ -1,10 +1,12 @@
 //! Into the pass's list: what changed since the last draw is set, and the draw follows.
 
+use std::sync::Arc;
+
 use device::gpu::{Draw, Rasterizer, Scissor, State, Viewport};
 use wgpu::{IndexFormat, PrimitiveTopology};
 
-use super::{Source, SourceKind};
-use crate::list::{Command, Vertices};
+use super::{Derived, Source, SourceKind};
+use crate::list::{Command, Constants, Vertices};
 use crate::pipeline;
 use crate::renderer::Wgpu;
 
@@ -26,11 +28,12 @@ impl Wgpu {
         let pass = self.pass.as_mut()?;
         let open = pass.open.as_mut()?;
         let instances = draw.start_instance..draw.start_instance.checked_add(draw.instances)?;
+        let (apart, repeats) = joints(state, source, &self.derived)?;
         for (face, pipeline) in self.derived.pipelines.iter().enumerate() {
-            let Some(pipeline) = *pipeline else { continue };
-            if pass.bound.pipeline != Some(pipeline) {
-                open.push(Command::Pipeline(pipeline));
-                pass.bound.pipeline = Some(pipeline);
+            let Some(pipeline) = pipeline else { continue };
+            if pass.bound.pipeline != Some(pipeline.number) {
+                open.push(Command::Pipeline(Arc::clone(pipeline)));
+                pass.bound.pipeline = Some(pipeline.number);
             }
             let reference = state.stencil_reference[if state_has_back(state) { face } else { 0 }];
             if pass.bound.stencil_reference != Some(reference) {
@@ -43,7 +46,8 @@ impl Wgpu {
                 range: source.first..end,
                 base_vertex: is_indexed.then_some(source.base_vertex),
                 instances: instances.clone(),
-                apart: vertices_apart(source.topology),
+                apart,
+                repeats,
             });
             self.counters.draws += 1;
         }
@@ -98,16 +102,13 @@ impl Wgpu {
         let pass = self.pass.as_mut()?;
         let open = pass.open.as_mut()?;
         let (id, group) = self.derived.constants_group.as_ref()?;
-        let offsets = [
-            self.derived.vertex_block?.offset,
-            self.derived.fragment_block?.offset,
-        ];
-        if pass.bound.constants != Some((*id, offsets)) {
-            open.push(Command::Constants {
+        let blocks = [self.derived.vertex_block?, self.derived.fragment_block?];
+        if pass.bound.constants != Some((*id, blocks)) {
+            open.push(Command::Constants(Constants {
                 group: group.clone(),
-                offsets,
-            });
-            pass.bound.constants = Some((*id, offsets));
+                blocks,
+            }));
+            pass.bound.constants = Some((*id, blocks));
         }
         let groups = [
             (1, &self.derived.fragment_textures.group),
@@ -159,6 +160,19 @@ impl Wgpu {
         }
         Some(())
     }
+}
+
+/// How a draw may be joined to the one before: see [`Vertices`].
+fn joints(state: &State, source: &Source, derived: &Derived) -> Option<(u32, bool)> {
+    let vertex = state.stage(tgsi::Stage::Vertex).shader.as_ref()?;
+    let fragment = state.stage(tgsi::Stage::Fragment).shader.as_ref()?;
+    let apart = match fragment.tgsi.info.reads_primitive {
+        // Primitives of a draw have numbers.
+        true => 0,
+        false => vertices_apart(source.topology),
+    };
+    let repeats = !vertex.tgsi.info.reads_instance && !derived.plan.per_instance;
+    Some((apart, repeats))
 }
 
 /// Vertices of a primitive where none are shared; 0 where they are.

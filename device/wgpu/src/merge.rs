@@ -1,0 +1,281 @@
+//! Draws that differ in nothing but their constants become the instances of one draw. A change of constants costs the
+//! host ten times what the draw itself does, and an instance next to nothing.
+//!
+//! The pipeline of such a draw has other variants of the same shaders ([`Constants::Slot`]): the vertex stage finds its
+//! block by the number of the instance, and hands the fragment stage's on. They take a while to make, so they are made
+//! only for pipelines that would have used them a while, and meanwhile draws stay as they are.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, OnceLock};
+
+use tgsi::lower::key::{Constants as Way, FragmentKey, VertexKey};
+
+use crate::later::Makers;
+use crate::list::{Command, Constants, List, PassList, Vertices};
+use crate::pipeline::{Pipeline, PipelineKey};
+use crate::renderer::Wgpu;
+use crate::stream::{CHUNK_BYTES, Place};
+
+/// Fewer draws in a row are not worth the change of pipelines.
+const SHORTEST_RUN: usize = 8;
+/// Draws in such runs before the pipeline is made.
+const WORTH_DRAWS: u32 = 512;
+/// A draw of more vertices costs more than its constants, and reading those from memory costs each vertex something.
+const MOST_VERTICES: u32 = 256;
+/// Elements of a fragment block that cross from stage to stage.
+const MOST_CROSSING: u32 = 8;
+/// Bytes of an element of a block.
+const ELEMENT: usize = 16;
+
+/// What a pipeline has for draws that become instances.
+#[derive(Default)]
+pub(crate) struct Merging {
+    /// How many there were so far.
+    draws: AtomicU32,
+    /// The pipeline that draws them; nothing if its shaders do not allow it.
+    twin: OnceLock<Option<Arc<Pipeline>>>,
+}
+
+/// What is set while a pass is gone through.
+#[derive(Default)]
+struct Set {
+    pipeline: Option<Arc<Pipeline>>,
+    constants: Option<Constants>,
+    /// Whether a merged draw has set others.
+    pipeline_is_other: bool,
+    constants_are_other: bool,
+}
+
+impl Wgpu {
+    /// Merges what can be, before the stream is uploaded.
+    pub(crate) fn merge_draws(&mut self, list: &mut List) {
+        for pass in list.passes() {
+            if pass.longest_run >= SHORTEST_RUN {
+                self.merge_pass(pass);
+            }
+        }
+    }
+
+    fn merge_pass(&mut self, pass: &mut PassList) {
+        let commands = std::mem::take(&mut pass.commands);
+        let out = &mut pass.commands;
+        let mut set = Set::default();
+        let mut at = 0;
+        while let Some(command) = commands.get(at) {
+            let mut end = at + 1;
+            match command {
+                Command::Draw(vertices) => {
+                    let run = Run::of(&commands[at..], vertices, set.constants.as_ref());
+                    if let Some((run, merged)) = run.and_then(|run| {
+                        let merged = self.merge_run(&run, &set, vertices)?;
+                        Some((run, merged))
+                    }) {
+                        out.extend(merged);
+                        end = at + run.commands;
+                        set.constants = Some(run.constants);
+                        (set.pipeline_is_other, set.constants_are_other) = (true, true);
+                    } else {
+                        set.restore(out);
+                        out.push(Command::Draw(vertices.clone()));
+                    }
+                }
+                Command::Pipeline(pipeline) => {
+                    set.pipeline = Some(Arc::clone(pipeline));
+                    set.pipeline_is_other = false;
+                    out.push(command.clone());
+                }
+                Command::Constants(constants) => {
+                    set.constants = Some(constants.clone());
+                    set.constants_are_other = false;
+                    out.push(command.clone());
+                }
+                _ => out.push(command.clone()),
+            }
+            at = end;
+        }
+    }
+
+    /// The commands that draw a run as instances; `None` if it stays as it is.
+    fn merge_run(&mut self, run: &Run, set: &Set, vertices: &Vertices) -> Option<Vec<Command>> {
+        if run.blocks.len() < SHORTEST_RUN || vertices.range.len() > MOST_VERTICES as usize {
+            return None;
+        }
+        let twin = self.twin(set.pipeline.as_ref()?, run.blocks.len())?;
+        let lens = BlockLens::of(&twin);
+        let mut commands = vec![Command::Pipeline(Arc::clone(&twin))];
+        for blocks in run.blocks.chunks(lens.most_draws()) {
+            let (place, first) = self.pack(blocks, lens)?;
+            commands.push(Command::BindGroup {
+                index: 0,
+                group: self.slots_group(place.chunk),
+            });
+            commands.push(Command::Draw(Vertices {
+                instances: first..first + blocks.len() as u32,
+                repeats: false,
+                apart: 0,
+                ..vertices.clone()
+            }));
+        }
+        self.counters.merged_draws += run.blocks.len() as u64;
+        Some(commands)
+    }
+
+    /// The pipeline that draws instances in the place of `draws` draws with this one, if there is one and it is made.
+    fn twin(&mut self, pipeline: &Arc<Pipeline>, draws: usize) -> Option<Arc<Pipeline>> {
+        let merging = &pipeline.merging;
+        let draws = u32::try_from(draws).unwrap_or(u32::MAX);
+        let before = merging.draws.fetch_add(draws.min(WORTH_DRAWS), Ordering::Relaxed);
+        if before.saturating_add(draws) < WORTH_DRAWS {
+            return None;
+        }
+        // It needs no more counting.
+        merging.draws.store(WORTH_DRAWS, Ordering::Relaxed);
+        if let Some(twin) = merging.twin.get() {
+            return twin.clone().filter(|twin| twin.is_made() || !Makers::are_there());
+        }
+        let twin = self.make_twin(pipeline);
+        if let Some(twin) = twin.clone() {
+            self.makers.make(twin);
+        }
+        let _ = merging.twin.set(twin);
+        None
+    }
+
+    fn make_twin(&mut self, pipeline: &Pipeline) -> Option<Arc<Pipeline>> {
+        let (vertex, fragment) = (&pipeline.vertex, &pipeline.fragment);
+        let crossing = fragment.header.len + fragment.constants;
+        let varyings = fragment.varyings.len() + crossing as usize;
+        let most = (self.gpu.limits.max_inter_stage_shader_variables as usize).min(tgsi::limits::VARYINGS);
+        if crossing > MOST_CROSSING || varyings > most {
+            return None;
+        }
+        let constants = Way::Slot {
+            crossing: crossing as u8,
+        };
+        let vertex_key = VertexKey {
+            constants,
+            ..vertex.key.clone()
+        };
+        let fragment_key = FragmentKey {
+            constants,
+            ..fragment.key.clone()
+        };
+        let vertex = self.vertex_variant(&vertex.shader.upgrade()?, &vertex_key)?;
+        let fragment = self.fragment_variant(&fragment.shader.upgrade()?, &fragment_key)?;
+        let key = PipelineKey {
+            vertex: vertex.id,
+            fragment: fragment.id,
+            ..pipeline.key.clone()
+        };
+        Some(match self.pipelines.find(&key) {
+            Some(twin) => twin,
+            None => self.pipeline(key, &vertex, &fragment),
+        })
+    }
+
+    /// Writes a table of blocks, and the blocks behind it. Returns where, and the number of the first instance, which
+    /// is the index of its element in the table.
+    fn pack(&mut self, draws: &[[Place; 2]], lens: BlockLens) -> Option<(Place, u32)> {
+        let mut blocks: Vec<u8> = Vec::with_capacity(draws.len() * ELEMENT * 2);
+        let mut table: Vec<[u32; 4]> = Vec::with_capacity(draws.len());
+        // Draws often share the block of one of their stages.
+        let mut known: [Option<(Place, u32)>; 2] = [None; 2];
+        for places in draws {
+            let mut element = [0; 4];
+            for (stage, place) in places.iter().enumerate() {
+                let index = match known[stage].filter(|(known, _)| known == place) {
+                    Some((_, index)) => index,
+                    None => {
+                        let index = (blocks.len() / ELEMENT) as u32;
+                        blocks.extend_from_slice(self.stream.bytes(*place, lens.0[stage] * ELEMENT)?);
+                        known[stage] = Some((*place, index));
+                        index
+                    }
+                };
+                element[stage] = index;
+            }
+            table.push(element);
+        }
+        let len = table.len() * ELEMENT + blocks.len();
+        let (place, bytes) = self.stream.allocate(&self.gpu.device, len)?;
+        let first = place.offset / ELEMENT as u32;
+        let first_block = first + table.len() as u32;
+        for [vertex, fragment, ..] in &mut table {
+            *vertex += first_block;
+            *fragment += first_block;
+        }
+        let (of_table, of_blocks) = bytes.split_at_mut(table.len() * ELEMENT);
+        of_table.copy_from_slice(bytemuck::cast_slice(&table));
+        of_blocks.copy_from_slice(&blocks);
+        Some((place, first))
+    }
+}
+
+/// Elements of the blocks of both stages.
+#[derive(Clone, Copy)]
+struct BlockLens([usize; 2]);
+
+impl BlockLens {
+    fn of(twin: &Pipeline) -> Self {
+        let (vertex, fragment) = (&twin.vertex, &twin.fragment);
+        Self([
+            (vertex.header.len + vertex.constants) as usize,
+            (fragment.header.len + fragment.constants) as usize,
+        ])
+    }
+
+    /// How many draws' blocks fit a chunk of the stream.
+    fn most_draws(self) -> usize {
+        let [vertex, fragment] = self.0;
+        CHUNK_BYTES / ((1 + vertex + fragment) * ELEMENT)
+    }
+}
+
+/// Draws of the same vertices one after the other, with nothing but constants set between them.
+struct Run {
+    blocks: Vec<[Place; 2]>,
+    /// How many commands it is.
+    commands: usize,
+    /// What is set after it.
+    constants: Constants,
+}
+
+impl Run {
+    /// The run that begins with the first of those commands, which draws.
+    fn of(commands: &[Command], vertices: &Vertices, constants: Option<&Constants>) -> Option<Self> {
+        if !vertices.is_single() {
+            return None;
+        }
+        let mut run = Self {
+            blocks: vec![constants?.blocks],
+            commands: 1,
+            constants: constants?.clone(),
+        };
+        loop {
+            match commands.get(run.commands..)? {
+                [Command::Constants(constants), Command::Draw(next), ..] if next == vertices => {
+                    run.blocks.push(constants.blocks);
+                    run.constants = constants.clone();
+                    run.commands += 2;
+                }
+                _ => return Some(run),
+            }
+        }
+    }
+}
+
+impl Set {
+    /// Sets again what a merged draw has set otherwise.
+    fn restore(&mut self, out: &mut Vec<Command>) {
+        if std::mem::take(&mut self.pipeline_is_other)
+            && let Some(pipeline) = &self.pipeline
+        {
+            out.push(Command::Pipeline(Arc::clone(pipeline)));
+        }
+        if std::mem::take(&mut self.constants_are_other)
+            && let Some(constants) = &self.constants
+        {
+            out.push(Command::Constants(constants.clone()));
+        }
+    }
+}
