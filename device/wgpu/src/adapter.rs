@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 use device::gpu::{Capabilities, Format};
 use wgpu::{Features, TextureUsages};
 
+use crate::allocator;
 use crate::format::{self, Class};
 use crate::import::{self, Importer};
 use crate::later::Makers;
@@ -109,6 +110,9 @@ impl Host {
             makers: Makers::new(),
         };
         host.check()?;
+        if host.adapter.get_info().device_type == wgpu::DeviceType::Cpu {
+            allocator::keep_freed_memory();
+        }
         Ok(host)
     }
 

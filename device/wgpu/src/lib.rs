@@ -5,7 +5,7 @@
 //!
 //! | where | what |
 //! |---|---|
-//! | [`adapter`] | finding an adapter, opening a device, and what it can do |
+//! | [`adapter`], `allocator` | finding an adapter, opening a device, and what it can do; memory for those on the CPU |
 //! | `gpu`, `recreate` | a device, its loss, and going on with another |
 //! | [`format`] | one table: a protocol format as a texture format, a swizzle and a conversion |
 //! | `resource`, `transfer` | buffers with a shadow, textures, and bytes in and out of them |
@@ -27,6 +27,7 @@
 
 pub mod adapter;
 mod ahead;
+mod allocator;
 mod batch;
 mod decoded;
 mod draw;
