@@ -1,4 +1,4 @@
-// Info { inputs: [Input { register: 0, semantic: None }], outputs: [Output { register: 0, semantic: (Position, 0), mask: 15 }, Output { register: 1, semantic: (Generic, 0), mask: 3 }], samplers: [Some(SamplerUse { dimension: Cube, shadow: false, levels: false })], constants: [Some(1)], writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false }
+// Info { inputs: [Input { register: 0, semantic: None }], outputs: [Output { register: 0, semantic: (Position, 0), mask: 15 }, Output { register: 1, semantic: (Generic, 0), mask: 3 }], samplers: [Some(SamplerUse { dimension: Cube, shadow: false, levels: false, only_gathers: true })], constants: [Some(1)], writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false }
 // plain
 struct VertexOutput {
     @builtin(position) @invariant position: vec4<f32>,
@@ -8,7 +8,7 @@ struct VertexOutput {
 @group(0) @binding(0) 
 var<uniform> block: array<vec4<u32>, 3>;
 @group(2) @binding(0) 
-var texture0_: texture_2d_array<i32>;
+var texture0_: texture_cube<i32>;
 @group(2) @binding(1) 
 var sampler0_: sampler;
 
@@ -35,7 +35,7 @@ struct VertexOutput {
 @group(0) @binding(0) 
 var<storage> blocks: array<vec4<u32>>;
 @group(2) @binding(0) 
-var texture0_: texture_2d_array<i32>;
+var texture0_: texture_cube<i32>;
 @group(2) @binding(1) 
 var sampler0_: sampler;
 
