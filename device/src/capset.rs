@@ -59,19 +59,46 @@ const GL21: Level = Level {
     tbo_size: 0,
 };
 
+/// GL 3.1 and GLES 3.0: what Mesa asks for beyond [`GL21`] besides formats, multisampling (`max_samples`) and eight
+/// render targets. GL 3.0 wants conditional rendering and a choice between sRGB and linear targets, GL 3.1 texture
+/// buffers; both versions of GLES and GL want transform feedback, array textures, twelve uniform buffers of the
+/// program's own, and restarting primitives.
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "multisampling and transform feedback are not there yet")
+)]
+const GL31: Level = Level {
+    glsl_level: 140,
+    bset: GL21
+        .bset
+        .union(BoolSet1::CONDITIONAL_RENDER)
+        .union(BoolSet1::PRIMITIVE_RESTART)
+        .union(BoolSet1::UBO),
+    cap: GL21.cap.union(Cap::SRGB_WRITE_CONTROL),
+    cap_v2: GL21.cap_v2,
+    uniform_blocks: 13,
+    array_layers: true,
+    streamout_buffers: 4,
+    // Of the largest texels, 128 MiB: what every host binds as storage.
+    tbo_size: 1 << 23,
+};
+
 /// The level that we are at.
 const LEVEL: Level = GL21;
 
 /// Capset 1.
 pub fn caps_v1(host: &Capabilities) -> CapsV1 {
-    v1(host, CAPS_V1_VERSION)
+    v1(&LEVEL, host, CAPS_V1_VERSION)
 }
 
 /// Capset 2.
 pub fn caps_v2(host: &Capabilities) -> CapsV2 {
-    let level = &LEVEL;
+    v2(&LEVEL, host)
+}
+
+fn v2(level: &Level, host: &Capabilities) -> CapsV2 {
     let mut caps = CapsV2::new_zeroed();
-    caps.v1 = v1(host, CAPS_V2_VERSION);
+    caps.v1 = v1(level, host, CAPS_V2_VERSION);
     point_and_line_sizes(host, &mut caps);
     caps.max_texture_lod_bias.set(16.0);
     caps.max_vertex_outputs.set(32);
@@ -111,8 +138,7 @@ pub fn caps_v2(host: &Capabilities) -> CapsV2 {
     caps
 }
 
-fn v1(host: &Capabilities, version: u32) -> CapsV1 {
-    let level = &LEVEL;
+fn v1(level: &Level, host: &Capabilities, version: u32) -> CapsV1 {
     let mut caps = CapsV1::new_zeroed();
     caps.max_version.set(version);
     caps.sampler = mask(&sampler_formats(host));
@@ -131,7 +157,8 @@ fn v1(host: &Capabilities, version: u32) -> CapsV1 {
         .set(host.max_render_targets.min(crate::gpu::MAX_COLORS as u32));
     caps.prim_mask.set(PRIM_MASK);
     caps.max_tbo_size.set(level.tbo_size);
-    caps.max_uniform_blocks.set(level.uniform_blocks);
+    caps.max_uniform_blocks
+        .set(level.uniform_blocks.min(host.max_uniform_buffers.max(1)));
     caps.max_viewports.set(1);
     caps
 }
@@ -221,6 +248,23 @@ mod tests {
         assert_eq!(text(&renderer_name("LLVMpipe")), "vhost-wgpu");
         assert_eq!(text(&renderer_name(&"x".repeat(200))).len(), 63);
         assert_eq!(text(&renderer_name("a\0b\u{e9}")), "vhost-wgpu (a?b?)");
+    }
+
+    #[test]
+    fn the_next_level_has_what_gl_3_1_and_gles_3_0_ask_for() {
+        let host = Capabilities {
+            max_array_layers: 2048,
+            max_uniform_buffers: 15,
+            ..Capabilities::default()
+        };
+        let (before, caps) = (v2(&GL21, &host).v1, v2(&GL31, &host).v1);
+        assert_eq!(before.bset.get() & !caps.bset.get(), 0, "nothing is taken away");
+        assert_eq!(caps.glsl_level.get(), 140);
+        assert!(caps.max_uniform_blocks.get() > 12, "CONST[0] is one of them");
+        assert!(caps.max_uniform_blocks.get() as usize <= crate::gpu::MAX_UNIFORM_BUFFERS);
+        assert!(caps.max_tbo_size.get() >= 65536);
+        assert!(caps.max_texture_array_layers.get() >= 256);
+        assert!(caps.max_streamout_buffers.get() > 0);
     }
 
     #[test]

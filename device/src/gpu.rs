@@ -400,6 +400,8 @@ pub struct Capabilities {
     pub max_render_targets: u32,
     /// Textures of a stage.
     pub max_samplers: u32,
+    /// Uniform buffers of a stage, `CONST[0]` among them.
+    pub max_uniform_buffers: u32,
     /// Vertex inputs.
     pub max_vertex_attributes: u32,
     /// Largest point.

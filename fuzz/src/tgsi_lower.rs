@@ -13,8 +13,8 @@ use tgsi::{
         self,
         key::{
             Attribute, CompareEmulation, CompareFunction, ComponentKind, Constants, FetchFormat, FetchLayout,
-            FragmentKey, Interpolation, LogicOp, MipEmulation, PointSize, SamplerKey, Swizzle, Target,
-            TexelKind, Varying, VaryingSemantic, VertexKey, WrapEmulation,
+            FragmentKey, IntegerSampling, Interpolation, LogicOp, MipEmulation, PointSize, SamplerKey,
+            Swizzle, Target, TexelKind, TexelWrap, Varying, VaryingSemantic, VertexKey, WrapEmulation,
         },
     },
 };
@@ -167,7 +167,7 @@ fn varying(input: &mut Input<'_>) -> Varying {
     }
 }
 
-fn attribute(input: &mut Input<'_>) -> Attribute {
+fn fetch_format(format: u8) -> FetchFormat {
     const KINDS: [ComponentKind; 8] = [
         ComponentKind::Float,
         ComponentKind::Unorm,
@@ -178,31 +178,49 @@ fn attribute(input: &mut Input<'_>) -> Attribute {
         ComponentKind::Sint,
         ComponentKind::Fixed,
     ];
+    FetchFormat {
+        kind: KINDS[usize::from(format & 7)],
+        layout: match format >> 3 & 0xf {
+            0 => FetchLayout::Packed1010102,
+            1 => FetchLayout::Packed111110,
+            layout => FetchLayout::Array {
+                bits: 8 << (layout >> 2),
+                channels: (layout & 3) + 1,
+            },
+        },
+        bgra: format >> 7 != 0,
+    }
+}
+
+fn attribute(input: &mut Input<'_>) -> Attribute {
     let what = input.u8();
     match what % 8 {
         0 => Attribute::Absent,
         1 => Attribute::NativeUint,
         2 => Attribute::NativeSint,
         3 => Attribute::NativeFloat,
-        _ => {
-            let format = input.u8();
-            Attribute::Pulled {
-                buffer: what >> 4,
-                format: FetchFormat {
-                    kind: KINDS[usize::from(format & 7)],
-                    layout: match format >> 3 & 0xf {
-                        0 => FetchLayout::Packed1010102,
-                        1 => FetchLayout::Packed111110,
-                        layout => FetchLayout::Array {
-                            bits: 8 << (layout >> 2),
-                            channels: (layout & 3) + 1,
-                        },
-                    },
-                    bgra: format >> 7 != 0,
-                },
-                per_instance: what >> 3 & 1 != 0,
-            }
-        }
+        _ => Attribute::Pulled {
+            buffer: what >> 4,
+            format: fetch_format(input.u8()),
+            per_instance: what >> 3 & 1 != 0,
+        },
+    }
+}
+
+fn integer_sampling(bits: u16) -> IntegerSampling {
+    const WRAPS: [TexelWrap; 8] = [
+        TexelWrap::Repeat,
+        TexelWrap::MirrorRepeat,
+        TexelWrap::ClampToEdge,
+        TexelWrap::ClampToBorder,
+        TexelWrap::MirrorClampToEdge,
+        TexelWrap::MirrorClampToBorder,
+        TexelWrap::Repeat,
+        TexelWrap::ClampToEdge,
+    ];
+    IntegerSampling {
+        wrap: [0, 3, 6].map(|shift| WRAPS[usize::from(bits >> shift & 7)]),
+        mipmaps: bits >> 9 & 1 != 0,
     }
 }
 
@@ -249,7 +267,16 @@ fn sampler(input: &mut Input<'_>) -> SamplerKey {
     let wraps = input.u8();
     // The last bit of the byte of the texel's kind: inputs from before it have none.
     let comparison = (flags >> 7 != 0).then(|| comparison(input.u8()));
+    // Bits that swizzles leave.
+    let integer = if swizzle >> 12 & 1 != 0 {
+        integer_sampling(input.u16())
+    } else {
+        IntegerSampling::default()
+    };
+    let buffer = (swizzle >> 13 & 1 != 0).then(|| fetch_format(input.u8()));
     SamplerKey {
+        integer,
+        buffer,
         comparison,
         texel: TEXELS[usize::from(flags % 5)],
         compare: flags >> 3 & 1 != 0,

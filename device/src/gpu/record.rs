@@ -207,6 +207,7 @@ fn imaginary() -> Capabilities {
         max_array_layers: 256,
         max_render_targets: 8,
         max_samplers: 16,
+        max_uniform_buffers: 15,
         max_vertex_attributes: 16,
         max_point_size: 64.0,
         clip_distances: true,

@@ -480,7 +480,7 @@ pub struct StreamOutputRegister {
 }
 
 /// A bound uniform buffer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct UniformBuffer {
     /// The buffer.
     pub resource: Handle,

@@ -11,8 +11,8 @@ use std::fmt::Write as _;
 use std::path::Path;
 use tgsi::lower::key::{
     Attribute, CompareEmulation, CompareFunction, ComponentKind, FetchFormat, FetchLayout, FragmentKey,
-    Interpolation, MipEmulation, PointSize, SamplerKey, Swizzle, Target, TexelKind, Varying, VaryingSemantic,
-    VertexKey, WrapEmulation,
+    IntegerSampling, Interpolation, MipEmulation, PointSize, SamplerKey, Swizzle, Target, TexelKind,
+    TexelWrap, Varying, VaryingSemantic, VertexKey, WrapEmulation,
 };
 use tgsi::{Semantic, Shader, Stage};
 
@@ -182,6 +182,52 @@ fn compared(plain: FragmentKey) -> FragmentKey {
     }
 }
 
+/// Texels of one word, of less, and of several; with the view's swizzle; and none bound.
+fn texture_buffers(plain: FragmentKey) -> FragmentKey {
+    let sampler = |texel, kind, layout| SamplerKey {
+        texel,
+        swizzle: [Swizzle::X, Swizzle::X, Swizzle::X, Swizzle::One],
+        buffer: Some(FetchFormat {
+            kind,
+            layout,
+            bgra: false,
+        }),
+        ..SamplerKey::default()
+    };
+    let array = |bits, channels| FetchLayout::Array { bits, channels };
+    FragmentKey {
+        samplers: vec![
+            sampler(TexelKind::Float, ComponentKind::Unorm, array(8, 4)),
+            sampler(TexelKind::Uint, ComponentKind::Uint, array(16, 1)),
+            sampler(TexelKind::Sint, ComponentKind::Sint, array(32, 3)),
+            sampler(TexelKind::Float, ComponentKind::Float, array(16, 4)),
+            SamplerKey::default(),
+        ],
+        targets: vec![Target::Float, Target::Uint],
+        ..plain
+    }
+}
+
+/// Every wrap mode, levels, faces of a cube.
+fn integer_textures(plain: FragmentKey) -> FragmentKey {
+    let sampler = |wrap, mipmaps| SamplerKey {
+        texel: TexelKind::Sint,
+        integer: IntegerSampling { wrap, mipmaps },
+        ..SamplerKey::default()
+    };
+    use TexelWrap as W;
+    FragmentKey {
+        samplers: vec![
+            sampler([W::Repeat, W::MirrorRepeat, W::ClampToEdge], true),
+            sampler([W::ClampToBorder; 3], false),
+            sampler([W::MirrorClampToBorder, W::Repeat, W::Repeat], false),
+            sampler([W::MirrorClampToEdge, W::ClampToBorder, W::ClampToEdge], true),
+        ],
+        targets: vec![Target::Sint],
+        ..plain
+    }
+}
+
 fn vertex_keys(name: &str, shader: &Shader) -> Vec<(&'static str, VertexKey)> {
     let plain = VertexKey {
         attributes: vec![Attribute::NativeFloat; 16],
@@ -244,6 +290,10 @@ fn fragment_keys(name: &str, shader: &Shader) -> Vec<(&'static str, FragmentKey)
             ..plain
         };
         keys = vec![("integers", integers)];
+    } else if name == "corner_texture_buffer" {
+        keys = vec![("texels", texture_buffers(plain))];
+    } else if name == "corner_integer_texture" {
+        keys = vec![("nearest", integer_textures(plain))];
     }
     keys
 }

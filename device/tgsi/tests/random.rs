@@ -7,8 +7,8 @@ use proptest::prelude::*;
 use std::fmt::Write as _;
 use tgsi::lower::key::{
     Attribute, CompareEmulation, CompareFunction, ComponentKind, Constants, FetchFormat, FetchLayout,
-    FragmentKey, Interpolation, LogicOp, MipEmulation, PointSize, SamplerKey, Swizzle, Target, TexelKind,
-    Varying, VaryingSemantic, VertexKey, WrapEmulation,
+    FragmentKey, IntegerSampling, Interpolation, LogicOp, MipEmulation, PointSize, SamplerKey, Swizzle,
+    Target, TexelKind, TexelWrap, Varying, VaryingSemantic, VertexKey, WrapEmulation,
 };
 use tgsi::opcode::{Class, Opcode};
 
@@ -292,6 +292,14 @@ fn sampler_key(dice: &mut Dice<'_>) -> SamplerKey {
         WrapEmulation::Clamp,
         WrapEmulation::MirrorClamp,
     ];
+    let texel_wraps = [
+        TexelWrap::Repeat,
+        TexelWrap::MirrorRepeat,
+        TexelWrap::ClampToEdge,
+        TexelWrap::ClampToBorder,
+        TexelWrap::MirrorClampToEdge,
+        TexelWrap::MirrorClampToBorder,
+    ];
     let swizzles = [
         Swizzle::X,
         Swizzle::Y,
@@ -316,10 +324,15 @@ fn sampler_key(dice: &mut Dice<'_>) -> SamplerKey {
         lod_bias: dice.one_in(3),
         border: if dice.one_in(3) { dice.below(8) as u8 } else { 0 },
         linear: dice.one_in(2),
+        integer: IntegerSampling {
+            wrap: [(); 3].map(|()| dice.of(&texel_wraps)),
+            mipmaps: dice.one_in(2),
+        },
+        buffer: dice.one_in(2).then(|| fetch_format(dice)),
     }
 }
 
-fn attribute(dice: &mut Dice<'_>) -> Attribute {
+fn fetch_format(dice: &mut Dice<'_>) -> FetchFormat {
     let kinds = [
         ComponentKind::Float,
         ComponentKind::Unorm,
@@ -330,6 +343,21 @@ fn attribute(dice: &mut Dice<'_>) -> Attribute {
         ComponentKind::Sint,
         ComponentKind::Fixed,
     ];
+    FetchFormat {
+        kind: dice.of(&kinds),
+        layout: match dice.below(6) {
+            0 => FetchLayout::Packed1010102,
+            1 => FetchLayout::Packed111110,
+            _ => FetchLayout::Array {
+                bits: dice.of(&[8, 16, 32, 64]),
+                channels: dice.below(4) as u8 + 1,
+            },
+        },
+        bgra: dice.one_in(3),
+    }
+}
+
+fn attribute(dice: &mut Dice<'_>) -> Attribute {
     match dice.below(6) {
         0 => Attribute::Absent,
         1 => Attribute::NativeUint,
@@ -337,18 +365,7 @@ fn attribute(dice: &mut Dice<'_>) -> Attribute {
         3 => Attribute::NativeFloat,
         _ => Attribute::Pulled {
             buffer: dice.below(16) as u8,
-            format: FetchFormat {
-                kind: dice.of(&kinds),
-                layout: match dice.below(6) {
-                    0 => FetchLayout::Packed1010102,
-                    1 => FetchLayout::Packed111110,
-                    _ => FetchLayout::Array {
-                        bits: dice.of(&[8, 16, 32, 64]),
-                        channels: dice.below(4) as u8 + 1,
-                    },
-                },
-                bgra: dice.one_in(3),
-            },
+            format: fetch_format(dice),
             per_instance: dice.one_in(3),
         },
     }

@@ -202,6 +202,7 @@ impl Host {
                 .max_samplers_per_shader_stage
                 .min(limits.max_sampled_textures_per_shader_stage)
                 .min(16),
+            max_uniform_buffers: limits.max_uniform_buffers_per_shader_stage,
             max_vertex_attributes: limits.max_vertex_attributes.min(16),
             max_point_size: 255.0,
             clip_distances: features.contains(Features::CLIP_DISTANCES),

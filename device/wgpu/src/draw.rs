@@ -18,7 +18,9 @@ use crate::renderer::Wgpu;
 use crate::resource::BindingId;
 use crate::shader::Variant;
 use crate::stream::Place;
+use crate::texture_buffer;
 use crate::texture_set::TextureSet;
+use crate::uniform;
 use crate::vertex::VertexPlan;
 
 /// What kind of primitive is rasterised, as far as shaders care.
@@ -52,7 +54,9 @@ pub(crate) struct Derived {
     constants_group: Option<(u64, wgpu::BindGroup)>,
     buffers_group: Option<(u64, wgpu::BindGroup)>,
     /// What is in that group; nothing where it has to be made anew.
-    buffers_ids: Vec<BindingId>,
+    buffers_ids: Vec<(BindingId, u64)>,
+    /// Uniform buffers of both stages.
+    uniforms: Vec<uniform::Declared>,
     buffers_layout: u64,
     key: Option<PipelineKey>,
     pipelines: [Option<u32>; 2],
@@ -191,7 +195,8 @@ impl Wgpu {
             .iter()
             .flatten()
             .map(|buffer| buffer.resource);
-        let mut all = indices.chain(vertices);
+        let buffers = uniform::read(state).chain(texture_buffer::read(state));
+        let mut all = indices.chain(vertices).chain(buffers);
         all.any(|handle| {
             self.resources
                 .buffer(handle)
@@ -236,7 +241,10 @@ impl Wgpu {
             .logic_op
             .filter(|op| !matches!(op, LogicOp::Copy | LogicOp::Noop));
         let destination = logic_op.and_then(|_| self.copied_target());
+        // Texture buffers have other bytes in each draw.
+        let had_buffers = self.derived.fragment_textures.has_buffers;
         if destination.is_some()
+            || had_buffers
             || dirty.intersects(
                 Dirty::FRAGMENT_SHADER | Dirty::FRAGMENT_TEXTURES | Dirty::FRAMEBUFFER | Dirty::BLEND,
             )
@@ -249,7 +257,7 @@ impl Wgpu {
             self.derived.fragment_textures = set;
             self.derived.reads_target = reads_target;
         }
-        if !dirty.intersects(FRAGMENT_BITS) && self.derived.fragment.is_some() {
+        if !had_buffers && !dirty.intersects(FRAGMENT_BITS) && self.derived.fragment.is_some() {
             return Some(false);
         }
         let dsa = state.depth_stencil_alpha.as_ref()?;
@@ -313,7 +321,9 @@ impl Wgpu {
         dirty: Dirty,
         fragment_changed: bool,
     ) -> Option<bool> {
-        if dirty.intersects(Dirty::VERTEX_SHADER | Dirty::VERTEX_TEXTURES) {
+        // Texture buffers have other bytes in each draw.
+        let had_buffers = self.derived.vertex_textures.has_buffers;
+        if had_buffers || dirty.intersects(Dirty::VERTEX_SHADER | Dirty::VERTEX_TEXTURES) {
             let set = self.texture_set(state.stage(Stage::Vertex), ShaderStages::VERTEX, None);
             for read in set.reads.clone() {
                 self.use_texture(read.resource);
@@ -334,13 +344,18 @@ impl Wgpu {
             replan = true;
             self.derived.plan = self.vertex_layouts.plan(state, &mut self.resources, inputs, true);
         }
-        if replan {
-            self.derive_buffers_layout();
+        let shaders_changed = dirty.intersects(Dirty::VERTEX_SHADER | Dirty::FRAGMENT_SHADER);
+        if shaders_changed {
+            self.derived.uniforms = uniform::all_declared(state);
         }
-        if !self.derived.plan.sources.is_empty() {
-            self.derive_buffers()?;
+        if replan || shaders_changed {
+            self.derive_buffers_layout()?;
         }
-        if !replan && !fragment_changed && !dirty.intersects(VERTEX_BITS) && self.derived.vertex.is_some() {
+        if self.derived.buffers_layout != 0 {
+            self.derive_buffers(state)?;
+        }
+        let keyed = had_buffers || replan || fragment_changed || dirty.intersects(VERTEX_BITS);
+        if !keyed && self.derived.vertex.is_some() {
             return Some(false);
         }
         let info = &shader.tgsi.info;
@@ -388,24 +403,33 @@ impl Wgpu {
             || u64::from(draw.start_instance) + u64::from(draw.instances) > plan.instances
     }
 
-    /// The layout of the group of pulled vertex buffers.
-    fn derive_buffers_layout(&mut self) {
+    /// The layout of the group of uniform buffers and pulled vertex buffers.
+    fn derive_buffers_layout(&mut self) -> Option<()> {
         self.derived.buffers_ids.clear();
-        let sources = &self.derived.plan.sources;
-        if sources.is_empty() {
-            self.derived.buffers_layout = 0;
-            self.derived.buffers_group = None;
-            return;
+        self.derived.buffers_layout = 0;
+        self.derived.buffers_group = None;
+        let uniforms = &self.derived.uniforms;
+        if !uniform::fit(uniforms, &self.gpu.limits) {
+            self.unsupported("that many uniform buffers");
+            return None;
         }
-        let bindings: Vec<u32> = sources
+        let sources = &self.derived.plan.sources;
+        let pulled = sources
             .iter()
-            .map(|(slot, _)| tgsi::lower::key::PULLED + u32::from(*slot))
+            .map(|(slot, _)| tgsi::lower::key::PULLED + u32::from(*slot));
+        let bindings: Vec<u32> = uniforms
+            .iter()
+            .map(uniform::Declared::binding)
+            .chain(pulled)
             .collect();
+        if bindings.is_empty() {
+            return Some(());
+        }
         let device = &self.gpu.device;
         let groups = &mut self.groups;
         let list = &mut groups.buffer_layout_list;
         let layout = *groups.buffer_layouts.entry(bindings.clone()).or_insert_with(|| {
-            let entries: Vec<_> = bindings.iter().map(|&binding| storage_entry(binding)).collect();
+            let entries: Vec<_> = bindings.iter().map(|&binding| buffer_entry(binding)).collect();
             list.push(device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
                 label: None,
                 entries: &entries,
@@ -413,31 +437,36 @@ impl Wgpu {
             list.len() as u64
         });
         self.derived.buffers_layout = layout;
+        Some(())
     }
 
-    /// The group of pulled vertex buffers, with their bytes as they are now.
-    fn derive_buffers(&mut self) -> Option<()> {
+    /// The group of uniform buffers and pulled vertex buffers, with their bytes as they are now.
+    fn derive_buffers(&mut self, state: &State) -> Option<()> {
         let serial = self.batch.serial;
-        let mut bound = Vec::with_capacity(self.derived.plan.sources.len());
+        let mut bound = Vec::with_capacity(self.derived.uniforms.len() + self.derived.plan.sources.len());
+        for index in 0..self.derived.uniforms.len() {
+            let uniform = self.derived.uniforms[index];
+            bound.push((uniform.binding(), self.uniform(state, uniform)?));
+        }
         for (slot, handle) in &self.derived.plan.sources {
             let binding = self
                 .resources
                 .bind(*handle, &self.gpu, &mut self.stream, serial)?;
-            bound.push((*slot, binding));
+            bound.push((tgsi::lower::key::PULLED + u32::from(*slot), binding));
         }
-        let ids = bound.iter().map(|(_, binding)| binding.id);
+        let ids = bound.iter().map(|(_, binding)| (binding.id, binding.offset));
         if self.derived.buffers_ids.iter().copied().eq(ids.clone()) {
             return Some(());
         }
         self.derived.buffers_ids = ids.collect();
         let entries: Vec<_> = bound
             .iter()
-            .map(|(slot, binding)| wgpu::BindGroupEntry {
-                binding: tgsi::lower::key::PULLED + u32::from(*slot),
+            .map(|(binding, bound)| wgpu::BindGroupEntry {
+                binding: *binding,
                 resource: wgpu::BindingResource::Buffer(wgpu::BufferBinding {
-                    buffer: &binding.buffer,
-                    offset: binding.offset,
-                    size: wgpu::BufferSize::new(binding.len),
+                    buffer: &bound.buffer,
+                    offset: bound.offset,
+                    size: wgpu::BufferSize::new(bound.len),
                 }),
             })
             .collect();
@@ -673,12 +702,22 @@ impl Wgpu {
     }
 }
 
-fn storage_entry(binding: u32) -> wgpu::BindGroupLayoutEntry {
+/// A binding of the group of buffers, as [`tgsi::lower::key`] numbers them.
+fn buffer_entry(binding: u32) -> wgpu::BindGroupLayoutEntry {
+    use tgsi::lower::key::{FRAGMENT_UNIFORMS, PULLED};
+    let (visibility, ty) = match binding {
+        0..FRAGMENT_UNIFORMS => (ShaderStages::VERTEX, wgpu::BufferBindingType::Uniform),
+        FRAGMENT_UNIFORMS..PULLED => (ShaderStages::FRAGMENT, wgpu::BufferBindingType::Uniform),
+        _ => (
+            ShaderStages::VERTEX,
+            wgpu::BufferBindingType::Storage { read_only: true },
+        ),
+    };
     wgpu::BindGroupLayoutEntry {
         binding,
-        visibility: ShaderStages::VERTEX,
+        visibility,
         ty: wgpu::BindingType::Buffer {
-            ty: wgpu::BufferBindingType::Storage { read_only: true },
+            ty,
             has_dynamic_offset: false,
             min_binding_size: None,
         },

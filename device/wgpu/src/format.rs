@@ -46,10 +46,10 @@ pub struct HostFormat {
 /// Every component where it is.
 pub(crate) const XYZW: [Swizzle; 4] = [Swizzle::X, Swizzle::Y, Swizzle::Z, Swizzle::W];
 const XYZ1: [Swizzle; 4] = [Swizzle::X, Swizzle::Y, Swizzle::Z, Swizzle::One];
-const XXX1: [Swizzle; 4] = [Swizzle::X, Swizzle::X, Swizzle::X, Swizzle::One];
-const XXXX: [Swizzle; 4] = [Swizzle::X, Swizzle::X, Swizzle::X, Swizzle::X];
-const XXXY: [Swizzle; 4] = [Swizzle::X, Swizzle::X, Swizzle::X, Swizzle::Y];
-const A_X: [Swizzle; 4] = [Swizzle::Zero, Swizzle::Zero, Swizzle::Zero, Swizzle::X];
+pub(crate) const XXX1: [Swizzle; 4] = [Swizzle::X, Swizzle::X, Swizzle::X, Swizzle::One];
+pub(crate) const XXXX: [Swizzle; 4] = [Swizzle::X, Swizzle::X, Swizzle::X, Swizzle::X];
+pub(crate) const XXXY: [Swizzle; 4] = [Swizzle::X, Swizzle::X, Swizzle::X, Swizzle::Y];
+pub(crate) const A_X: [Swizzle; 4] = [Swizzle::Zero, Swizzle::Zero, Swizzle::Zero, Swizzle::X];
 
 /// The host's format for a protocol format, whether or not an adapter has it; `None` for what we do not do, so
 /// that the guest converts.

@@ -47,9 +47,11 @@ mod sampler;
 mod shader;
 mod stand_in;
 mod stream;
+mod texture_buffer;
 mod texture_set;
 mod texture_view;
 mod transfer;
+mod uniform;
 mod vertex;
 mod zero_copy;
 

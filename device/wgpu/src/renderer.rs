@@ -55,6 +55,7 @@ pub struct Wgpu {
     pub(crate) texture_sets: TextureSets,
     pub(crate) samplers: Samplers,
     pub(crate) groups: Groups,
+    pub(crate) uniform_copies: crate::uniform::Copies,
     pub(crate) derived: Derived,
     /// What must be derived again at the next draw, whatever the state says.
     pub(crate) stale: Dirty,
@@ -99,6 +100,7 @@ impl Wgpu {
             texture_sets: TextureSets::default(),
             samplers: Samplers::default(),
             groups: Groups::default(),
+            uniform_copies: crate::uniform::Copies::default(),
             derived: Derived::default(),
             stale: Dirty::all(),
             queries: Queries::new(),

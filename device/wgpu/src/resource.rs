@@ -159,6 +159,11 @@ impl Buffer {
         &self.shadow
     }
 
+    /// Counts writes: equal numbers are equal bytes.
+    pub(crate) fn version(&self) -> u64 {
+        self.version
+    }
+
     /// Bytes of the GPU's copy, a multiple of four.
     pub(crate) fn host_size(&self) -> u64 {
         (self.shadow.len() as u64).next_multiple_of(4).max(4)

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
-use device::gpu::{Format, MipFilter, Sampler, SamplerView, Shared, StageState};
+use device::gpu::{Format, MAX_VERTEX_BUFFERS, MipFilter, Sampler, SamplerView, Shared, StageState};
 use rustc_hash::{FxHashMap, FxHashSet};
-use tgsi::lower::key::{CompareEmulation, MipEmulation, SamplerKey, TexelKind, WrapEmulation};
+use tgsi::lower::key::{
+    CompareEmulation, IntegerSampling, MipEmulation, SamplerKey, TexelKind, TexelWrap, WrapEmulation,
+};
 use tgsi::{Dimension, SamplerUse};
 use wgpu::{
     BindGroupLayoutEntry, BindingType, SamplerBindingType, SamplerBorderColor, ShaderStages,
@@ -14,6 +16,7 @@ use wgpu::{
 use crate::format::{self, Class};
 use crate::renderer::Wgpu;
 use crate::sampler::{self, Levels, Wanted};
+use crate::texture_buffer::BoundBuffer;
 use crate::texture_view::{BoundView, Read};
 
 /// Bind groups that are kept; beyond it, all are made again.
@@ -35,26 +38,40 @@ pub(crate) struct TextureSet {
     pub(crate) headers: Vec<SamplerHeader>,
     /// What is read.
     pub(crate) reads: Vec<Read>,
+    /// Whether there are texture buffers, whose bytes may change from draw to draw: then it is of one draw.
+    pub(crate) has_buffers: bool,
 }
 
-/// What the header holds for a sampler.
+/// What the header holds for a sampler: two elements, as [`tgsi::lower::key`] has them.
 #[derive(Clone, Copy)]
 pub(crate) struct SamplerHeader {
     pub(crate) number: u8,
-    /// Added to the level.
-    pub(crate) lod_bias: f32,
-    /// The smallest and the largest level.
-    pub(crate) lod: [f32; 2],
-    pub(crate) border: [u32; 4],
+    pub(crate) words: [u32; 8],
 }
 
 /// A binding of a layout.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct Slot {
     number: u8,
-    dimension: TextureViewDimension,
-    sample: TextureSampleType,
-    sampler: SamplerBindingType,
+    kind: SlotKind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum SlotKind {
+    /// A texture and its sampler.
+    Texture {
+        dimension: TextureViewDimension,
+        sample: TextureSampleType,
+        sampler: SamplerBindingType,
+    },
+    /// A texture buffer.
+    Buffer,
+}
+
+/// What is bound to a slot.
+enum Bound {
+    Texture(BoundView, (u64, wgpu::Sampler)),
+    Buffer(BoundBuffer),
 }
 
 /// Layouts and groups.
@@ -117,14 +134,34 @@ impl Wgpu {
         let mut set = TextureSet::default();
         let mut keys = Vec::new();
         let mut slots = Vec::new();
-        let mut bound = Vec::new();
+        let mut bounds = Vec::new();
         let uses = &shader.tgsi.info.samplers;
+        // Storage buffers that pulled vertices leave; guests have no more than 16 samplers.
+        let mut buffers_left = self
+            .gpu
+            .limits
+            .max_storage_buffers_per_shader_stage
+            .saturating_sub(MAX_VERTEX_BUFFERS as u32);
         for (number, used) in (0u8..).zip(uses) {
             let Some(used) = used else {
                 keys.push(SamplerKey::default());
                 continue;
             };
             let view = stage.views.get(usize::from(number)).and_then(Option::as_ref);
+            if used.dimension == Dimension::Buffer {
+                let bound = view.filter(|_| buffers_left > 0);
+                let bound = bound.and_then(|view| self.bound_buffer(view));
+                buffers_left = buffers_left.saturating_sub(1);
+                keys.push(buffer_key(number, bound.as_ref(), &mut set));
+                if let Some(bound) = bound {
+                    slots.push(Slot {
+                        number,
+                        kind: SlotKind::Buffer,
+                    });
+                    bounds.push((number, Bound::Buffer(bound)));
+                }
+                continue;
+            }
             let state = stage.samplers.get(usize::from(number)).and_then(Option::as_ref);
             let Some((key, slot, view, sampler)) = self.texture_slot(number, *used, view, state, &mut set)
             else {
@@ -133,7 +170,7 @@ impl Wgpu {
             };
             keys.push(key);
             slots.push(slot);
-            bound.push((number, view, sampler));
+            bounds.push((number, Bound::Texture(view, sampler)));
         }
         set.keys = Arc::new(keys);
         if let Some(view) = destination {
@@ -148,15 +185,17 @@ impl Wgpu {
             let sampler = self.samplers.get(&self.gpu.device, &state, wanted);
             slots.push(Slot {
                 number: DESTINATION,
-                dimension: TextureViewDimension::D2,
-                sample: TextureSampleType::Float { filterable: false },
-                sampler: SamplerBindingType::NonFiltering,
+                kind: SlotKind::Texture {
+                    dimension: TextureViewDimension::D2,
+                    sample: TextureSampleType::Float { filterable: false },
+                    sampler: SamplerBindingType::NonFiltering,
+                },
             });
-            bound.push((DESTINATION, view, sampler));
+            bounds.push((DESTINATION, Bound::Texture(view, sampler)));
         }
         if !slots.is_empty() {
             set.layout = self.texture_layout(visibility, slots);
-            set.group = self.texture_group(set.layout, &bound);
+            set.group = self.texture_group(set.layout, &bounds);
         }
         set
     }
@@ -170,8 +209,13 @@ impl Wgpu {
         state: Option<&Shared<Sampler>>,
         set: &mut TextureSet,
     ) -> Option<(SamplerKey, Slot, BoundView, (u64, wgpu::Sampler))> {
-        let dimension = view_dimension(used.dimension)?;
         let format = view.map(|view| view.format);
+        let mut dimension = view_dimension(used.dimension)?;
+        let host = format.and_then(format::host_format);
+        if is_cube(used.dimension) && host.is_some_and(|host| is_integer(host.class)) {
+            // The shader loads texels of faces.
+            dimension = TextureViewDimension::D2Array;
+        }
         let bound = view.and_then(|view| self.bound_view(view, dimension));
         let bound = match (bound, view) {
             (Some(bound), Some(view)) if self.is_drawn_to(&bound) => {
@@ -181,7 +225,11 @@ impl Wgpu {
         };
         let view = match bound {
             Some(view) => view,
-            None => self.dummy_view(dimension, used.shadow),
+            None => {
+                // It is not of integers.
+                dimension = view_dimension(used.dimension)?;
+                self.dummy_view(dimension, used.shadow)
+            }
         };
         set.reads.extend(view.read);
         let default_state = Sampler::default();
@@ -204,23 +252,35 @@ impl Wgpu {
             lod_bias: state.lod_bias != 0.0 && !state.lod_bias.is_nan(),
             border: 0,
             linear,
+            integer: IntegerSampling::default(),
+            buffer: None,
         };
         let border = format::to_host_color(view.format_swizzle, state.border);
-        let host_border = self.border(&mut key, used, state, border);
         let one_level = view.read.is_none_or(|read| read.is_one_level());
+        let mut host_border = SamplerBorderColor::TransparentBlack;
+        if is_integer(view.class) {
+            // The shader does what the sampler would.
+            key.wrap = [WrapEmulation::None; 3];
+            key.integer = IntegerSampling {
+                wrap: state.wrap.map(texel_wrap),
+                mipmaps: state.mip_filter != MipFilter::None && !one_level,
+            };
+        } else {
+            host_border = self.border(&mut key, used, state, border);
+        }
         if compare && (key.border != 0 || chooses_level(&key, used, state, one_level)) {
             key.comparison = Some(compare_emulation(state, format, one_level));
         }
         if key.uses_header() {
+            let [least, most] = sampler::lod_range(state);
+            let [bias, least, most] = [state.lod_bias, least, most].map(f32::to_bits);
+            let [r, g, b, a] = border;
             set.headers.push(SamplerHeader {
                 number,
-                lod_bias: state.lod_bias,
-                lod: sampler::lod_range(state),
-                border,
+                words: [bias, least, most, 0, r, g, b, a],
             });
         }
-        let slot = Slot {
-            number,
+        let kind = SlotKind::Texture {
             dimension,
             sample: match texel {
                 TexelKind::Float => TextureSampleType::Float { filterable: true },
@@ -247,7 +307,7 @@ impl Wgpu {
             border: host_border,
         };
         let sampler = self.samplers.get(&self.gpu.device, state, wanted);
-        Some((key, slot, view, sampler))
+        Some((key, Slot { number, kind }, view, sampler))
     }
 
     /// The border that the host's sampler has; any but its three is done in the shader.
@@ -303,16 +363,31 @@ impl Wgpu {
                     ty,
                     count: None,
                 };
-                let texture = BindingType::Texture {
-                    sample_type: slot.sample,
-                    view_dimension: slot.dimension,
-                    multisampled: false,
-                };
                 let first = u32::from(slot.number) * 2;
-                [
-                    entry(first, texture),
-                    entry(first + 1, BindingType::Sampler(slot.sampler)),
-                ]
+                let (resource, sampler) = match slot.kind {
+                    SlotKind::Texture {
+                        dimension,
+                        sample,
+                        sampler,
+                    } => {
+                        let texture = BindingType::Texture {
+                            sample_type: sample,
+                            view_dimension: dimension,
+                            multisampled: false,
+                        };
+                        (texture, Some(BindingType::Sampler(sampler)))
+                    }
+                    SlotKind::Buffer => {
+                        let buffer = BindingType::Buffer {
+                            ty: wgpu::BufferBindingType::Storage { read_only: true },
+                            has_dynamic_offset: false,
+                            min_binding_size: None,
+                        };
+                        (buffer, None)
+                    }
+                };
+                let sampler = sampler.map(|sampler| entry(first + 1, sampler));
+                std::iter::once(entry(first, resource)).chain(sampler)
             })
             .collect();
         let layout = self
@@ -328,33 +403,32 @@ impl Wgpu {
         number
     }
 
-    fn texture_group(
-        &mut self,
-        layout: u64,
-        bound: &[(u8, BoundView, (u64, wgpu::Sampler))],
-    ) -> Option<(u64, wgpu::BindGroup)> {
+    fn texture_group(&mut self, layout: u64, bounds: &[(u8, Bound)]) -> Option<(u64, wgpu::BindGroup)> {
         // Numbers of layouts and samplers get a tag, so that they are not taken for those of views.
         let mut key = vec![layout | 1 << 62];
-        for (_, view, (sampler, _)) in bound {
-            key.extend([view.id, sampler | 1 << 63]);
+        for (_, bound) in bounds {
+            match bound {
+                Bound::Texture(view, (sampler, _)) => key.extend([view.id, sampler | 1 << 63]),
+                Bound::Buffer(buffer) => key.push(buffer.id),
+            }
         }
         if let Some(group) = self.texture_sets.groups.get(&key) {
             return Some(group.clone());
         }
-        let entries: Vec<_> = bound
+        let entries: Vec<_> = bounds
             .iter()
-            .flat_map(|(number, view, (_, sampler))| {
+            .flat_map(|(number, bound)| {
                 let first = u32::from(*number) * 2;
-                [
-                    wgpu::BindGroupEntry {
-                        binding: first,
-                        resource: wgpu::BindingResource::TextureView(&view.view),
-                    },
-                    wgpu::BindGroupEntry {
-                        binding: first + 1,
-                        resource: wgpu::BindingResource::Sampler(sampler),
-                    },
-                ]
+                let entry = |binding, resource| wgpu::BindGroupEntry { binding, resource };
+                let (resource, sampler) = match bound {
+                    Bound::Texture(view, (_, sampler)) => (
+                        wgpu::BindingResource::TextureView(&view.view),
+                        Some(wgpu::BindingResource::Sampler(sampler)),
+                    ),
+                    Bound::Buffer(buffer) => (buffer.resource(), None),
+                };
+                let sampler = sampler.map(|sampler| entry(first + 1, sampler));
+                std::iter::once(entry(first, resource)).chain(sampler)
             })
             .collect();
         let group = self.gpu.device.create_bind_group(&wgpu::BindGroupDescriptor {
@@ -365,6 +439,46 @@ impl Wgpu {
         let group = (self.texture_sets.fresh(), group);
         self.texture_sets.groups.insert(key, group.clone());
         Some(group)
+    }
+}
+
+fn is_cube(dimension: Dimension) -> bool {
+    matches!(dimension, Dimension::Cube | Dimension::CubeArray)
+}
+
+/// Whether no sampler reads it.
+fn is_integer(class: Class) -> bool {
+    matches!(class, Class::Sint | Class::Uint | Class::Stencil)
+}
+
+/// The key of a texture buffer, whose range goes into the header.
+fn buffer_key(number: u8, bound: Option<&BoundBuffer>, set: &mut TextureSet) -> SamplerKey {
+    let Some(bound) = bound else {
+        return SamplerKey::default();
+    };
+    let [offset, texels] = bound.range;
+    set.headers.push(SamplerHeader {
+        number,
+        words: [offset, texels, 0, 0, 0, 0, 0, 0],
+    });
+    set.has_buffers = true;
+    SamplerKey {
+        texel: bound.texel,
+        swizzle: bound.swizzle,
+        buffer: Some(bound.format),
+        ..SamplerKey::default()
+    }
+}
+
+fn texel_wrap(wrap: device::gpu::Wrap) -> TexelWrap {
+    use device::gpu::Wrap;
+    match wrap {
+        Wrap::Repeat => TexelWrap::Repeat,
+        Wrap::MirrorRepeat => TexelWrap::MirrorRepeat,
+        Wrap::Clamp | Wrap::ClampToEdge => TexelWrap::ClampToEdge,
+        Wrap::ClampToBorder => TexelWrap::ClampToBorder,
+        Wrap::MirrorClamp | Wrap::MirrorClampToEdge => TexelWrap::MirrorClampToEdge,
+        Wrap::MirrorClampToBorder => TexelWrap::MirrorClampToBorder,
     }
 }
 

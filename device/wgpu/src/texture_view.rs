@@ -48,6 +48,8 @@ pub(crate) struct BoundView {
 pub(crate) struct Views {
     table: FxHashMap<(Key, TextureViewDimension), BoundView>,
     dummies: FxHashMap<(TextureViewDimension, bool), BoundView>,
+    /// Numbers of views of buffers.
+    buffers: FxHashMap<Key, u64>,
     next: u64,
     dead: FxHashSet<u64>,
 }
@@ -55,6 +57,7 @@ pub(crate) struct Views {
 impl Views {
     /// A view object was destroyed.
     pub(crate) fn forget(&mut self, key: Key) {
+        self.dead.extend(self.buffers.remove(&key));
         let dead = &mut self.dead;
         self.table.retain(|(of, _), view| {
             let keep = *of != key;
@@ -68,6 +71,23 @@ impl Views {
     /// The numbers of views that are gone since the last call.
     pub(crate) fn take_dead(&mut self) -> FxHashSet<u64> {
         std::mem::take(&mut self.dead)
+    }
+
+    /// The number of a view of a buffer.
+    pub(crate) fn buffer(&mut self, key: Key) -> u64 {
+        if let Some(number) = self.buffers.get(&key) {
+            return *number;
+        }
+        let number = self.fresh();
+        self.buffers.insert(key, number);
+        number
+    }
+
+    /// A number for what only the next draw reads: groups with it go after the batch.
+    pub(crate) fn passing(&mut self) -> u64 {
+        let number = self.fresh();
+        self.dead.insert(number);
+        number
     }
 
     fn fresh(&mut self) -> u64 {
@@ -137,9 +157,7 @@ impl Wgpu {
             array_layer_count: Some(1),
             ..Default::default()
         });
-        let id = self.views.fresh();
-        // Groups with it serve this draw alone.
-        self.views.dead.insert(id);
+        let id = self.views.passing();
         Some(BoundView {
             id,
             view,

@@ -7,10 +7,9 @@ use wgpu::VertexFormat;
 
 use crate::resource::Resources;
 
-/// The format as a shader decodes it; `None` if it is not one of vertices.
-pub(crate) fn fetch_format(format: Format) -> Option<FetchFormat> {
-    let (channels, kind) = format.name()?.rsplit_once('_')?;
-    let kind = match kind {
+/// What a component means, by the last word of a format's name.
+pub(crate) fn component_kind(name: &str) -> Option<ComponentKind> {
+    Some(match name {
         "UNORM" => ComponentKind::Unorm,
         "SNORM" => ComponentKind::Snorm,
         "USCALED" => ComponentKind::Uscaled,
@@ -20,7 +19,13 @@ pub(crate) fn fetch_format(format: Format) -> Option<FetchFormat> {
         "FLOAT" => ComponentKind::Float,
         "FIXED" => ComponentKind::Fixed,
         _ => return None,
-    };
+    })
+}
+
+/// The format as a shader decodes it; `None` if it is not one of vertices.
+pub(crate) fn fetch_format(format: Format) -> Option<FetchFormat> {
+    let (channels, kind) = format.name()?.rsplit_once('_')?;
+    let kind = component_kind(kind)?;
     let array = |bits, channels| FetchLayout::Array { bits, channels };
     let (layout, bgra) = match channels {
         "R10G10B10A2" => (FetchLayout::Packed1010102, false),

@@ -7,7 +7,12 @@ use super::{LowerError, Lowering, StageState};
 use naga::{AddressSpace, BinaryOperator as Op, Expression, Handle, MathFunction as Fun, StorageAccess};
 
 impl FetchFormat {
-    fn bytes(self) -> u32 {
+    /// Whether it can be that of a texture buffer's texels: none crosses the words that it begins in.
+    pub(super) fn is_texel(self) -> bool {
+        self.is_known() && (self.bytes().is_multiple_of(4) || matches!(self.bytes(), 1 | 2))
+    }
+
+    pub(super) fn bytes(self) -> u32 {
         match self.layout {
             FetchLayout::Array { bits, channels } => u32::from(bits) / 8 * u32::from(channels),
             FetchLayout::Packed1010102 | FetchLayout::Packed111110 => 4,
@@ -179,7 +184,8 @@ impl Lowering<'_> {
         result
     }
 
-    fn decode(&mut self, format: FetchFormat, data: &[Value]) -> Vec<Value> {
+    /// Its components, as many as it has.
+    pub(super) fn decode(&mut self, format: FetchFormat, data: &[Value]) -> Vec<Value> {
         let zero = self.b.uint(0);
         let word = |index: usize| data.get(index).copied().unwrap_or(zero);
         match format.layout {

@@ -15,6 +15,7 @@
 //! | 1 | 2i, 2i+1 | fragment stage: texture and sampler of `SAMP[i]` |
 //! | 1 | 64 | fragment stage, with [`FragmentKey::logic_op`]: a copy of target 0 |
 //! | 2 | 2i, 2i+1 | vertex stage: texture and sampler of `SAMP[i]` |
+//! | 1, 2 | 2i | the same, of a texture buffer: read-only storage `array<u32>` |
 //! | 3 | n | vertex stage: `CONST[n]`, n ≥ 1, uniform |
 //! | 3 | 32 + n | fragment stage: `CONST[n]`, n ≥ 1, uniform |
 //! | 3 | 64 + b | pulled vertex buffer b, read-only storage `array<u32>` |
@@ -229,6 +230,36 @@ pub enum WrapEmulation {
     MirrorClamp,
 }
 
+/// What stands beyond the edges of a texture of integers, which the shader finds: no sampler reads it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "the names are gallium's")]
+pub enum TexelWrap {
+    Repeat,
+    MirrorRepeat,
+    #[default]
+    ClampToEdge,
+    ClampToBorder,
+    MirrorClampToEdge,
+    MirrorClampToBorder,
+}
+
+/// How a texture of integers is read; its filter is the nearest.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct IntegerSampling {
+    /// Wrap of s, t, r; the border is the header's.
+    pub wrap: [TexelWrap; 3],
+    /// Whether the nearest level is taken, within the header's bounds, or the base level always.
+    pub mipmaps: bool,
+}
+
+impl IntegerSampling {
+    fn uses_header(self) -> bool {
+        let bordered =
+            |wrap: &TexelWrap| matches!(wrap, TexelWrap::ClampToBorder | TexelWrap::MirrorClampToBorder);
+        self.mipmaps || self.wrap.iter().any(bordered)
+    }
+}
+
 /// How a sampler chooses between levels, where the shader does it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum MipEmulation {
@@ -284,6 +315,11 @@ pub struct SamplerKey {
     pub border: u8,
     /// Whether the view's filter is linear, which the border's share depends on.
     pub linear: bool,
+    /// Of textures of integers; cube maps are bound as 2D arrays of their faces.
+    pub integer: IntegerSampling,
+    /// Of texture buffers, the format of the texels. They are bound as read-only storage `array<u32>` in the place of
+    /// the texture and have no sampler; where none is bound, nothing is.
+    pub buffer: Option<FetchFormat>,
 }
 
 impl Default for SamplerKey {
@@ -297,6 +333,8 @@ impl Default for SamplerKey {
             lod_bias: false,
             border: 0,
             linear: false,
+            integer: IntegerSampling::default(),
+            buffer: None,
         }
     }
 }
@@ -304,7 +342,11 @@ impl Default for SamplerKey {
 impl SamplerKey {
     /// Whether it reads the header.
     pub fn uses_header(&self) -> bool {
-        self.lod_bias || self.border != 0 || self.comparison.is_some()
+        self.lod_bias
+            || self.border != 0
+            || self.comparison.is_some()
+            || self.integer.uses_header()
+            || self.buffer.is_some()
     }
 }
 
@@ -404,7 +446,8 @@ pub struct VertexHeader {
     /// Eight planes from this element on, `f32 × 4` each, if any plane is enabled.
     pub planes: Option<u32>,
     /// For each sampler that uses the header: two elements, of `f32 × 4` bias, smallest and
-    /// largest level and one unused, then the border.
+    /// largest level and one unused, then the border. Of texture buffers, the first is `u32 × 4` of the offset in
+    /// bytes, a multiple of the texel's size, the number of texels, and two unused.
     pub samplers: Vec<(u8, u32)>,
     /// Elements in all: `CONST[0][0]` stands here.
     pub len: u32,

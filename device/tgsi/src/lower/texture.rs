@@ -1,7 +1,9 @@
 //! Texture instructions: what they say, and the bindings that they use. Each gives four components of a result,
 //! which are written in one place.
 
+mod buffer;
 mod compare;
+mod integer;
 mod level;
 mod sample;
 mod select;
@@ -56,6 +58,10 @@ impl Binding {
         self.compares && self.key.comparison.is_none()
     }
 
+    fn is_integer(&self) -> bool {
+        is_integer(self.key.texel)
+    }
+
     fn is_cube(&self) -> bool {
         matches!(self.target.dimension, Dimension::Cube | Dimension::CubeArray)
     }
@@ -68,6 +74,10 @@ impl Binding {
     fn texel_width(&self) -> u8 {
         if self.is_depth() { 1 } else { 4 }
     }
+}
+
+fn is_integer(texel: TexelKind) -> bool {
+    matches!(texel, TexelKind::Sint | TexelKind::Uint)
 }
 
 fn is_arrayed(dimension: Dimension) -> bool {
@@ -104,22 +114,32 @@ fn image_dimension(dimension: Dimension) -> Option<ImageDimension> {
 /// The bindings of all samplers that a shader uses.
 pub(super) struct Textures {
     bindings: Vec<Option<Binding>>,
+    /// Texture buffers have no samplers.
+    buffers: Vec<Option<buffer::Texels>>,
 }
 
 impl Textures {
     pub(super) fn new(b: &mut Builder, shader: &Shader, keys: &[SamplerKey], group: u32) -> Self {
         let mut bindings = Vec::new();
+        let mut buffers = Vec::new();
         for index in 0..shader.info.samplers.len() as u32 {
             let key = keys.get(index as usize).copied().unwrap_or_default();
             let target = target_of(&shader.info, index);
+            let is_buffer = target.is_some_and(|target| target.dimension == Dimension::Buffer);
+            buffers.push(is_buffer.then(|| buffer::Texels::declare(b, group, index, key)));
             bindings.push(target.and_then(|target| declare(b, group, index, target, key)));
         }
-        Self { bindings }
+        Self { bindings, buffers }
     }
 }
 
 fn declare(b: &mut Builder, group: u32, index: u32, target: Target, key: SamplerKey) -> Option<Binding> {
-    let dim = image_dimension(target.dimension)?;
+    let layered = is_integer(key.texel) && image_dimension(target.dimension) == Some(ImageDimension::Cube);
+    let dim = if layered {
+        ImageDimension::D2
+    } else {
+        image_dimension(target.dimension)?
+    };
     let multi = is_multisampled(target.dimension);
     let class = match key.texel {
         TexelKind::Float | TexelKind::UnfilterableFloat => ImageClass::Sampled {
@@ -147,7 +167,7 @@ fn declare(b: &mut Builder, group: u32, index: u32, target: Target, key: Sampler
     };
     let key = SamplerKey { texel, ..key };
     let compares = target.shadow && key.compare && key.texel == TexelKind::Depth;
-    let arrayed = is_arrayed(target.dimension);
+    let arrayed = is_arrayed(target.dimension) || layered;
     let ty = b.type_of(TypeInner::Image { dim, arrayed, class });
     let image = bound(
         b,
@@ -198,6 +218,9 @@ impl Lowering<'_> {
 
     /// The result of an instruction with sampler `index`.
     fn lanes(&mut self, instruction: &Instruction, index: u32) -> Result<Lanes, LowerError> {
+        if let Some(texels) = self.textures.buffers.get(index as usize).copied().flatten() {
+            return self.buffer_lanes(instruction, &texels);
+        }
         let binding = self.textures.bindings.get(index as usize).copied().flatten();
         let binding = binding.ok_or(LowerError::Unsupported("this texture target"))?;
         match instruction.opcode {
@@ -330,7 +353,12 @@ impl Lowering<'_> {
                 image: binding.image,
                 query: ImageQuery::NumLayers,
             };
-            let layers = self.b.value(Kind::Uint, 1, query).component(0);
+            let mut layers = self.b.value(Kind::Uint, 1, query);
+            if binding.is_cube() && binding.is_integer() {
+                let six = self.b.uint(6);
+                layers = self.b.binary(Op::Divide, layers, six);
+            }
+            let layers = layers.component(0);
             let place = if binding.target.dimension == Dimension::D1Array {
                 1
             } else {

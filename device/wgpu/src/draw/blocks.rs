@@ -182,9 +182,7 @@ fn write_sampler_headers(block: &mut [u32], places: &[(u8, u32)], set: &TextureS
     for (number, place) in places {
         if let Some(header) = set.headers.iter().find(|header| header.number == *number) {
             let at = *place as usize * 4;
-            let [least, most] = header.lod;
-            block[at..at + 3].copy_from_slice(&[header.lod_bias, least, most].map(f32::to_bits));
-            block[at + 4..at + 8].copy_from_slice(&header.border);
+            block[at..at + 8].copy_from_slice(&header.words);
         }
     }
 }

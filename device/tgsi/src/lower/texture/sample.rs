@@ -3,7 +3,7 @@
 use super::{Binding, Lanes, coordinate_count, gathered};
 use crate::ast::Instruction;
 use crate::lower::builder::{Kind, Value};
-use crate::lower::key::{Swizzle, TexelKind, WrapEmulation};
+use crate::lower::key::{Swizzle, WrapEmulation};
 use crate::lower::{LowerError, Lowering};
 use crate::opcode::Opcode;
 use crate::scan::{Dimension, is_multisampled};
@@ -44,11 +44,13 @@ impl Lowering<'_> {
         if binding.key.lod_bias {
             level = self.biased(level, binding);
         }
-        let point = self.point(instruction, binding)?;
-        if matches!(binding.key.texel, TexelKind::Sint | TexelKind::Uint) {
-            let texel = self.nearest_texel(binding, &point, level)?;
+        if binding.is_integer() {
+            self.spend_read()?;
+            let point = self.point(instruction, binding, false)?;
+            let texel = self.nearest_texel(instruction, binding, point, level)?;
             return Ok(self.swizzled(binding, texel));
         }
+        let point = self.point(instruction, binding, true)?;
         if let Some(comparison) = binding.key.comparison.filter(|_| binding.compares) {
             self.spend_read()?;
             let texel = self.compared(binding, comparison, &point, level);
@@ -141,12 +143,22 @@ impl Lowering<'_> {
     }
 
     pub(super) fn sampler_header(&mut self, binding: &Binding, element: u32) -> Value {
+        let words = self.sampler_words(binding, element);
+        self.b.convert(words, Kind::Float)
+    }
+
+    /// The same, where the header holds integers.
+    pub(super) fn sampler_words(&mut self, binding: &Binding, element: u32) -> Value {
+        self.sampler_words_of(binding.index, element)
+    }
+
+    pub(super) fn sampler_words_of(&mut self, index: u32, element: u32) -> Value {
         let place = self
             .sampler_headers
             .iter()
-            .find(|(sampler, _)| u32::from(*sampler) == binding.index);
+            .find(|(sampler, _)| u32::from(*sampler) == index);
         let place = place.map_or(0, |(_, place)| *place);
-        self.header(place.saturating_add(element), Kind::Float)
+        self.header(place.saturating_add(element), Kind::Uint)
     }
 
     /// What naga lets a depth image have: no bias, whole levels, and with a comparison only the base level or
@@ -196,7 +208,13 @@ impl Lowering<'_> {
             .gather(&[value.component(0), second.component(0)], Kind::Float)
     }
 
-    fn point(&mut self, instruction: &Instruction, binding: &Binding) -> Result<Point, LowerError> {
+    /// Where an instruction reads, with its offset in texels if that is asked for.
+    fn point(
+        &mut self,
+        instruction: &Instruction,
+        binding: &Binding,
+        with_offset: bool,
+    ) -> Result<Point, LowerError> {
         let dimension = binding.target.dimension;
         let lanes: Vec<u8> = (0..coordinate_count(dimension)).collect();
         let mut coordinates = self.operand(instruction, 0, &lanes, Kind::Float)?;
@@ -211,7 +229,11 @@ impl Lowering<'_> {
             let size = self.float_size(binding);
             coordinates = self.b.binary(Op::Divide, coordinates, size);
         }
-        let offset = self.offset(instruction, binding, 0, &mut coordinates)?;
+        let offset = if with_offset {
+            self.offset(instruction, binding, 0, &mut coordinates)?
+        } else {
+            None
+        };
         coordinates = self.wrapped(binding, coordinates);
         let middle = self.b.float(0.5);
         coordinates = self.widened(coordinates, middle);
@@ -384,37 +406,6 @@ impl Lowering<'_> {
         self.b.binary(Op::LogicalAnd, after, before)
     }
 
-    /// The texel of an integer texture that nearest filtering finds, the coordinates clamped to the edge.
-    fn nearest_texel(&mut self, binding: &Binding, point: &Point, level: Level) -> Result<Value, LowerError> {
-        if binding.is_cube() {
-            return Err(LowerError::Unsupported("a cube map of integers"));
-        }
-        let level = match level {
-            Level::Exact(level) => {
-                let nearest = self.b.math(Fun::Round, &[level]);
-                self.b.cast(nearest, Kind::Sint)
-            }
-            Level::Auto | Level::Bias(_) | Level::Gradient(..) => self.b.sint(0),
-        };
-        let size = self.image_size(binding, Some(level));
-        let extent = self.b.cast(size, Kind::Float);
-        let place = self.b.binary(Op::Multiply, point.coordinates, extent);
-        let place = self.b.math(Fun::Floor, &[place]);
-        let one = self.b.float(1.0);
-        let last = self.b.binary(Op::Subtract, extent, one);
-        let zero = self.b.float(0.0);
-        let place = self.b.math(Fun::Clamp, &[place, zero, last]);
-        let coordinate = self.b.cast(place, Kind::Sint);
-        let expression = Expression::ImageLoad {
-            image: binding.image,
-            coordinate: coordinate.handle,
-            array_index: point.layer.map(|layer| layer.handle),
-            sample: None,
-            level: Some(level.handle),
-        };
-        Ok(self.b.value(binding.kind(), 4, expression))
-    }
-
     /// `TG4`: one component of the four texels that a linear filter would read.
     pub(super) fn gather_texels(
         &mut self,
@@ -422,7 +413,8 @@ impl Lowering<'_> {
         binding: &Binding,
     ) -> Result<Lanes, LowerError> {
         let dimension = binding.target.dimension;
-        if is_multisampled(dimension) || dimension == Dimension::D3 {
+        let layered = binding.is_cube() && binding.is_integer();
+        if is_multisampled(dimension) || dimension == Dimension::D3 || layered {
             return Err(LowerError::Unsupported("gathering from this texture target"));
         }
         let component = if binding.target.shadow {
@@ -453,7 +445,7 @@ impl Lowering<'_> {
             }
         };
         let lane = if binding.is_depth() { 0 } else { lane };
-        let mut point = self.point(instruction, binding)?;
+        let mut point = self.point(instruction, binding, true)?;
         if instruction.offsets.len() < 4 {
             let texels = self.gathered(binding, &point, lane);
             return Ok([0, 1, 2, 3].map(|lane| texels.component(lane)));
