@@ -24,6 +24,10 @@ const PRIM_MASK: u32 = 1 | 1 << 1 | 1 << 3 | 1 << 4 | 1 << 5;
 /// attribute, eight for clip planes or a stipple, two for each sampler.
 const MAX_CONST_BUFFER_BYTES: u32 = (4096 - 64) * 16;
 
+/// Where the four samples of a pixel are, in sixteenths: x in the upper half of each byte, sample 0 in the lowest. Hosts
+/// have Vulkan's standard locations.
+const SAMPLE_LOCATIONS: u32 = 0xae_2a_e6_62;
+
 /// What a level of GL needs beyond the adapter's formats and sizes.
 #[derive(Clone, Copy, Debug)]
 struct Level {
@@ -36,6 +40,7 @@ struct Level {
     array_layers: bool,
     streamout_buffers: u32,
     tbo_size: u32,
+    multisample: bool,
 }
 
 /// GL 2.1 and GLES 2.0.
@@ -57,6 +62,7 @@ const GL21: Level = Level {
     array_layers: false,
     streamout_buffers: 0,
     tbo_size: 0,
+    multisample: false,
 };
 
 /// GL 3.1 and GLES 3.0: what Mesa asks for beyond [`GL21`] besides formats, multisampling (`max_samples`) and eight
@@ -81,6 +87,7 @@ const GL31: Level = Level {
     streamout_buffers: 4,
     // Of the largest texels, 128 MiB: what every host binds as storage.
     tbo_size: 1 << 23,
+    multisample: true,
 };
 
 /// The level that we are at.
@@ -120,6 +127,12 @@ fn v2(level: &Level, host: &Capabilities) -> CapsV2 {
     caps.host_feature_check_version.set(HOST_FEATURE_CHECK_VERSION);
     caps.supported_readback_formats = mask(&sampler_formats(host));
     caps.scanout = mask(&scanout_formats(host));
+    if samples(level, host) > 0 {
+        caps.supported_multisample_formats = mask(&host.multisample);
+        // Guests with two samples have four.
+        caps.sample_locations[0].set(SAMPLE_LOCATIONS & 0xffff);
+        caps.sample_locations[1].set(SAMPLE_LOCATIONS);
+    }
     let mut cap_v2 = level.cap_v2;
     if host.video_memory_bytes >= 1 << 20 {
         cap_v2 |= CapV2::VIDEO_MEMORY;
@@ -145,7 +158,9 @@ fn v1(level: &Level, host: &Capabilities, version: u32) -> CapsV1 {
     caps.render = mask(&host.render);
     caps.depthstencil = mask(&host.depth_stencil);
     caps.vertexbuffer = mask(&host.vertex);
-    caps.bset.set(level.bset.bits());
+    let mut bset = level.bset;
+    bset.set(BoolSet1::TEXTURE_MULTISAMPLE, samples(level, host) > 0);
+    caps.bset.set(bset.bits());
     caps.glsl_level.set(level.glsl_level);
     caps.max_texture_array_layers.set(if level.array_layers {
         host.max_array_layers
@@ -160,7 +175,17 @@ fn v1(level: &Level, host: &Capabilities, version: u32) -> CapsV1 {
     caps.max_uniform_blocks
         .set(level.uniform_blocks.min(host.max_uniform_buffers.max(1)));
     caps.max_viewports.set(1);
+    caps.max_samples.set(samples(level, host));
     caps
+}
+
+/// Samples of what guests may have with several: 0 makes Mesa advertise nothing, 1 would make it pretend.
+fn samples(level: &Level, host: &Capabilities) -> u32 {
+    if level.multisample && host.sample_counts & 4 != 0 {
+        4
+    } else {
+        0
+    }
 }
 
 fn point_and_line_sizes(host: &Capabilities, caps: &mut CapsV2) {
