@@ -24,6 +24,10 @@ const PRIM_MASK: u32 = 1 | 1 << 1 | 1 << 3 | 1 << 4 | 1 << 5;
 /// attribute, eight for clip planes or a stipple, two for each sampler.
 const MAX_CONST_BUFFER_BYTES: u32 = (4096 - 64) * 16;
 
+/// Where the four samples of a pixel are, in sixteenths: x in the upper half of each byte, sample 0 in the lowest. Hosts
+/// have Vulkan's standard locations.
+const SAMPLE_LOCATIONS: u32 = 0xae_2a_e6_62;
+
 /// What a level of GL needs beyond the adapter's formats and sizes.
 #[derive(Clone, Copy, Debug)]
 struct Level {
@@ -41,6 +45,7 @@ struct Level {
     dual_sources: u32,
     /// Whether depth clipping can be switched off, if the host can do it.
     depth_clip_disable: bool,
+    multisample: bool,
 }
 
 /// GL 2.1 and GLES 2.0.
@@ -65,6 +70,7 @@ const GL21: Level = Level {
     gather_components: 0,
     dual_sources: 0,
     depth_clip_disable: false,
+    multisample: false,
 };
 
 /// GL 3.1 and GLES 3.0: what Mesa asks for beyond [`GL21`] besides formats, multisampling (`max_samples`) and eight
@@ -100,6 +106,7 @@ const GL31: Level = Level {
     gather_components: 4,
     dual_sources: 1,
     depth_clip_disable: true,
+    multisample: true,
 };
 
 /// The level that we are at.
@@ -141,6 +148,12 @@ fn v2(level: &Level, host: &Capabilities) -> CapsV2 {
     caps.host_feature_check_version.set(HOST_FEATURE_CHECK_VERSION);
     caps.supported_readback_formats = mask(&sampler_formats(host));
     caps.scanout = mask(&scanout_formats(host));
+    if samples(level, host) > 0 {
+        caps.supported_multisample_formats = mask(&host.multisample);
+        // Guests with two samples have four.
+        caps.sample_locations[0].set(SAMPLE_LOCATIONS & 0xffff);
+        caps.sample_locations[1].set(SAMPLE_LOCATIONS);
+    }
     let mut cap_v2 = level.cap_v2;
     if host.video_memory_bytes >= 1 << 20 {
         cap_v2 |= CapV2::VIDEO_MEMORY;
@@ -171,6 +184,7 @@ fn v1(level: &Level, host: &Capabilities, version: u32) -> CapsV1 {
         BoolSet1::DEPTH_CLIP_DISABLE,
         level.depth_clip_disable && host.depth_clip_control,
     );
+    bset.set(BoolSet1::TEXTURE_MULTISAMPLE, samples(level, host) > 0);
     caps.bset.set(bset.bits());
     caps.glsl_level.set(level.glsl_level);
     caps.max_texture_array_layers.set(if level.array_layers {
@@ -189,7 +203,17 @@ fn v1(level: &Level, host: &Capabilities, version: u32) -> CapsV1 {
         .set(if host.dual_source { level.dual_sources } else { 0 });
     caps.max_texture_gather_components.set(level.gather_components);
     caps.max_viewports.set(1);
+    caps.max_samples.set(samples(level, host));
     caps
+}
+
+/// Samples of what guests may have with several: 0 makes Mesa advertise nothing, 1 would make it pretend.
+fn samples(level: &Level, host: &Capabilities) -> u32 {
+    if level.multisample && host.sample_counts & 4 != 0 {
+        4
+    } else {
+        0
+    }
 }
 
 fn point_and_line_sizes(host: &Capabilities, caps: &mut CapsV2) {

@@ -388,7 +388,7 @@ pub struct Capabilities {
     pub vertex: FormatSet,
     /// Formats that can be multisampled.
     pub multisample: FormatSet,
-    /// Sample counts besides 1 that render targets can have: bit log2.
+    /// Sample counts besides 1 that render targets can have, ored together.
     pub sample_counts: u32,
     /// Texels of a 2D texture's side.
     pub max_texture_2d: u32,
@@ -408,6 +408,8 @@ pub struct Capabilities {
     pub max_vertex_attributes: u32,
     /// Largest point.
     pub max_point_size: f32,
+    /// Whether fragments can be shaded for each sample.
+    pub sample_shading: bool,
     /// Whether clip distances work.
     pub clip_distances: bool,
     /// Whether depth clipping can be switched off.

@@ -13,8 +13,9 @@ use tgsi::{
         self,
         key::{
             Attribute, CompareEmulation, CompareFunction, ComponentKind, Constants, FetchFormat, FetchLayout,
-            FragmentKey, IntegerSampling, Interpolation, LogicOp, MipEmulation, PointSize, SamplerKey,
-            Swizzle, Target, TexelKind, TexelWrap, Varying, VaryingSemantic, VertexKey, WrapEmulation,
+            FragmentKey, IntegerSampling, Interpolation, LogicOp, MipEmulation, Multisample, PointSize,
+            SamplerKey, Swizzle, Target, TexelKind, TexelWrap, Varying, VaryingSemantic, VertexKey,
+            WrapEmulation,
         },
     },
 };
@@ -114,6 +115,7 @@ const LOGIC_OPS: [Option<LogicOp>; 8] = [
 fn fragment_key(input: &mut Input<'_>) -> FragmentKey {
     let flags = input.u8();
     let flag = |bit: u8| flags >> bit & 1 != 0;
+    let samples = input.u8();
     FragmentKey {
         constants: CONSTANTS[usize::from(flag(0))],
         flat_shade: flag(1),
@@ -121,6 +123,11 @@ fn fragment_key(input: &mut Input<'_>) -> FragmentKey {
         sprite_lower_left: flag(3),
         dual_source: flag(4),
         alpha_to_one: flag(5),
+        multisample: Multisample {
+            per_sample: samples & 1 != 0,
+            alpha_to_coverage: samples & 2 != 0,
+            destination: samples & 4 != 0,
+        },
         points: flag(6),
         polygon_stipple: flag(7),
         logic_op: of(input, &LOGIC_OPS),

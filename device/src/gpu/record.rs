@@ -210,6 +210,7 @@ fn imaginary() -> Capabilities {
         max_uniform_buffers: 15,
         max_vertex_attributes: 16,
         max_point_size: 64.0,
+        sample_shading: false,
         clip_distances: true,
         depth_clip_control: true,
         dual_source: true,

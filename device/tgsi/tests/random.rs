@@ -7,8 +7,8 @@ use proptest::prelude::*;
 use std::fmt::Write as _;
 use tgsi::lower::key::{
     Attribute, CompareEmulation, CompareFunction, ComponentKind, Constants, FetchFormat, FetchLayout,
-    FragmentKey, IntegerSampling, Interpolation, LogicOp, MipEmulation, PointSize, SamplerKey, Swizzle,
-    Target, TexelKind, TexelWrap, Varying, VaryingSemantic, VertexKey, WrapEmulation,
+    FragmentKey, IntegerSampling, Interpolation, LogicOp, MipEmulation, Multisample, PointSize, SamplerKey,
+    Swizzle, Target, TexelKind, TexelWrap, Varying, VaryingSemantic, VertexKey, WrapEmulation,
 };
 use tgsi::opcode::{Class, Opcode};
 
@@ -432,6 +432,11 @@ fn fragment_key(dice: &mut Dice<'_>) -> FragmentKey {
         targets: (0..dice.below(5)).map(|_| dice.of(&targets)).collect(),
         dual_source: dice.one_in(4),
         alpha_to_one: dice.one_in(4),
+        multisample: Multisample {
+            per_sample: dice.one_in(4),
+            alpha_to_coverage: dice.one_in(4),
+            destination: dice.one_in(4),
+        },
         points: dice.one_in(2),
         samplers: (0..dice.below(9)).map(|_| sampler_key(dice)).collect(),
     }

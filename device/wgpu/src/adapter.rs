@@ -47,6 +47,9 @@ fn list(names: &[String]) -> String {
     }
 }
 
+/// Samples of what has several: the only count that the host's API promises. A guest that asks for fewer gets as many.
+pub(crate) const SAMPLES: u32 = 4;
+
 /// Features that are used where the adapter has them.
 const WANTED: Features = Features::DUAL_SOURCE_BLENDING
     .union(Features::CLIP_DISTANCES)
@@ -63,6 +66,7 @@ const WANTED: Features = Features::DUAL_SOURCE_BLENDING
     .union(Features::DEPTH32FLOAT_STENCIL8)
     .union(Features::PRIMITIVE_INDEX)
     .union(Features::SHADER_EARLY_DEPTH_TEST)
+    .union(Features::MULTISAMPLE_ARRAY)
     .union(Features::INDIRECT_FIRST_INSTANCE)
     .union(Features::TIMESTAMP_QUERY)
     .union(Features::TIMESTAMP_QUERY_INSIDE_ENCODERS)
@@ -198,7 +202,6 @@ impl Host {
         let features = self.adapter.features();
         let mut capabilities = Capabilities {
             name: self.name(),
-            sample_counts: 0,
             max_texture_2d: limits.max_texture_dimension_2d,
             max_texture_3d: limits.max_texture_dimension_3d,
             max_texture_cube: limits.max_texture_dimension_2d,
@@ -217,6 +220,11 @@ impl Host {
             precise_occlusion: self.adapter.get_info().device_type == wgpu::DeviceType::Cpu,
             polygon_modes: features.contains(Features::POLYGON_MODE_LINE | Features::POLYGON_MODE_POINT),
             uniform_alignment: limits.min_uniform_buffer_offset_alignment,
+            sample_shading: self
+                .adapter
+                .get_downlevel_capabilities()
+                .flags
+                .contains(wgpu::DownlevelFlags::MULTISAMPLED_SHADING),
             video_memory_bytes: 0,
             ..Capabilities::default()
         };
@@ -225,6 +233,13 @@ impl Host {
             if vertex::can_fetch(format) {
                 capabilities.vertex.insert(format);
             }
+        }
+        let every = [Format::B8G8R8A8_UNORM, Format::Z24_UNORM_S8_UINT];
+        if every
+            .iter()
+            .all(|format| capabilities.multisample.contains(*format))
+        {
+            capabilities.sample_counts = SAMPLES;
         }
         capabilities
     }
@@ -242,10 +257,14 @@ impl Host {
             return;
         }
         let renderable = usages.contains(TextureUsages::RENDER_ATTACHMENT);
+        let multisample = features.flags.sample_count_supported(SAMPLES);
         match host.class {
             Class::Depth | Class::Stencil | Class::DepthStencil if renderable => {
                 capabilities.depth_stencil.insert(format);
                 capabilities.sampler.insert(format);
+                if multisample {
+                    capabilities.multisample.insert(format);
+                }
             }
             Class::Depth | Class::Stencil | Class::DepthStencil => {}
             Class::Float | Class::Sint | Class::Uint => {
@@ -256,6 +275,9 @@ impl Host {
                         .contains(wgpu::TextureFormatFeatureFlags::BLENDABLE);
                 if renderable && blends && host.target.is_some() {
                     capabilities.render.insert(format);
+                    if multisample {
+                        capabilities.multisample.insert(format);
+                    }
                 }
             }
         }

@@ -13,7 +13,7 @@ use wgpu::{IndexFormat, PrimitiveTopology, ShaderStages};
 
 use crate::index::{self, List};
 use crate::list::PassList;
-use crate::pipeline::{self, Faces, Parts, Pipeline, PipelineKey};
+use crate::pipeline::{self, Faces, Multisample, Parts, Pipeline, PipelineKey};
 use crate::renderer::Wgpu;
 use crate::resource::BindingId;
 use crate::shader::{FragmentVariant, VertexVariant};
@@ -98,6 +98,7 @@ const FRAGMENT_BITS: Dirty = Dirty::FRAGMENT_SHADER
     .union(Dirty::RASTERIZER)
     .union(Dirty::DEPTH_STENCIL_ALPHA)
     .union(Dirty::BLEND)
+    .union(Dirty::SAMPLES)
     .union(Dirty::FRAMEBUFFER);
 const VERTEX_BITS: Dirty = Dirty::VERTEX_SHADER
     .union(Dirty::VERTEX_TEXTURES)
@@ -264,6 +265,7 @@ impl Wgpu {
         let info = &shader.tgsi.info;
         let targets = &self.pass.as_ref()?.targets;
         let points = self.derived.shape == Shape::Points;
+        let multisample = Multisample::of(blend, rasterizer, targets);
         let key = FragmentKey {
             constants: Constants::Uniform,
             flat_shade: rasterizer.flat_shade && info.reads_color,
@@ -286,7 +288,12 @@ impl Wgpu {
                 })
                 .collect(),
             dual_source: pipeline::dual_source(blend, targets, self.gpu.features),
-            alpha_to_one: blend.alpha_to_one && rasterizer.multisample,
+            alpha_to_one: multisample.alpha_to_one,
+            multisample: tgsi::lower::key::Multisample {
+                per_sample: state.min_samples > 1 && targets.samples > 1 && rasterizer.multisample,
+                alpha_to_coverage: multisample.shader_coverage,
+                destination: logic_op.is_some() && targets.samples > 1,
+            },
             points,
             polygon_stipple: rasterizer.poly_stipple && self.derived.shape == Shape::Triangles,
             logic_op: logic_op.filter(|_| self.derived.reads_target),
@@ -620,6 +627,7 @@ impl Wgpu {
             let Some(primitive) = primitive else { continue };
             let targets = &self.pass.as_ref()?.targets;
             let bias = pipeline::depth_bias(rasterizer, &primitive);
+            let multisample = Multisample::of(blend, rasterizer, targets);
             let key = PipelineKey {
                 vertex: self.derived.vertex.as_ref()?.id,
                 fragment: self.derived.fragment.as_ref()?.id,
@@ -635,8 +643,9 @@ impl Wgpu {
                     .depth_stencil
                     .as_ref()
                     .map(|attachment| pipeline::depth_stencil(dsa, attachment.format, face, bias)),
-                mask: u64::MAX,
-                alpha_to_coverage: false,
+                samples: targets.samples,
+                mask: multisample.mask(state.sample_mask),
+                alpha_to_coverage: multisample.alpha_to_coverage,
             };
             let vertex = Arc::clone(self.derived.vertex.as_ref()?);
             let fragment = Arc::clone(self.derived.fragment.as_ref()?);

@@ -1,7 +1,7 @@
 //! Draws of our own: blits, and the ways around the host's copies, which neither write depth nor touch a part of
 //! a depth or stencil plane.
 //!
-//! All are one triangle over the target, clipped by the scissor; the fragment shader finds the source texel as
+//! All are one triangle over the target, clipped by the scissor, or a rectangle where the target has several samples; the fragment shader finds the source texel as
 //! `position × scale + offset`. Nothing here is derived from guest text.
 
 mod blit;
@@ -15,7 +15,7 @@ use crate::format::{self, Class};
 use crate::pass::Attachment;
 use crate::renderer::Wgpu;
 
-pub(crate) use pipelines::{Filter, Kind, MetaPipelines, Output};
+pub(crate) use pipelines::{Filter, Kind, MetaPipelines, Output, Samples};
 
 /// What a shader of ours is told.
 #[derive(Clone, Copy, Debug, Default)]
@@ -75,24 +75,30 @@ impl Wgpu {
             &self.gpu.device,
             kind,
             output,
-            target.format,
+            (target.format, target.samples),
             source,
             buffer,
             place,
         );
         let (view, depth_slice) = (target.view.clone(), target.depth_slice);
         let class = target.format.class;
+        let multisampled = target.samples > 1;
         self.batch.list.then(move |encoder| {
             let mut pass = begin_meta(encoder, &view, depth_slice, class);
             pass.set_pipeline(&pipeline);
             pass.set_bind_group(0, &group, &[]);
-            pass.set_scissor_rect(
-                u32::from(clip.min_x),
-                u32::from(clip.min_y),
-                u32::from(clip.max_x - clip.min_x),
-                u32::from(clip.max_y - clip.min_y),
-            );
+            let [x, y] = [clip.min_x, clip.min_y];
+            let [width, height] = [clip.max_x - x, clip.max_y - y];
             pass.set_stencil_reference(0xff);
+            if multisampled {
+                // Some hosts' scissors cut pixels at their edges in two; a viewport's rectangle does not.
+                let [x, y, width, height] = [x, y, width, height].map(f32::from);
+                pass.set_viewport(x, y, width, height, 0.0, 1.0);
+                pass.draw(0..4, 0..1);
+                return;
+            }
+            let [x, y, width, height] = [x, y, width, height].map(u32::from);
+            pass.set_scissor_rect(x, y, width, height);
             pass.draw(0..3, 0..1);
         });
         self.counters.passes += 1;

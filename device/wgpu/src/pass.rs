@@ -26,6 +26,7 @@ pub(crate) struct Attachment {
     pub(crate) level: u32,
     pub(crate) layer: u32,
     pub(crate) size: (u32, u32),
+    pub(crate) samples: u32,
 }
 
 /// What a pass draws to.
@@ -38,6 +39,8 @@ pub(crate) struct Targets {
     /// For attachments that are larger than others.
     stand_ins: Vec<StandIn>,
     pub(crate) size: (u32, u32),
+    /// Of every attachment.
+    pub(crate) samples: u32,
 }
 
 impl Targets {
@@ -130,6 +133,11 @@ impl Wgpu {
             self.unsupported(&format!("rendering to {from} as {to}"));
             return None;
         };
+        let samples = texture.host.sample_count();
+        if surface.samples > 1 && samples == 1 {
+            self.unsupported("rendering with more samples than there are");
+            return None;
+        }
         let is_3d = texture.desc.target == ResourceTarget::Texture3D;
         let view = texture.host.create_view(&wgpu::TextureViewDescriptor {
             format: Some(format.texture),
@@ -153,6 +161,7 @@ impl Wgpu {
             level: surface.level,
             layer: surface.first_layer,
             size: (width, height),
+            samples,
         })
     }
 
@@ -177,7 +186,12 @@ impl Wgpu {
             targets.depth_stencil =
                 attachment.filter(|attachment| !format::is_color(attachment.format.class));
         }
-        targets.all().next()?;
+        let samples = targets.all().next()?.samples;
+        targets.samples = samples;
+        if targets.all().any(|attachment| attachment.samples != samples) {
+            self.unsupported("attachments with unlike numbers of samples");
+            return None;
+        }
         for attachment in targets.colors.iter().flatten().chain(&targets.depth_stencil) {
             let (width, height) = targets.size;
             targets.size = (width.min(attachment.size.0), height.min(attachment.size.1));

@@ -34,6 +34,7 @@ pub(crate) struct PipelineKey {
     pub(crate) primitive: PrimitiveState,
     pub(crate) colors: Vec<Option<ColorTargetState>>,
     pub(crate) depth_stencil: Option<DepthStencilState>,
+    pub(crate) samples: u32,
     pub(crate) mask: u64,
     pub(crate) alpha_to_coverage: bool,
 }
@@ -186,7 +187,7 @@ impl Recipe {
                 primitive: key.primitive,
                 depth_stencil: key.depth_stencil.clone(),
                 multisample: wgpu::MultisampleState {
-                    count: 1,
+                    count: key.samples,
                     mask: key.mask,
                     alpha_to_coverage_enabled: key.alpha_to_coverage,
                 },
@@ -373,6 +374,43 @@ pub(crate) fn depth_stencil(
         } else {
             DepthBiasState::default()
         },
+    }
+}
+
+/// What a draw does with several samples; nothing where there is but one, or the rasterizer has it off.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Multisample {
+    enabled: bool,
+    /// Whether the host makes coverage of the alpha of target 0.
+    pub(crate) alpha_to_coverage: bool,
+    /// Whether the shader makes it of that of output 0: the host lacks a target 0, or its alpha becomes one.
+    pub(crate) shader_coverage: bool,
+    pub(crate) alpha_to_one: bool,
+}
+
+impl Multisample {
+    pub(crate) fn of(blend: &Blend, rasterizer: &Rasterizer, targets: &Targets) -> Self {
+        let enabled = targets.samples > 1 && rasterizer.multisample;
+        let alpha_to_one = enabled && blend.alpha_to_one;
+        let covers = enabled && blend.alpha_to_coverage;
+        let first = targets.colors.first().and_then(Option::as_ref);
+        let (by_host, by_shader) = match first.map(|attachment| attachment.format.class) {
+            Some(Class::Float) => (!alpha_to_one, alpha_to_one),
+            // Integers have no alpha that covers.
+            Some(_) => (false, false),
+            None => (false, true),
+        };
+        Self {
+            enabled,
+            alpha_to_coverage: covers && by_host,
+            shader_coverage: covers && by_shader,
+            alpha_to_one,
+        }
+    }
+
+    /// The samples that are written.
+    pub(crate) fn mask(self, mask: u32) -> u64 {
+        if self.enabled { u64::from(mask) } else { u64::MAX }
     }
 }
 

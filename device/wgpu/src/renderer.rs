@@ -8,7 +8,7 @@ use device::gpu::{
 };
 use device::transfer::{Layout, Mapping};
 
-use crate::adapter::{Host, OpenError};
+use crate::adapter::{Host, OpenError, SAMPLES};
 use crate::ahead::Habits;
 use crate::batch::Batch;
 use crate::draw::{Derived, Groups};
@@ -117,6 +117,15 @@ impl Wgpu {
         self.faults.first()
     }
 
+    /// Samples that the host's texture has where the guest wants those of `desc`.
+    fn host_samples(&self, desc: &ResourceDesc) -> Result<u32, GpuError> {
+        match desc.samples {
+            0 | 1 => Ok(1),
+            2..=SAMPLES if self.capabilities.multisample.contains(desc.format) => Ok(SAMPLES),
+            _ => Err(GpuError::Unsupported("samples")),
+        }
+    }
+
     /// Counts something that is left undone, and says so once for each kind.
     pub(crate) fn unsupported(&mut self, what: &str) {
         self.counters.unsupported += 1;
@@ -134,7 +143,7 @@ impl HostGpu for Wgpu {
     fn create_resource(&mut self, handle: Handle, desc: &ResourceDesc) -> Result<(), GpuError> {
         let resource = match desc.target {
             Target::Buffer => Resource::Buffer(Buffer::new(desc.width)),
-            _ => Resource::Texture(Texture::new(&self.gpu.device, desc)?),
+            _ => Resource::Texture(Texture::new(&self.gpu.device, desc, self.host_samples(desc)?)?),
         };
         self.resources.insert(handle, resource);
         Ok(())

@@ -126,7 +126,10 @@ impl Resources {
                     buffer.lose_device();
                     Ok(())
                 }
-                Resource::Texture(texture) => Texture::new(device, &texture.desc).map(|made| *texture = made),
+                Resource::Texture(texture) => {
+                    let samples = texture.host.sample_count();
+                    Texture::new(device, &texture.desc, samples).map(|made| *texture = made)
+                }
             };
             if let Err(error) = made {
                 log::error!("resource {} is lost: {error}", handle.0);
@@ -300,8 +303,8 @@ fn upload(queue: &wgpu::Queue, host: &wgpu::Buffer, shadow: &[u8], range: &Range
 }
 
 impl Texture {
-    /// Makes one.
-    pub(crate) fn new(device: &wgpu::Device, desc: &ResourceDesc) -> Result<Self, GpuError> {
+    /// Makes one of that many samples.
+    pub(crate) fn new(device: &wgpu::Device, desc: &ResourceDesc, samples: u32) -> Result<Self, GpuError> {
         let mut format = format::host_format(desc.format).ok_or(GpuError::Unsupported("format"))?;
         let dimension = match desc.target {
             Target::Texture3D => wgpu::TextureDimension::D3,
@@ -316,8 +319,8 @@ impl Texture {
         if width == 0 || height == 0 || width > max_side || height > max_side || depth > max_depth {
             return Err(GpuError::Unsupported("texture size"));
         }
-        if desc.samples > 1 {
-            return Err(GpuError::Unsupported("multisampling"));
+        if samples > 1 && depth > 1 && !device.features().contains(wgpu::Features::MULTISAMPLE_ARRAY) {
+            return Err(GpuError::Unsupported("multisampled layers"));
         }
         if !device.features().contains(format.texture.required_features()) {
             return Err(GpuError::Unsupported("format"));
@@ -351,7 +354,7 @@ impl Texture {
             label: None,
             size,
             mip_level_count: desc.levels.clamp(1, most_levels),
-            sample_count: 1,
+            sample_count: samples,
             dimension,
             format: format.texture,
             usage,
@@ -380,6 +383,11 @@ impl Texture {
             host.texture = decoded::decoded_format(host.texture)?;
         }
         Some(host)
+    }
+
+    /// Whether it has more than one sample: bytes then go neither in nor out.
+    pub(crate) fn is_multisampled(&self) -> bool {
+        self.host.sample_count() > 1
     }
 
     pub(crate) fn renderable(&self) -> bool {

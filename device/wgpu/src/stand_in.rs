@@ -33,8 +33,14 @@ impl StandIns {
     /// One that an earlier pass is done with: the queue runs passes in order.
     fn reuse(&mut self, descriptor: &wgpu::TextureDescriptor<'_>) -> Option<wgpu::Texture> {
         let index = self.spare.iter().position(|texture| {
-            (texture.format(), texture.size(), texture.dimension())
-                == (descriptor.format, descriptor.size, descriptor.dimension)
+            let samples = texture.sample_count();
+            (texture.format(), texture.size(), texture.dimension(), samples)
+                == (
+                    descriptor.format,
+                    descriptor.size,
+                    descriptor.dimension,
+                    descriptor.sample_count,
+                )
         })?;
         Some(self.spare.swap_remove(index))
     }
@@ -116,7 +122,7 @@ impl Wgpu {
             label: None,
             size,
             mip_level_count: 1,
-            sample_count: 1,
+            sample_count: like.samples,
             dimension,
             format: like.format.texture,
             usage: TextureUsages::RENDER_ATTACHMENT
@@ -129,7 +135,7 @@ impl Wgpu {
             return texture;
         }
         // No texel that can be drawn to has more bytes than 16.
-        self.stand_ins.made_bytes += u64::from(width) * u64::from(height) * 16;
+        self.stand_ins.made_bytes += u64::from(width) * u64::from(height) * u64::from(like.samples) * 16;
         self.gpu.device.create_texture(&descriptor)
     }
 
@@ -177,6 +183,11 @@ impl Wgpu {
         };
         if !format::is_color(target.format.class) {
             self.draw_planes(from, from_place, target, (width, height));
+            return;
+        }
+        if target.samples > 1 {
+            // Copies are of all of such a texture.
+            self.draw_samples(from, from_place, target, (width, height));
             return;
         }
         let (from, to) = (from.clone(), to.clone());

@@ -61,6 +61,7 @@ enum SlotKind {
     /// A texture and its sampler.
     Texture {
         dimension: TextureViewDimension,
+        multisampled: bool,
         sample: TextureSampleType,
         sampler: SamplerBindingType,
     },
@@ -110,12 +111,15 @@ impl TextureSets {
 /// The host's dimension of what an instruction names; 1D textures are 2D ones of height 1.
 fn view_dimension(dimension: Dimension) -> Option<TextureViewDimension> {
     match dimension {
-        Dimension::D1 | Dimension::D2 | Dimension::Rect => Some(TextureViewDimension::D2),
+        Dimension::D1 | Dimension::D2 | Dimension::Rect | Dimension::D2Multisample => {
+            Some(TextureViewDimension::D2)
+        }
         Dimension::D3 => Some(TextureViewDimension::D3),
         Dimension::Cube => Some(TextureViewDimension::Cube),
         Dimension::D1Array | Dimension::D2Array => Some(TextureViewDimension::D2Array),
         Dimension::CubeArray => Some(TextureViewDimension::CubeArray),
-        Dimension::Buffer | Dimension::D2Multisample | Dimension::D2ArrayMultisample => None,
+        // The host binds no multisampled layers.
+        Dimension::Buffer | Dimension::D2ArrayMultisample => None,
     }
 }
 
@@ -187,6 +191,7 @@ impl Wgpu {
                 number: DESTINATION,
                 kind: SlotKind::Texture {
                     dimension: TextureViewDimension::D2,
+                    multisampled: view.is_multisampled(),
                     sample: TextureSampleType::Float { filterable: false },
                     sampler: SamplerBindingType::NonFiltering,
                 },
@@ -216,7 +221,9 @@ impl Wgpu {
             // The shader loads texels of faces.
             dimension = TextureViewDimension::D2Array;
         }
+        let multisampled = used.dimension == Dimension::D2Multisample;
         let bound = view.and_then(|view| self.bound_view(view, dimension));
+        let bound = bound.filter(|bound| bound.is_multisampled() == multisampled);
         let bound = match (bound, view) {
             (Some(bound), Some(view)) if self.is_drawn_to(&bound) => {
                 self.copied_view(view, &bound, dimension)
@@ -228,13 +235,14 @@ impl Wgpu {
             None => {
                 // It is not of integers.
                 dimension = view_dimension(used.dimension)?;
-                self.dummy_view(dimension, used.shadow)
+                self.dummy_view(dimension, used.shadow, multisampled)
             }
         };
         set.reads.extend(view.read);
         let default_state = Sampler::default();
         let state = state.map_or(&default_state, |state| &***state);
         let texel = match view.class {
+            Class::Float if multisampled => TexelKind::UnfilterableFloat,
             Class::Float => TexelKind::Float,
             Class::Sint => TexelKind::Sint,
             Class::Uint | Class::Stencil => TexelKind::Uint,
@@ -282,6 +290,7 @@ impl Wgpu {
         }
         let kind = SlotKind::Texture {
             dimension,
+            multisampled,
             sample: match texel {
                 TexelKind::Float => TextureSampleType::Float { filterable: true },
                 TexelKind::UnfilterableFloat => TextureSampleType::Float { filterable: false },
@@ -367,13 +376,14 @@ impl Wgpu {
                 let (resource, sampler) = match slot.kind {
                     SlotKind::Texture {
                         dimension,
+                        multisampled,
                         sample,
                         sampler,
                     } => {
                         let texture = BindingType::Texture {
                             sample_type: sample,
                             view_dimension: dimension,
-                            multisampled: false,
+                            multisampled,
                         };
                         (texture, Some(BindingType::Sampler(sampler)))
                     }

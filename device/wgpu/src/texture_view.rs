@@ -4,6 +4,7 @@ use device::gpu::{Format, Handle, Key, SamplerView, Shared, Swizzle, Target, Vie
 use rustc_hash::{FxHashMap, FxHashSet};
 use wgpu::TextureViewDimension;
 
+use crate::adapter::SAMPLES;
 use crate::format::{self, Class};
 use crate::pass::Attachment;
 use crate::renderer::Wgpu;
@@ -47,11 +48,17 @@ pub(crate) struct BoundView {
 #[derive(Default)]
 pub(crate) struct Views {
     table: FxHashMap<(Key, TextureViewDimension), BoundView>,
-    dummies: FxHashMap<(TextureViewDimension, bool), BoundView>,
+    dummies: FxHashMap<(TextureViewDimension, bool, bool), BoundView>,
     /// Numbers of views of buffers.
     buffers: FxHashMap<Key, u64>,
     next: u64,
     dead: FxHashSet<u64>,
+}
+
+impl BoundView {
+    pub(crate) fn is_multisampled(&self) -> bool {
+        self.view.texture().sample_count() > 1
+    }
 }
 
 impl Views {
@@ -257,8 +264,14 @@ impl Wgpu {
     }
 
     /// What is bound where the guest bound nothing that fits: one texel of opaque black, or of depth 0.
-    pub(crate) fn dummy_view(&mut self, dimension: TextureViewDimension, depth: bool) -> BoundView {
-        if let Some(view) = self.views.dummies.get(&(dimension, depth)) {
+    pub(crate) fn dummy_view(
+        &mut self,
+        dimension: TextureViewDimension,
+        depth: bool,
+        multisampled: bool,
+    ) -> BoundView {
+        let key = (dimension, depth, multisampled);
+        if let Some(view) = self.views.dummies.get(&key) {
             return view.clone();
         }
         let depth_possible = depth && !is_3d(dimension);
@@ -272,6 +285,8 @@ impl Wgpu {
             _ => 1,
         };
         let host = format::host_format(format).expect("both are in the table");
+        let mut usage = wgpu::TextureUsages::TEXTURE_BINDING;
+        usage.set(wgpu::TextureUsages::RENDER_ATTACHMENT, multisampled);
         let texture = self.gpu.device.create_texture(&wgpu::TextureDescriptor {
             label: None,
             size: wgpu::Extent3d {
@@ -280,14 +295,14 @@ impl Wgpu {
                 depth_or_array_layers: layers,
             },
             mip_level_count: 1,
-            sample_count: 1,
+            sample_count: if multisampled { SAMPLES } else { 1 },
             dimension: if is_3d(dimension) {
                 wgpu::TextureDimension::D3
             } else {
                 wgpu::TextureDimension::D2
             },
             format: host.texture,
-            usage: wgpu::TextureUsages::TEXTURE_BINDING,
+            usage,
             view_formats: &[],
         });
         let view = texture.create_view(&wgpu::TextureViewDescriptor {
@@ -303,7 +318,7 @@ impl Wgpu {
             format_swizzle: host.swizzle,
             read: None,
         };
-        self.views.dummies.insert((dimension, depth), dummy.clone());
+        self.views.dummies.insert(key, dummy.clone());
         dummy
     }
 }

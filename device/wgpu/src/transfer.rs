@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use wgpu::{BufferUsages, TextureAspect};
 
 use crate::format::{self, Class, Conversion, HostFormat};
+use crate::meta::Samples;
 use crate::renderer::Wgpu;
 use crate::resource::Texture;
 
@@ -119,6 +120,10 @@ impl Wgpu {
         let Some(texture) = self.resources.texture(region.resource) else {
             return;
         };
+        if texture.is_multisampled() {
+            self.unsupported("a texel for all of a multisampled texture");
+            return;
+        }
         let class = texture.format.class;
         if texture.used == self.batch.serial {
             // The batch uses what is there now; what is written comes after it.
@@ -324,13 +329,13 @@ impl Wgpu {
 
     /// Depth as `f32` bits, through a draw into a texture that can be copied in part.
     fn read_depth(&mut self, region: &Region) -> Option<Plane> {
-        let texture = self.depth_as_color(region)?;
+        let texture = self.depth_as_color(region, Samples::One)?;
         self.copy_whole(&texture, extent(region), 4)
     }
 
     /// Stencil likewise.
     fn read_stencil(&mut self, region: &Region) -> Option<Plane> {
-        let texture = self.stencil_as_color(region)?;
+        let texture = self.stencil_as_color(region, Samples::One)?;
         self.copy_whole(&texture, extent(region), 1)
     }
 

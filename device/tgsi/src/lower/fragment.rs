@@ -27,6 +27,8 @@ pub(super) struct FragmentState<'a> {
     position: Option<Value>,
     /// The copy of target 0, where it is read.
     destination: Option<Handle<naga::Expression>>,
+    /// The sample, where a fixed function of ours reads each.
+    sample: Option<Value>,
 }
 
 /// A member of the result.
@@ -40,8 +42,9 @@ enum Out {
     Depth {
         register: u32,
     },
+    /// What the shader wrote, if anything, and what comes of alpha.
     SampleMask {
-        register: u32,
+        register: Option<u32>,
     },
 }
 
@@ -130,8 +133,8 @@ fn varying_of(input: &InputDeclaration, key: &FragmentKey) -> Option<Varying> {
     Some(Varying {
         semantic,
         interpolation,
-        centroid: smooth && input.location == Location::Centroid,
-        sample: smooth && input.location == Location::Sample,
+        centroid: smooth && input.location == Location::Centroid && !key.multisample.per_sample,
+        sample: smooth && (input.location == Location::Sample || key.multisample.per_sample),
     })
 }
 
@@ -189,7 +192,9 @@ pub(super) fn lower(shader: &Shader, key: &FragmentKey) -> Result<naga::Module, 
     let textures = Textures::new(&mut b, shader, &key.samplers, key::FRAGMENT_TEXTURES);
     let registers = Registers::new(&mut b, shader, &plan)?;
     let (outputs, result) = result_type(&mut b, shader, key);
-    let destination = key.logic_op.map(|_| raster::declare_destination(&mut b));
+    let destination = key
+        .logic_op
+        .map(|_| raster::declare_destination(&mut b, key.multisample.destination));
     let mut lowering = Lowering {
         shader,
         b,
@@ -199,6 +204,7 @@ pub(super) fn lower(shader: &Shader, key: &FragmentKey) -> Result<naga::Module, 
             result,
             position: None,
             destination,
+            sample: None,
         }),
         sampler_headers: header.samplers,
         constants,
@@ -287,7 +293,8 @@ fn result_type(b: &mut Builder, shader: &Shader, key: &FragmentKey) -> (Vec<Out>
         let ty = b.vector_type(Kind::Float, 1);
         members.push(("depth".to_owned(), ty, Binding::BuiltIn(BuiltIn::FragDepth)));
     }
-    if let Some(register) = find(Semantic::SampleMask, 0) {
+    let register = find(Semantic::SampleMask, 0);
+    if register.is_some() || key.multisample.alpha_to_coverage {
         outputs.push(Out::SampleMask { register });
         let ty = b.vector_type(Kind::Uint, 1);
         members.push((
@@ -384,8 +391,24 @@ impl Lowering<'_> {
                 state.position = Some(position);
             }
         }
+        let reads_samples = key.logic_op.is_some() && key.multisample.destination;
+        if reads_samples || key.multisample.per_sample {
+            let sample = self.sample_index(&mut builtins);
+            if let StageState::Fragment(state) = &mut self.stage {
+                state.sample = Some(sample);
+            }
+        }
         self.fill_input_arrays();
         Ok(())
+    }
+
+    /// That it is there makes each sample be shaded.
+    fn sample_index(&mut self, builtins: &mut BuiltIns) -> Value {
+        let b = &mut self.b;
+        let binding = Binding::BuiltIn(BuiltIn::SampleIndex);
+        *builtins
+            .sample
+            .get_or_insert_with(|| argument(b, "sample_index".into(), Kind::Uint, 1, binding))
     }
 
     /// The colour of the side that is seen.
@@ -447,11 +470,7 @@ impl Lowering<'_> {
                 [value.component(0); 4]
             }
             Semantic::SampleId => {
-                let b = &mut self.b;
-                let binding = Binding::BuiltIn(BuiltIn::SampleIndex);
-                let value = *builtins
-                    .sample
-                    .get_or_insert_with(|| argument(b, "sample_index".into(), Kind::Uint, 1, binding));
+                let value = self.sample_index(builtins);
                 [value.component(0); 4]
             }
             Semantic::SampleMask => {
@@ -522,6 +541,7 @@ impl Lowering<'_> {
         };
         let (key, result, outputs) = (state.key, state.result, state.outputs.clone());
         let (position, destination) = (state.position, state.destination);
+        let sample = state.sample.filter(|_| key.multisample.destination);
         if let Some((pattern, position)) = key.header().stipple.zip(position) {
             self.polygon_stipple(pattern, position);
         }
@@ -536,7 +556,7 @@ impl Lowering<'_> {
                     match logic_op {
                         Some(((op, destination), position)) if is_first && color.kind == Kind::Float => {
                             is_first = false;
-                            self.logic_op(op, color, destination, position).handle
+                            self.logic_op(op, color, (destination, sample), position).handle
                         }
                         _ => color.handle,
                     }
@@ -545,7 +565,7 @@ impl Lowering<'_> {
                     let depth = self.output_lane(register, 2, Kind::Float);
                     self.b.math(Fun::Saturate, &[depth]).handle
                 }
-                Out::SampleMask { register } => self.output_lane(register, 0, Kind::Uint).handle,
+                Out::SampleMask { register } => self.sample_mask(key, register).handle,
             });
         }
         let value = result.map(|ty| {
@@ -556,6 +576,33 @@ impl Lowering<'_> {
         });
         self.b.push(Statement::Return { value });
         Ok(())
+    }
+
+    /// The samples that are written: those that the shader says, of those that alpha covers.
+    fn sample_mask(&mut self, key: &FragmentKey, register: Option<u32>) -> Value {
+        let written = register.map(|register| self.output_lane(register, 0, Kind::Uint));
+        let color = self
+            .shader
+            .info
+            .outputs
+            .iter()
+            .find(|output| output.semantic == (Semantic::Color, 0));
+        let Some(color) = color.filter(|_| key.multisample.alpha_to_coverage) else {
+            return written.unwrap_or_else(|| self.b.uint(u32::MAX));
+        };
+        let alpha = self.output_lane(color.register, 3, Kind::Float);
+        let alpha = self.b.math(Fun::Saturate, &[alpha]);
+        let four = self.b.float(4.0);
+        let samples = self.b.binary(Op::Multiply, alpha, four);
+        let samples = self.b.math(Fun::Round, &[samples]);
+        let samples = self.b.cast(samples, Kind::Uint);
+        let one = self.b.uint(1);
+        let bit = self.b.binary(Op::ShiftLeft, one, samples);
+        let covered = self.b.binary(Op::Subtract, bit, one);
+        match written {
+            Some(written) => self.b.binary(Op::And, written, covered),
+            None => covered,
+        }
     }
 
     fn color(&mut self, register: Option<u32>, target: Target, alpha_to_one: bool) -> Value {

@@ -407,6 +407,18 @@ pub enum Target {
     Uint,
 }
 
+/// What a fragment shader does because its targets have several samples.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Multisample {
+    /// Whether each sample is shaded, whatever the text asks for.
+    pub per_sample: bool,
+    /// Whether the alpha of output 0 chooses among four samples, before [`FragmentKey::alpha_to_one`] changes it: the
+    /// host's own alpha to coverage comes after.
+    pub alpha_to_coverage: bool,
+    /// Whether the copy of target 0 that [`FragmentKey::logic_op`] reads has several samples; each is then shaded.
+    pub destination: bool,
+}
+
 /// All that a fragment shader's code depends on besides its text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FragmentKey {
@@ -429,6 +441,8 @@ pub struct FragmentKey {
     pub dual_source: bool,
     /// Whether the alpha of every output is 1 (alpha to one).
     pub alpha_to_one: bool,
+    /// What comes of several samples.
+    pub multisample: Multisample,
     /// Whether the primitive is points, for `PCOORD`; (0, 0) elsewhere.
     pub points: bool,
     /// Whether fragments are discarded by the header's pattern.

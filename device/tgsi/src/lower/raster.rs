@@ -15,13 +15,13 @@ use super::key::{self, LogicOp};
 const LARGEST: f32 = 255.0;
 
 /// Declares the copy of target 0 that a logic operation reads.
-pub(super) fn declare_destination(b: &mut Builder) -> naga::Handle<Expression> {
+pub(super) fn declare_destination(b: &mut Builder, multi: bool) -> naga::Handle<Expression> {
     let ty = b.type_of(TypeInner::Image {
         dim: ImageDimension::D2,
         arrayed: false,
         class: ImageClass::Sampled {
             kind: ScalarKind::Float,
-            multi: false,
+            multi,
         },
     });
     let (group, binding) = (key::FRAGMENT_TEXTURES, key::FRAGMENT_DESTINATION);
@@ -61,12 +61,12 @@ impl Lowering<'_> {
         self.when(unset, Statement::Kill);
     }
 
-    /// The colour's bits combined with those of the target, both of 8 bits a component.
+    /// The colour's bits combined with those of the target, both of 8 bits a component: of `sample`, if it has several.
     pub(super) fn logic_op(
         &mut self,
         op: LogicOp,
         color: Value,
-        destination: naga::Handle<Expression>,
+        (destination, sample): (naga::Handle<Expression>, Option<Value>),
         position: Value,
     ) -> Value {
         let xy = self
@@ -74,6 +74,7 @@ impl Lowering<'_> {
             .gather(&[position.component(0), position.component(1)], Kind::Float);
         let coordinate = self.b.cast(xy, Kind::Sint);
         let level = self.b.sint(0);
+        let sample = sample.map(|sample| self.b.convert(sample, Kind::Sint));
         let texel = self.b.value(
             Kind::Float,
             4,
@@ -81,8 +82,8 @@ impl Lowering<'_> {
                 image: destination,
                 coordinate: coordinate.handle,
                 array_index: None,
-                sample: None,
-                level: Some(level.handle),
+                sample: sample.map(|sample| sample.handle),
+                level: sample.is_none().then_some(level.handle),
             },
         );
         let (s, d) = (self.bits_of(color), self.bits_of(texel));

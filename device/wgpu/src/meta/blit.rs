@@ -2,7 +2,7 @@
 
 use device::gpu::{Blit, Box3, Clear, ClearBuffers, Region, Scissor, Surface, Target as ResourceTarget};
 
-use super::{Filter, Kind, Output, Parameters, clip_to};
+use super::{Filter, Kind, Output, Parameters, Samples, clip_to};
 use crate::format::{self, Class};
 use crate::pass::Attachment;
 use crate::renderer::Wgpu;
@@ -97,7 +97,10 @@ impl Wgpu {
                     destination.area.height,
                     destination.area.depth,
                 )
-            && source.resource != destination.resource;
+            && source.resource != destination.resource
+            // Copies are of all of a multisampled texture.
+            && !from.is_multisampled()
+            && !to.is_multisampled();
         let area = unsigned(&source.area)?;
         let at = unsigned(&destination.area)?;
         let inside = |area: &Box3, (width, height, depth): (u32, u32, u32)| {
@@ -134,12 +137,19 @@ impl Wgpu {
         }
         let is_3d = source.desc.target == ResourceTarget::Texture3D;
         let (width, height, depth) = source.desc.level_size(blit.source.level);
-        let linear = blit.linear && host.class == Class::Float;
+        let to = self
+            .resources
+            .texture(blit.destination.resource)?
+            .host
+            .sample_count();
+        let samples = Samples::between(host.class, source.host.sample_count(), to);
+        let linear = blit.linear && host.class == Class::Float && samples == Samples::One;
         let kind = Kind::Texture {
             class: host.class,
             is_3d,
             filter: if linear { Filter::Linear } else { Filter::Nearest },
             swizzle: host.swizzle,
+            samples,
         };
         let texture = self.readable(blit)?;
         for layer in 0..geometry.layers {
@@ -187,12 +197,13 @@ impl Wgpu {
     fn blit_plane(&mut self, blit: &Blit, class: Class) -> Option<()> {
         let geometry = Geometry::of(blit)?;
         let source = self.resources.texture(blit.source.resource)?;
+        let destination = self.resources.texture(blit.destination.resource)?;
         let has_plane = |of: Class| of == class || of == Class::DepthStencil;
-        if !has_plane(source.format.class)
-            || !has_plane(self.resources.texture(blit.destination.resource)?.format.class)
-        {
+        if !has_plane(source.format.class) || !has_plane(destination.format.class) {
             return None;
         }
+        let to = destination.host.sample_count();
+        let samples = Samples::between(class, source.host.sample_count(), to);
         let (width, height, layers) = source.desc.level_size(blit.source.level);
         let parameters = Parameters {
             scale: geometry.scale,
@@ -219,9 +230,9 @@ impl Wgpu {
             };
             // A plane cannot be read while its sibling is written: it is read from a copy.
             let color = if class == Class::Depth {
-                self.depth_as_color(&region)?
+                self.depth_as_color(&region, samples)?
             } else {
-                self.stencil_as_color(&region)?
+                self.stencil_as_color(&region, samples)?
             };
             let view = color.create_view(&wgpu::TextureViewDescriptor {
                 dimension: Some(wgpu::TextureViewDimension::D2),
@@ -230,10 +241,10 @@ impl Wgpu {
             let Some((target, clip)) = self.blit_target(blit, &geometry, layer) else {
                 continue;
             };
-            if class == Class::Depth && blit.linear {
+            if class == Class::Depth && blit.linear && samples != Samples::Each {
                 self.draw_depth_filtered(&target, clip, &view, &parameters);
             } else {
-                self.draw_plane_onto(class, &target, clip, &view, &parameters);
+                self.draw_plane_onto((class, samples.kept()), &target, clip, &view, &parameters);
             }
         }
         Some(())

@@ -56,9 +56,13 @@ impl Wgpu {
         if from.blocks.is_some() || to.blocks.is_some() {
             return self.copy_blocks(source, destination, level, at);
         }
-        if !format::is_color(from.format.class) || !format::is_color(to.format.class) {
-            self.copy_planes(source, destination, level, at);
-            return Some(());
+        let is_color = format::is_color(from.format.class) && format::is_color(to.format.class);
+        let multisampled = from.is_multisampled() || to.is_multisampled();
+        // The host copies neither planes nor samples in part.
+        if !is_color || multisampled {
+            let alike = from.host.sample_count() == to.host.sample_count()
+                && (!is_color || from.desc.format == to.desc.format);
+            return alike.then(|| self.copy_by_blit(source, destination, level, at));
         }
         let (from_format, to_format) = (from.format, to.format);
         let size = copy_size(from, source);
@@ -126,8 +130,8 @@ impl Wgpu {
         Some(())
     }
 
-    /// Depth and stencil are blitted: the host copies whole planes only.
-    fn copy_planes(&mut self, source: &Region, destination: Handle, level: u32, at: (u32, u32, u32)) {
+    /// Depth and stencil, and several samples, are blitted.
+    fn copy_by_blit(&mut self, source: &Region, destination: Handle, level: u32, at: (u32, u32, u32)) {
         let side = |resource: Handle, level: u32, (x, y, z): (u32, u32, u32), format| BlitSide {
             resource,
             level,
@@ -147,7 +151,8 @@ impl Wgpu {
         };
         let area = source.area;
         let mask = (u8::from(from.has_depth() && to.has_depth()) << 4)
-            | (u8::from(from.has_stencil() && to.has_stencil()) << 5);
+            | (u8::from(from.has_stencil() && to.has_stencil()) << 5)
+            | (if from.is_depth_stencil() { 0 } else { 0xf });
         self.blit_boxes(&Blit {
             source: side(source.resource, source.level, (area.x, area.y, area.z), from),
             destination: side(destination, level, at, to),
@@ -160,14 +165,17 @@ impl Wgpu {
     /// A texture of the same kind that holds a copy of some levels.
     pub(crate) fn copy_of(&mut self, texture: &wgpu::Texture, levels: RangeInclusive<u32>) -> wgpu::Texture {
         let twin = format::srgb_twin(texture.format());
+        let mut usage = wgpu::TextureUsages::TEXTURE_BINDING | wgpu::TextureUsages::COPY_DST;
+        // The host wants this of every texture with several samples.
+        usage.set(wgpu::TextureUsages::RENDER_ATTACHMENT, texture.sample_count() > 1);
         let copy = self.gpu.device.create_texture(&wgpu::TextureDescriptor {
             label: None,
             size: texture.size(),
             mip_level_count: texture.mip_level_count(),
-            sample_count: 1,
+            sample_count: texture.sample_count(),
             dimension: texture.dimension(),
             format: texture.format(),
-            usage: wgpu::TextureUsages::TEXTURE_BINDING | wgpu::TextureUsages::COPY_DST,
+            usage,
             view_formats: twin.as_slice(),
         });
         let (from, to) = (texture.clone(), copy.clone());

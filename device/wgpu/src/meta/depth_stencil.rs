@@ -3,45 +3,49 @@
 use device::gpu::{Region, Scissor, Surface};
 use wgpu::{TextureFormat, TextureUsages};
 
-use super::{Filter, Kind, Output, Parameters, clip_to};
+use super::{Filter, Kind, Output, Parameters, Samples, clip_to};
+use crate::adapter::SAMPLES;
 use crate::format::{self, Class, HostFormat, XYZW};
 use crate::pass::Attachment;
 use crate::renderer::Wgpu;
 
 /// A plane's texels in a colour texture.
-fn plane_kind(class: Class) -> Kind {
+fn plane_kind(class: Class, samples: Samples) -> Kind {
     Kind::Texture {
         class,
         is_3d: false,
         filter: Filter::Nearest,
         swizzle: XYZW,
+        samples,
     }
 }
 
 impl Wgpu {
-    /// A region's depth in a texture of one 32-bit float, a layer for each of the region's.
-    pub(crate) fn depth_as_color(&mut self, region: &Region) -> Option<wgpu::Texture> {
-        self.plane_as_color(region, Class::Depth, TextureFormat::R32Float)
+    /// A region's depth in a texture of one 32-bit float, a layer for each of the region's, which has several samples
+    /// only if those are `Each`.
+    pub(crate) fn depth_as_color(&mut self, region: &Region, samples: Samples) -> Option<wgpu::Texture> {
+        self.plane_as_color(region, (Class::Depth, samples), TextureFormat::R32Float)
     }
 
     /// A region's stencil in a texture of one byte.
-    pub(crate) fn stencil_as_color(&mut self, region: &Region) -> Option<wgpu::Texture> {
-        self.plane_as_color(region, Class::Stencil, TextureFormat::R8Uint)
+    pub(crate) fn stencil_as_color(&mut self, region: &Region, samples: Samples) -> Option<wgpu::Texture> {
+        self.plane_as_color(region, (Class::Stencil, samples), TextureFormat::R8Uint)
     }
 
     fn plane_as_color(
         &mut self,
         region: &Region,
-        class: Class,
+        (class, samples): (Class, Samples),
         format: TextureFormat,
     ) -> Option<wgpu::Texture> {
         self.end_pass();
         let area = region.area;
-        let color = self.plane_texture(
-            region,
-            format,
-            TextureUsages::RENDER_ATTACHMENT | TextureUsages::COPY_SRC | TextureUsages::TEXTURE_BINDING,
-        );
+        let count = match samples {
+            Samples::Each => SAMPLES,
+            Samples::One | Samples::Mean | Samples::First => 1,
+        };
+        let usage = TextureUsages::RENDER_ATTACHMENT | TextureUsages::TEXTURE_BINDING;
+        let color = self.plane_texture(region, format, count, usage | TextureUsages::COPY_SRC);
         for layer in 0..area.depth {
             let source = self.plane_view(region, class, area.z + layer)?;
             let target = plane_attachment(&color, format, layer, (area.width, area.height));
@@ -57,7 +61,7 @@ impl Wgpu {
             };
             let output = Output::Color { write_mask: 0xf };
             self.draw_meta(
-                plane_kind(class),
+                plane_kind(class, samples),
                 output,
                 &target,
                 clip,
@@ -97,6 +101,7 @@ impl Wgpu {
         let color = self.plane_texture(
             region,
             format,
+            1,
             TextureUsages::TEXTURE_BINDING | TextureUsages::COPY_DST,
         );
         self.gpu.queue.write_texture(
@@ -150,25 +155,25 @@ impl Wgpu {
             area.width.into(),
             area.height.into(),
         )?;
-        self.draw_plane_onto(class, &target, clip, source, parameters);
+        self.draw_plane_onto((class, Samples::One), &target, clip, source, parameters);
         Some(())
     }
 
     /// Draws a plane in a colour texture onto a target's depth or stencil.
     pub(super) fn draw_plane_onto(
         &mut self,
-        class: Class,
+        (class, samples): (Class, Samples),
         target: &Attachment,
         clip: Scissor,
         source: &wgpu::TextureView,
         parameters: &Parameters,
     ) {
         if class == Class::Depth {
-            let kind = plane_kind(Class::Float);
+            let kind = plane_kind(Class::Float, samples);
             self.draw_meta(kind, Output::Depth, target, clip, Some(source), parameters);
             return;
         }
-        let kind = plane_kind(Class::Stencil);
+        let kind = plane_kind(Class::Stencil, samples);
         // The host's shaders cannot export a stencil: each bit is a draw that keeps the pixels that have it.
         self.draw_meta(kind, Output::StencilZero, target, clip, Some(source), parameters);
         for bit in 0..8 {
@@ -196,6 +201,7 @@ impl Wgpu {
             is_3d: false,
             filter: Filter::LinearByLoads,
             swizzle: XYZW,
+            samples: Samples::One,
         };
         self.draw_meta(kind, Output::Depth, target, clip, Some(source), parameters);
     }
@@ -220,21 +226,69 @@ impl Wgpu {
         let parameters = Parameters::unscaled((0, 0), size);
         if target.format.class != Class::Stencil {
             let view = plane_of(source, Class::Depth, place);
-            let kind = plane_kind(Class::Depth);
+            let samples = Samples::between(Class::Depth, source.sample_count(), target.samples);
+            let kind = plane_kind(Class::Depth, samples);
             self.draw_meta(kind, Output::Depth, target, clip, Some(&view), &parameters);
         }
         if target.format.class != Class::Depth {
             let view = plane_of(source, Class::Stencil, place);
-            self.draw_plane_onto(Class::Stencil, target, clip, &view, &parameters);
+            let samples = Samples::between(Class::Stencil, source.sample_count(), target.samples);
+            self.draw_plane_onto((Class::Stencil, samples), target, clip, &view, &parameters);
         }
     }
 
-    fn plane_texture(&self, region: &Region, format: TextureFormat, usage: TextureUsages) -> wgpu::Texture {
+    /// Draws the corner of that size of one layer of a colour texture onto a target on another texture of its format,
+    /// sample by sample.
+    pub(crate) fn draw_samples(
+        &mut self,
+        source: &wgpu::Texture,
+        (level, layer): (u32, u32),
+        target: &Attachment,
+        size: (u32, u32),
+    ) {
+        let Some(clip) = clip_to(target, 0, 0, size.0.into(), size.1.into()) else {
+            return;
+        };
+        let class = target.format.class;
+        let view = source.create_view(&wgpu::TextureViewDescriptor {
+            format: Some(target.format.texture),
+            dimension: Some(wgpu::TextureViewDimension::D2),
+            usage: Some(TextureUsages::TEXTURE_BINDING),
+            base_mip_level: level,
+            mip_level_count: Some(1),
+            base_array_layer: layer,
+            array_layer_count: Some(1),
+            ..Default::default()
+        });
+        let kind = plane_kind(
+            class,
+            Samples::between(class, source.sample_count(), target.samples),
+        );
+        let parameters = Parameters::unscaled((0, 0), size);
+        // Texels go as the host has them, whatever the guest calls their components.
+        let target = Attachment {
+            format: HostFormat {
+                target: target.format.target.map(|_| tgsi::lower::key::Target::Float),
+                ..target.format
+            },
+            ..target.clone()
+        };
+        let output = Output::Color { write_mask: 0xf };
+        self.draw_meta(kind, output, &target, clip, Some(&view), &parameters);
+    }
+
+    fn plane_texture(
+        &self,
+        region: &Region,
+        format: TextureFormat,
+        sample_count: u32,
+        usage: TextureUsages,
+    ) -> wgpu::Texture {
         self.gpu.device.create_texture(&wgpu::TextureDescriptor {
             label: None,
             size: crate::transfer::extent(region),
             mip_level_count: 1,
-            sample_count: 1,
+            sample_count,
             dimension: wgpu::TextureDimension::D2,
             format,
             usage,
@@ -294,5 +348,6 @@ fn plane_attachment(
         level: 0,
         layer,
         size,
+        samples: texture.sample_count(),
     }
 }

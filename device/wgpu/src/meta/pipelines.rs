@@ -24,6 +24,8 @@ pub(crate) enum Kind {
         is_3d: bool,
         /// How it is filtered.
         filter: Filter,
+        /// Which of its samples are read.
+        samples: Samples,
         /// Its format's swizzle.
         swizzle: [Swizzle; 4],
     },
@@ -38,6 +40,43 @@ pub(crate) enum Filter {
     Linear,
     /// By four loads, as the host's sampler would: no sampler need filter the 32-bit floats that depths are read as.
     LinearByLoads,
+}
+
+/// Which samples of a texture a pixel comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Samples {
+    /// The texture has one.
+    One,
+    /// The mean of all: how floats are resolved.
+    Mean,
+    /// The first: how integers, depths and stencils are resolved.
+    First,
+    /// Each sample of the target from that of the same number.
+    Each,
+}
+
+impl Samples {
+    /// What a target of so many samples takes from a texture of the class with so many.
+    pub(crate) fn between(class: Class, from: u32, to: u32) -> Self {
+        match (from > 1, to > 1, class) {
+            (false, _, _) => Self::One,
+            (true, true, _) => Self::Each,
+            (true, false, Class::Float) => Self::Mean,
+            (
+                true,
+                false,
+                Class::Sint | Class::Uint | Class::Depth | Class::Stencil | Class::DepthStencil,
+            ) => Self::First,
+        }
+    }
+
+    /// What is read of a texture that has what this read of another.
+    pub(crate) fn kept(self) -> Self {
+        match self {
+            Self::Each => Self::Each,
+            Self::One | Self::Mean | Self::First => Self::One,
+        }
+    }
 }
 
 /// Where they go.
@@ -58,6 +97,7 @@ struct MetaKey {
     kind: Kind,
     output: Output,
     format: wgpu::TextureFormat,
+    samples: u32,
     target: Option<Target>,
 }
 
@@ -76,7 +116,7 @@ impl MetaPipelines {
         device: &wgpu::Device,
         kind: Kind,
         output: Output,
-        format: HostFormat,
+        (format, samples): (HostFormat, u32),
         source: Option<&wgpu::TextureView>,
         buffer: &wgpu::Buffer,
         place: Place,
@@ -85,6 +125,7 @@ impl MetaPipelines {
             kind,
             output,
             format: format.texture,
+            samples,
             target: format.target,
         };
         let (pipeline, layout) = self
@@ -162,7 +203,11 @@ fn create(
     };
     let mut entries = vec![entry(0, uniform)];
     if let Kind::Texture {
-        class, is_3d, filter, ..
+        class,
+        is_3d,
+        filter,
+        samples,
+        ..
     } = key.kind
     {
         let linear = filter == Filter::Linear;
@@ -182,7 +227,7 @@ fn create(
             wgpu::BindingType::Texture {
                 sample_type,
                 view_dimension,
-                multisampled: false,
+                multisampled: samples != Samples::One,
             },
         ));
         let sampler = if linear {
@@ -211,18 +256,28 @@ fn create(
         }
         Output::Depth | Output::StencilBit(_) | Output::StencilZero => Vec::new(),
     };
+    let (vertex, topology) = match key.samples {
+        0 | 1 => ("triangle", wgpu::PrimitiveTopology::TriangleList),
+        _ => ("rectangle", wgpu::PrimitiveTopology::TriangleStrip),
+    };
     let pipeline = device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
         label: None,
         layout: Some(&pipeline_layout),
         vertex: wgpu::VertexState {
             module: &module,
-            entry_point: Some("vertex"),
+            entry_point: Some(vertex),
             compilation_options: compilation(),
             buffers: &[],
         },
-        primitive: wgpu::PrimitiveState::default(),
+        primitive: wgpu::PrimitiveState {
+            topology,
+            ..Default::default()
+        },
         depth_stencil: depth_stencil(key, format),
-        multisample: wgpu::MultisampleState::default(),
+        multisample: wgpu::MultisampleState {
+            count: key.samples,
+            ..Default::default()
+        },
         fragment: Some(wgpu::FragmentState {
             module: &module,
             entry_point: Some("fragment"),
@@ -276,8 +331,11 @@ fn depth_stencil(key: &MetaKey, format: HostFormat) -> Option<wgpu::DepthStencil
 const PRELUDE: &str = "
 struct Parameters { scale: vec2f, offset: vec2f, size: vec3f, z: f32, color: vec4u }
 @group(0) @binding(0) var<uniform> p: Parameters;
-@vertex fn vertex(@builtin(vertex_index) i: u32) -> @builtin(position) vec4f {
+@vertex fn triangle(@builtin(vertex_index) i: u32) -> @builtin(position) vec4f {
     return vec4f(f32(i & 1u) * 4.0 - 1.0, f32(i >> 1u) * 4.0 - 1.0, 0.0, 1.0);
+}
+@vertex fn rectangle(@builtin(vertex_index) i: u32) -> @builtin(position) vec4f {
+    return vec4f(f32(i & 1u) * 2.0 - 1.0, f32(i >> 1u) * 2.0 - 1.0, 0.0, 1.0);
 }
 ";
 
@@ -295,6 +353,17 @@ fn linear(t: vec2f) -> vec4f {
 }
 ";
 
+/// [`Samples::Mean`] of a texture of floats.
+const MEAN: &str = "
+fn mean(t: vec2f) -> vec4f {
+    let at = vec2i(floor(t));
+    let count = textureNumSamples(tex);
+    var sum = vec4f();
+    for (var i = 0u; i < count; i++) { sum += textureLoad(tex, at, i); }
+    return sum / f32(count);
+}
+";
+
 /// The shader's text.
 fn shader(key: &MetaKey, format: HostFormat) -> String {
     let mut text = PRELUDE.to_owned();
@@ -305,47 +374,42 @@ fn shader(key: &MetaKey, format: HostFormat) -> String {
             Class::Sint => "bitcast<vec4i>(p.color)".to_owned(),
             Class::Uint | Class::Stencil => "p.color".to_owned(),
         },
+        Kind::Texture { .. } => texture_value(&mut text, key.kind),
+    };
+    let each = matches!(
+        key.kind,
         Kind::Texture {
-            class,
-            is_3d,
-            filter,
-            swizzle,
-        } => texture_value(&mut text, class, is_3d, filter, swizzle),
+            samples: Samples::Each,
+            ..
+        }
+    );
+    let (argument, call) = if each {
+        (", @builtin(sample_index) sample: u32", "value(at.xy, sample)")
+    } else {
+        ("", "value(at.xy, 0u)")
     };
     let body = match key.output {
         Output::Color { .. } => {
-            let ty = match format.class {
-                Class::Sint => "vec4i",
-                Class::Uint | Class::Stencil => "vec4u",
-                Class::Float | Class::Depth | Class::DepthStencil => "vec4f",
-            };
+            let ty = vector(format.class);
             let result = if key.target == Some(Target::AlphaInRed) {
                 format!("{ty}(v.a)")
             } else {
                 format!("{ty}(v)")
             };
-            format!("-> @location(0) {ty} {{ let v = value(at.xy); return {result}; }}")
+            format!("-> @location(0) {ty} {{ let v = {call}; return {result}; }}")
         }
-        Output::Depth => "-> @builtin(frag_depth) f32 { return value(at.xy).x; }".to_owned(),
+        Output::Depth => format!("-> @builtin(frag_depth) f32 {{ return {call}.x; }}"),
         Output::StencilBit(bit) => {
             format!(
-                "{{ if ((u32(value(at.xy).x) & {}u) == 0u) {{ discard; }} }}",
+                "{{ if ((u32({call}.x) & {}u) == 0u) {{ discard; }} }}",
                 1u32 << bit
             )
         }
-        Output::StencilZero => "{ _ = value(at.xy); }".to_owned(),
+        Output::StencilZero => format!("{{ _ = {call}; }}"),
     };
     let ty = match key.kind {
-        Kind::Fill => match format.class {
-            Class::Float | Class::Depth | Class::DepthStencil => "vec4f",
-            Class::Sint => "vec4i",
-            Class::Uint | Class::Stencil => "vec4u",
-        },
-        Kind::Texture { class, .. } => match class {
-            Class::Float | Class::Depth | Class::DepthStencil => "vec4f",
-            Class::Sint => "vec4i",
-            Class::Uint | Class::Stencil => "vec4u",
-        },
+        Kind::Fill => vector(format.class),
+        Kind::Texture { class, .. } => vector(class),
     };
     let locate = match key.kind {
         Kind::Fill => "",
@@ -357,48 +421,78 @@ fn shader(key: &MetaKey, format: HostFormat) -> String {
     // Formatting into a string cannot fail.
     let _ = writeln!(
         text,
-        "fn value(at: vec2f) -> {ty} {{\n    {locate}\n    return {value};\n}}"
+        "fn value(at: vec2f, sample: u32) -> {ty} {{\n    {locate}\n    return {value};\n}}"
     );
-    let _ = writeln!(text, "@fragment fn fragment(@builtin(position) at: vec4f) {body}");
+    let _ = writeln!(
+        text,
+        "@fragment fn fragment(@builtin(position) at: vec4f{argument}) {body}"
+    );
     text
 }
 
-/// Declares texture and sampler, and gives the expression of a texel at `t`.
-fn texture_value(
-    text: &mut String,
-    class: Class,
-    is_3d: bool,
-    filter: Filter,
-    swizzle: [Swizzle; 4],
-) -> String {
-    let dimension = if is_3d { "3d" } else { "2d" };
+/// Four components of a class.
+fn vector(class: Class) -> &'static str {
+    match class {
+        Class::Float | Class::Depth | Class::DepthStencil => "vec4f",
+        Class::Sint => "vec4i",
+        Class::Uint | Class::Stencil => "vec4u",
+    }
+}
+
+/// Declares texture and sampler, and gives the expression of a texel at `t`; nothing for what is no texture.
+fn texture_value(text: &mut String, kind: Kind) -> String {
+    let Kind::Texture {
+        class,
+        is_3d,
+        filter,
+        swizzle,
+        samples,
+    } = kind
+    else {
+        return String::new();
+    };
+    let multisampled = samples != Samples::One;
+    let dimension = match (is_3d, multisampled) {
+        (true, _) => "3d",
+        (false, false) => "2d",
+        (false, true) => "multisampled_2d",
+    };
     let ty = match class {
         Class::Float => format!("texture_{dimension}<f32>"),
-        Class::Depth | Class::DepthStencil => "texture_depth_2d".to_owned(),
+        Class::Depth | Class::DepthStencil => format!("texture_depth_{dimension}"),
         Class::Sint => format!("texture_{dimension}<i32>"),
         Class::Uint | Class::Stencil => format!("texture_{dimension}<u32>"),
     };
     let _ = writeln!(text, "@group(0) @binding(1) var tex: {ty};");
     let _ = writeln!(text, "@group(0) @binding(2) var smp: sampler;");
-    let texel = match (is_3d, filter) {
-        (false, Filter::Nearest) => "textureLoad(tex, vec2i(floor(t)), 0)",
-        (true, Filter::Nearest) => "textureLoad(tex, vec3i(vec2i(floor(t)), i32(floor(p.z))), 0)",
-        (false, Filter::Linear) => "textureSampleLevel(tex, smp, t / p.size.xy, 0.0)",
-        (true, Filter::Linear) => "textureSampleLevel(tex, smp, vec3f(t, p.z) / p.size, 0.0)",
-        (_, Filter::LinearByLoads) => {
+    let texel = match (samples, is_3d, filter) {
+        (Samples::Mean, ..) => {
+            text.push_str(MEAN);
+            "mean(t)"
+        }
+        (Samples::First, ..) => "textureLoad(tex, vec2i(floor(t)), 0)",
+        (Samples::Each, ..) => "textureLoad(tex, vec2i(floor(t)), sample)",
+        (Samples::One, false, Filter::Nearest) => "textureLoad(tex, vec2i(floor(t)), 0)",
+        (Samples::One, true, Filter::Nearest) => {
+            "textureLoad(tex, vec3i(vec2i(floor(t)), i32(floor(p.z))), 0)"
+        }
+        (Samples::One, false, Filter::Linear) => "textureSampleLevel(tex, smp, t / p.size.xy, 0.0)",
+        (Samples::One, true, Filter::Linear) => "textureSampleLevel(tex, smp, vec3f(t, p.z) / p.size, 0.0)",
+        (Samples::One, _, Filter::LinearByLoads) => {
             text.push_str(LINEAR_BY_LOADS);
             "linear(t)"
         }
     };
-    let (vector, one) = match class {
-        Class::Float => ("vec4f", "1.0"),
+    let one = match class {
+        Class::Float => "1.0",
         Class::Depth | Class::DepthStencil => return format!("vec4f({texel})"),
-        Class::Sint => ("vec4i", "1"),
-        Class::Uint | Class::Stencil => ("vec4u", "1u"),
+        Class::Sint => "1",
+        Class::Uint | Class::Stencil => "1u",
     };
     if swizzle == XYZW || class == Class::Stencil {
         return texel.to_owned();
     }
+    let vector = vector(class);
     let _ = writeln!(text, "fn swizzled(v: {vector}) -> {vector} {{");
     let component = |component: Swizzle| match component {
         Swizzle::X => "v.x".to_owned(),

@@ -1,0 +1,199 @@
+//! Targets of several samples, on whatever Vulkan adapter there is. A machine without an adapter skips these, loudly.
+
+mod common;
+#[path = "common/drawing.rs"]
+mod drawing;
+#[path = "../../tests/support/mod.rs"]
+mod support;
+
+use device::{gpu::Format, virgl::CreateResource};
+use wire::virgl::{Ccmd, ObjectType};
+
+use common::{Guest, transfer};
+use drawing::{RED, SIDE, guest};
+use support::{CONTEXT, Memory, Stream, resource};
+
+const TEXTURE_2D: u32 = 2;
+/// Texture 6 has samples, and so has 7, which is of depth and stencil.
+const COLOR: u32 = 6;
+const DEPTH: u32 = 7;
+
+fn multisampled(guest: &mut Guest<Memory>, id: u32, format: Format, bind: u32, samples: u32) {
+    let create = CreateResource {
+        target: TEXTURE_2D,
+        format: format.0.into(),
+        bind,
+        width: SIDE,
+        height: SIDE,
+        depth: 1,
+        array_size: 1,
+        nr_samples: samples,
+        ..CreateResource::default()
+    };
+    guest.renderer.create_resource(resource(id), &create).unwrap();
+    guest.renderer.attach(CONTEXT, resource(id)).unwrap();
+    guest.memory.put(id, vec![0; (SIDE * SIDE * 4) as usize]);
+}
+
+/// A guest with a multisampled target and a triangle whose third edge is the diagonal of it.
+fn multisampling() -> Option<Guest<Memory>> {
+    let mut guest = guest()?;
+    multisampled(&mut guest, COLOR, Format::B8G8R8A8_UNORM, 2, 4);
+    multisampled(&mut guest, DEPTH, Format::Z24_UNORM_S8_UINT, 1, 2);
+    let vertices = [[-1.0f32, -1.0], [1.0, -1.0], [-1.0, 1.0]];
+    let vertex = |[x, y]: [f32; 2]| [x, y, 0.0, 0.0, 0.0].map(f32::to_le_bytes).concat();
+    guest.memory.put(2, vertices.map(vertex).concat());
+    guest.up(resource(2), &transfer(0, 0, 60, 1));
+    guest.submit(&Stream::new().target(60, COLOR));
+    Some(guest)
+}
+
+fn blit(from: u32, to: u32, format: Format, mask: u32) -> Stream {
+    let side = |resource| [resource, 0, u32::from(format.0), 0, 0, 0, SIDE, SIDE, 1];
+    Stream::new().command(Ccmd::Blit, &[&[mask, 0, 0][..], &side(to), &side(from)].concat())
+}
+
+fn pixel(picture: &[u8], x: u32, y: u32) -> [u8; 4] {
+    let at = ((y * SIDE + x) * 4) as usize;
+    picture[at..at + 4].try_into().unwrap()
+}
+
+#[test]
+fn a_blit_resolves_colors_to_their_mean() {
+    let Some(mut guest) = multisampling() else { return };
+    guest.draw();
+    guest.submit(&blit(COLOR, 1, Format::B8G8R8A8_UNORM, 0xf));
+    let picture = guest.read(1);
+    assert_eq!(pixel(&picture, 0, 0), RED);
+    assert_eq!(pixel(&picture, SIDE - 1, SIDE - 1), [0; 4]);
+    for x in 0..SIDE {
+        let [_, _, red, _] = pixel(&picture, x, SIDE - 1 - x);
+        assert!(
+            (64..=191).contains(&red),
+            "the edge goes through pixel {x}: {red}"
+        );
+    }
+    guest.assert_no_faults();
+}
+
+#[test]
+fn samples_survive_blits_and_copies_between_multisampled_textures() {
+    let Some(mut guest) = multisampling() else { return };
+    multisampled(&mut guest, 8, Format::B8G8R8A8_UNORM, 2, 4);
+    multisampled(&mut guest, 9, Format::B8G8R8A8_UNORM, 2, 4);
+    guest.draw();
+    guest.submit(&blit(COLOR, 1, Format::B8G8R8A8_UNORM, 0xf));
+    let direct = guest.read(1);
+    let half = SIDE / 2;
+    let copy = |x: u32| [9, 0, x, 0, 0, 8, 0, x, 0, 0, half, SIDE, 1];
+    let stream = blit(COLOR, 8, Format::B8G8R8A8_UNORM, 0xf);
+    guest.submit(
+        &stream
+            .command(Ccmd::ResourceCopyRegion, &copy(0))
+            .command(Ccmd::ResourceCopyRegion, &copy(half)),
+    );
+    guest.submit(&blit(9, 1, Format::B8G8R8A8_UNORM, 0xf));
+    assert!(guest.read(1) == direct);
+    guest.assert_no_faults();
+}
+
+#[test]
+fn the_sample_mask_chooses_samples() {
+    let Some(mut guest) = multisampling() else { return };
+    // The plain rasterizer, with multisampling.
+    let words = [0x2200_00c2, 1f32.to_bits(), 0, 0xffff, 1f32.to_bits(), 0, 0, 0];
+    let stream = Stream::new()
+        .create(ObjectType::Rasterizer, 104, &words)
+        .bind(ObjectType::Rasterizer, 104)
+        .command(Ccmd::SetSampleMask, &[0b0101]);
+    guest.submit(&stream);
+    guest.draw();
+    guest.submit(&blit(COLOR, 1, Format::B8G8R8A8_UNORM, 0xf));
+    assert_eq!(pixel(&guest.read(1), 0, 0), [0, 0, 128, 128]);
+    guest.assert_no_faults();
+}
+
+#[test]
+fn depth_and_stencil_are_resolved_to_a_sample() {
+    let Some(mut guest) = multisampling() else { return };
+    guest.create(
+        12,
+        TEXTURE_2D,
+        Format::Z24_UNORM_S8_UINT.0.into(),
+        1,
+        (SIDE, SIDE),
+    );
+    let depth = 0.5f64.to_bits();
+    let stream = Stream::new()
+        .create(
+            ObjectType::Surface,
+            61,
+            &[DEPTH, Format::Z24_UNORM_S8_UINT.0.into(), 0, 0],
+        )
+        .command(Ccmd::SetFramebufferState, &[1, 61, 60])
+        .command(
+            Ccmd::Clear,
+            &[7, 0, 0, 0, 0, depth as u32, (depth >> 32) as u32, 0x5a],
+        );
+    guest.submit(&stream);
+    guest.submit(&blit(DEPTH, 12, Format::Z24_UNORM_S8_UINT, 0x30));
+    let texels = guest.read(12);
+    let word = u32::from_le_bytes(pixel(&texels, 3, 3));
+    assert_eq!(word >> 24, 0x5a);
+    assert!((word & 0xff_ffff).abs_diff(0x80_0000) <= 1, "{word:x}");
+    guest.assert_no_faults();
+}
+
+#[test]
+fn unlike_numbers_of_samples_are_refused_and_nothing_else_is_hurt() {
+    let Some(mut guest) = multisampling() else { return };
+    // A target of one sample beside one of four.
+    let stream = Stream::new()
+        .create(ObjectType::Surface, 62, &[1, 1, 0, 0])
+        .command(Ccmd::SetFramebufferState, &[2, 0, 60, 62]);
+    guest.submit(&stream.draw(3));
+    let unsupported = |guest: &Guest<Memory>| guest.renderer.counters().1.unsupported;
+    let refused = unsupported(&guest);
+    assert!(refused > 0);
+    // Texels are no bytes.
+    let texel = [COLOR, 0, 0, 0, 0, SIDE, SIDE, 1, 0, 0, 0, 0];
+    guest.submit(&Stream::new().command(Ccmd::ClearTexture, &texel));
+    assert_eq!(unsupported(&guest), refused + 1);
+    guest.submit(&Stream::new().command(Ccmd::SetFramebufferState, &[1, 0, 60]));
+    guest.draw();
+    guest.submit(&blit(COLOR, 1, Format::B8G8R8A8_UNORM, 0xf));
+    assert_eq!(pixel(&guest.read(1), 0, 0), RED);
+    let (renderer, gpu) = guest.renderer.counters();
+    assert_eq!((gpu.validation_errors, renderer.contexts_lost), (0, 0));
+}
+
+#[test]
+fn attachments_of_unequal_size_keep_their_samples() {
+    let Some(mut guest) = multisampling() else { return };
+    let create = CreateResource {
+        target: TEXTURE_2D,
+        format: Format::Z24_UNORM_S8_UINT.0.into(),
+        bind: 1,
+        width: 2 * SIDE,
+        height: 2 * SIDE,
+        depth: 1,
+        array_size: 1,
+        nr_samples: 4,
+        ..CreateResource::default()
+    };
+    guest.renderer.create_resource(resource(13), &create).unwrap();
+    guest.renderer.attach(CONTEXT, resource(13)).unwrap();
+    let stream = Stream::new()
+        .create(
+            ObjectType::Surface,
+            63,
+            &[13, Format::Z24_UNORM_S8_UINT.0.into(), 0, 0],
+        )
+        .command(Ccmd::SetFramebufferState, &[1, 63, 60]);
+    guest.submit(&stream);
+    guest.draw();
+    guest.submit(&Stream::new().draw(3));
+    guest.submit(&blit(COLOR, 1, Format::B8G8R8A8_UNORM, 0xf));
+    assert_eq!(pixel(&guest.read(1), 0, 0), RED);
+    guest.assert_no_faults();
+}
