@@ -11,6 +11,7 @@ use tgsi::Stage;
 use tgsi::lower::key::{Constants, FragmentKey, PointSize, Target, VertexKey};
 use wgpu::{IndexFormat, PrimitiveTopology, ShaderStages};
 
+use crate::batch::MOST_BYTES;
 use crate::index::{self, List};
 use crate::list::PassList;
 use crate::pipeline::{self, Faces, Multisample, Parts, Pipeline, PipelineKey};
@@ -135,7 +136,10 @@ impl Wgpu {
         }
         let vertex_shader = state.stage(Stage::Vertex).shader.as_ref()?;
         let fragment_shader = state.stage(Stage::Fragment).shader.as_ref()?;
-        if self.queries.is_full() || self.is_long() || self.must_split(state, draw) {
+        if self.is_long() {
+            self.submit_and_keep_up();
+        }
+        if self.queries.is_full() || self.must_split(state, draw) {
             self.submit();
         }
         if !self.enter_pass(&state.framebuffer) {
@@ -177,10 +181,12 @@ impl Wgpu {
         self.record(state, draw, &rasterizer, &source, scissor)
     }
 
-    /// Whether the batch has as many commands as it may have.
+    /// Whether the batch has as many commands or bytes as it may have.
     fn is_long(&self) -> bool {
         let open = self.pass.as_ref().and_then(|pass| pass.open.as_ref());
         self.batch.list.is_full(open.map_or(0, PassList::len))
+            || self.stream.len_bytes() >= MOST_BYTES
+            || self.resources.uploaded_bytes >= MOST_BYTES
     }
 
     /// Whether a buffer that the draw reads has changed since the batch read it.

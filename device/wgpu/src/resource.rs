@@ -15,6 +15,8 @@ use crate::stream::{Place, Stream};
 #[derive(Default)]
 pub(crate) struct Resources {
     table: FxHashMap<Handle, Resource>,
+    /// Bytes of buffers that the queue keeps until the next submission.
+    pub(crate) uploaded_bytes: u64,
 }
 
 /// A buffer or a texture.
@@ -202,6 +204,14 @@ impl Buffer {
         };
     }
 
+    /// Bytes that the next use on the GPU uploads.
+    fn upload_len(&self) -> u64 {
+        match self.host {
+            Some(_) => self.stale.len() as u64,
+            None => self.shadow.len() as u64,
+        }
+    }
+
     /// Whether the GPU's copy would be brought up to date too late for this batch, which has used older bytes of it.
     fn is_late(&self, batch: u64) -> bool {
         !self.stale.is_empty() && self.used == batch
@@ -252,9 +262,13 @@ impl Resources {
         stream: &mut Stream,
         batch: u64,
     ) -> Option<Binding> {
+        let late = self.buffer(handle)?.is_late(batch);
+        if !late {
+            self.uploaded_bytes += self.buffer(handle)?.upload_len();
+        }
         let buffer = self.buffer(handle)?;
         let len = buffer.host_size();
-        if !buffer.is_late(batch) {
+        if !late {
             return Some(Binding {
                 buffer: buffer.host(&gpu.device, &gpu.queue, batch).clone(),
                 offset: 0,

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 
-use device::gpu::{BytesLayout, Format, Handle, ReadId, Region, Rows};
+use device::gpu::{Box3, BytesLayout, Format, Handle, ReadId, Region, Rows};
 use rustc_hash::FxHashMap;
 use wgpu::{BufferUsages, TextureAspect};
 
@@ -108,6 +108,9 @@ impl Plane {
     }
 }
 
+/// What is filled with one texel goes in parts of about that size.
+const SLAB_BYTES: u32 = 4 << 20;
+
 impl Wgpu {
     /// [`HostGpu::write`](device::gpu::HostGpu::write).
     pub(crate) fn write_region(&mut self, region: &Region, bytes: &[u8], layout: BytesLayout) {
@@ -134,6 +137,7 @@ impl Wgpu {
         } else {
             self.write_depth_stencil(region, bytes, layout);
         }
+        self.note_written(bytes.len());
     }
 
     fn write_color(&mut self, region: &Region, bytes: &[u8], layout: BytesLayout) {
@@ -174,7 +178,6 @@ impl Wgpu {
             },
             copy_size(texture, region),
         );
-        self.batch.has_writes = true;
         self.counters.upload_bytes += rows.total() as u64;
     }
 
@@ -213,8 +216,33 @@ impl Wgpu {
         let Some(texel) = texel.get(..block.bytes as usize) else {
             return;
         };
-        let bytes = texel.repeat(rows.total() / texel.len());
-        self.write_region(region, &bytes, rows.tight());
+        let area = region.area;
+        if let Some(buffer) = self.resources.buffer(region.resource) {
+            let bytes = texel.repeat((SLAB_BYTES.min(area.width) as usize).div_ceil(texel.len()));
+            for x in (0..area.width).step_by(bytes.len().max(1)) {
+                let len = bytes.len().min((area.width - x) as usize);
+                buffer.write((area.x + x) as usize, &bytes[..len]);
+            }
+            self.counters.upload_bytes += u64::from(area.width);
+            return;
+        }
+        let fitting = (SLAB_BYTES / rows.row_bytes.max(1)).max(1) * block.height;
+        let bytes = texel.repeat(rows.row_bytes as usize / texel.len() * fitting.min(area.height) as usize);
+        for z in 0..area.depth {
+            for y in (0..area.height).step_by(fitting as usize) {
+                let slab = Region {
+                    area: Box3 {
+                        y: area.y + y,
+                        z: area.z + z,
+                        height: fitting.min(area.height - y),
+                        depth: 1,
+                        ..area
+                    },
+                    ..*region
+                };
+                self.write_region(&slab, &bytes, rows.tight());
+            }
+        }
     }
 
     /// [`HostGpu::read`](device::gpu::HostGpu::read).
