@@ -69,18 +69,20 @@ const GL21: Level = Level {
 /// render targets. GL 3.0 wants conditional rendering and a choice between sRGB and linear targets, GL 3.1 texture
 /// buffers; both versions of GLES and GL want transform feedback, array textures, twelve uniform buffers of the
 /// program's own, and restarting primitives.
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "multisampling and transform feedback are not there yet")
-)]
+#[cfg_attr(not(test), expect(dead_code, reason = "the level that comes next"))]
 const GL31: Level = Level {
     glsl_level: 140,
     bset: GL21
         .bset
         .union(BoolSet1::CONDITIONAL_RENDER)
         .union(BoolSet1::PRIMITIVE_RESTART)
-        .union(BoolSet1::UBO),
-    cap: GL21.cap.union(Cap::SRGB_WRITE_CONTROL),
+        .union(BoolSet1::UBO)
+        .union(BoolSet1::STREAMOUT_PAUSE_RESUME)
+        .union(BoolSet1::TRANSFORM_FEEDBACK_OVERFLOW_QUERY),
+    cap: GL21
+        .cap
+        .union(Cap::SRGB_WRITE_CONTROL)
+        .union(Cap::TRANSFORM_FEEDBACK3),
     cap_v2: GL21.cap_v2,
     uniform_blocks: 13,
     array_layers: true,

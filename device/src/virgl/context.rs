@@ -156,9 +156,9 @@ impl Context {
             Command::SetClipState(clip) => sub.set_clip(clip),
             Command::SetSampleMask { mask } => sub.set_sample_mask(mask),
             Command::SetStreamoutTargets {
-                append_bitmask: _,
+                append_bitmask,
                 handles,
-            } => no_streamout(handles)?,
+            } => sub.set_streamout_targets(append_bitmask, handles)?,
             Command::SetRenderCondition(command) => {
                 sub.set_condition(command.handle.get(), command.condition.get() & 1 != 0)?
             }
@@ -234,14 +234,6 @@ impl Context {
         if let Some(mut sub) = self.others.remove(&id) {
             sub.release(host);
         }
-    }
-}
-
-fn no_streamout(handles: &[zerocopy::little_endian::U32]) -> Result<(), Error> {
-    if handles.iter().all(|handle| handle.get() == 0) {
-        Ok(())
-    } else {
-        Err(Error::Unsupported("transform feedback"))
     }
 }
 

@@ -9,8 +9,9 @@ use super::{
     query::{self, Query},
     resource::Resources,
     shader::{self, Finished, Unfinished},
+    streamout,
 };
-use crate::gpu::{Dirty, Key, QueryKind, STAGES, Shader, State};
+use crate::gpu::{Dirty, Key, QueryKind, STAGES, Shader, Shared, State, StreamoutTarget};
 
 /// A sub-context.
 ///
@@ -22,6 +23,8 @@ pub(super) struct SubContext {
     /// Stages whose bound shader we do not understand.
     pub(super) bad_shaders: [bool; STAGES],
     unfinished: [Option<Unfinished>; STAGES],
+    /// Targets of transform feedback that were bound last, the latest at the end.
+    pub(super) streamout_targets: Vec<Shared<StreamoutTarget>>,
     /// Queries that count.
     active: Vec<(QueryKind, Key)>,
     /// The query, and the result with which nothing is drawn.
@@ -76,8 +79,7 @@ impl SubContext {
                 })
             }
             NewObject::StreamoutTarget(target) => {
-                resources.buffer(target.res_handle.get())?;
-                Object::StreamoutTarget
+                Object::StreamoutTarget(object::shared(streamout::target(target, resources)?))
             }
         };
         if let Err(error) = host.budget.charge_object() {
@@ -199,7 +201,7 @@ impl SubContext {
                     .chain(&framebuffer.depth_stencil);
                 surfaces.any(|object| object.key() == key)
             }
-            Object::Query(_) | Object::BadShader(_) | Object::StreamoutTarget => false,
+            Object::Query(_) | Object::BadShader(_) | Object::StreamoutTarget(_) => false,
         }
     }
 
