@@ -159,9 +159,7 @@ impl Context {
                 append_bitmask,
                 handles,
             } => sub.set_streamout_targets(append_bitmask, handles)?,
-            Command::SetRenderCondition(command) => {
-                sub.set_condition(command.handle.get(), command.condition.get() & 1 != 0)?
-            }
+            Command::SetRenderCondition(command) => sub.set_condition(command)?,
             Command::SetUniformBuffer(buffer) => sub.set_uniform_buffer(resources, buffer)?,
             Command::SetSubCtx { id } => self.set_sub_context(host, id)?,
             Command::CreateSubCtx { id } => self.create_sub_context(host, id)?,
