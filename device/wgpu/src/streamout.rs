@@ -23,14 +23,19 @@ use crate::texture_set::TextureSet;
 use crate::uniform;
 use crate::vertex::VertexPlan;
 
-/// Vertices or indices of a draw whose list is made here; others are captured only if they are a list already. The
-/// list, up to six times as long, fits into the stream.
-const MOST_LISTED: u32 = 1 << 15;
+/// Vertices or indices of a draw whose list is made here, of up to three times as many; longer draws are captured only
+/// if they are a list already. More are not in a mesh of our time, and the list takes 24 MiB.
+const MOST_LISTED: u32 = 1 << 21;
+
+/// Bytes of lists in one submission; beyond it the next one begins. No account is charged for them.
+const MOST_LIST_BYTES: usize = 64 << 20;
 
 /// Pipelines, by the variant and the layout of its textures.
 #[derive(Default)]
 pub(crate) struct Streamouts {
     pipelines: FxHashMap<(u32, u64), Arc<Pipeline>>,
+    /// Bytes of lists in the batch, and which batch that is.
+    listed: (usize, u64),
 }
 
 struct Pipeline {
@@ -112,12 +117,16 @@ impl Wgpu {
         rasterizer: &Rasterizer,
         shader: &Shared<Shader>,
     ) {
-        let vertices = self.captured_vertices(state, draw, rasterizer);
+        let is_on = state.streamout.iter().any(Option::is_some) && shader.streamout.is_some();
+        let vertices = if is_on || draw.restart_index.is_some() {
+            self.captured_vertices(state, draw, rasterizer)
+        } else {
+            None
+        };
         let generated = match &vertices {
             Some(vertices) => u64::from(vertices.count / vertices.apart),
             None => parts(draw.primitive, draw.count),
         } * u64::from(draw.instances);
-        let is_on = state.streamout.iter().any(Option::is_some) && shader.streamout.is_some();
         let mut emitted = None;
         if is_on {
             emitted = vertices.and_then(|vertices| self.capture(state, draw, shader, &vertices, generated));
@@ -190,6 +199,7 @@ impl Wgpu {
             return Some(0);
         }
         self.end_pass();
+        self.make_room(vertices.list.as_ref().map_or(0, |list| list.len() * 4));
         let plan = {
             let inputs = shader.tgsi.info.inputs.len();
             self.vertex_layouts.plan(state, &mut self.resources, inputs, true)
@@ -240,6 +250,18 @@ impl Wgpu {
             }
         }
         Some(fitting)
+    }
+
+    /// Submits the batch if its lists are long.
+    fn make_room(&mut self, bytes: usize) {
+        if self.streamouts.listed.1 != self.batch.serial {
+            self.streamouts.listed = (0, self.batch.serial);
+        }
+        if self.streamouts.listed.0 + bytes > MOST_LIST_BYTES {
+            self.submit();
+            self.streamouts.listed = (0, self.batch.serial);
+        }
+        self.streamouts.listed.0 += bytes;
     }
 
     /// Whether the shader would read a buffer that it writes, which neither GL nor the host defines.
@@ -357,11 +379,11 @@ impl Wgpu {
             .collect();
         let list;
         if let Some(indices) = &vertices.list {
-            let bytes: &[u8] = bytemuck::cast_slice(indices);
-            let (place, memory) = self.stream.allocate(&self.gpu.device, bytes.len())?;
-            memory.copy_from_slice(bytes);
-            list = self.stream.binding(place);
-            entries.push(entry(key::STREAMOUT_INDICES, &list, bytes.len() as u64));
+            list = index_list(&self.gpu.device, indices)?;
+            entries.push(wgpu::BindGroupEntry {
+                binding: key::STREAMOUT_INDICES,
+                resource: list.as_entire_binding(),
+            });
         }
         Some(self.gpu.device.create_bind_group(&wgpu::BindGroupDescriptor {
             label: None,
@@ -524,6 +546,20 @@ fn offsets(targets: &[Written], first: u32) -> Option<[u32; 4]> {
         offsets[usize::from(target.number)] = bytes / 4;
     }
     Some(offsets)
+}
+
+/// A buffer of indices.
+fn index_list(device: &wgpu::Device, indices: &[u32]) -> Option<wgpu::Buffer> {
+    let bytes: &[u8] = bytemuck::cast_slice(indices);
+    let buffer = device.create_buffer(&wgpu::BufferDescriptor {
+        label: None,
+        size: bytes.len() as u64,
+        usage: wgpu::BufferUsages::STORAGE,
+        mapped_at_creation: true,
+    });
+    buffer.get_mapped_range_mut(..).ok()?.copy_from_slice(bytes);
+    buffer.unmap();
+    Some(buffer)
 }
 
 fn layout(device: &wgpu::Device, bindings: &[(u32, BufferBindingType)]) -> wgpu::BindGroupLayout {

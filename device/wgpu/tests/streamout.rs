@@ -134,6 +134,30 @@ fn primitives_without_room_are_left_out_whole_and_counted() {
 }
 
 #[test]
+fn indices_instances_and_restarts_are_those_of_the_draw() {
+    let Some(mut guest) = capturing() else { return };
+    guest.create(31, 0, 64, 1 << 5, (14, 1));
+    let indices: [u16; 7] = [2, 1, 0, 0xffff, 0, 1, 2];
+    guest
+        .memory
+        .put(31, indices.iter().flat_map(|index| index.to_le_bytes()).collect());
+    guest.up(resource(31), &transfer(0, 0, 14, 1));
+    // Two instances of two triangles, but for the last triangle, which has no room.
+    guest.submit(&draw(TRIANGLES, 3));
+    let stream = Stream::new().command(Ccmd::SetIndexBuffer, &[31, 2, 0]).command(
+        Ccmd::DrawVbo,
+        &[0, 7, TRIANGLE_STRIP, 1, 2, 0, 0, 1, 0xffff, 0, 2, 0],
+    );
+    guest.submit(&stream);
+    let (forwards, backwards) = ([FIRST, SECOND, THIRD], [THIRD, SECOND, FIRST]);
+    assert_eq!(
+        captured(&mut guest)[..36],
+        [forwards, backwards, forwards, backwards].concat().concat()
+    );
+    guest.assert_no_faults();
+}
+
+#[test]
 fn capture_pauses_and_goes_on_and_begins_anew_with_a_new_target() {
     let Some(mut guest) = capturing() else { return };
     let off = Stream::new().command(Ccmd::SetStreamoutTargets, &[0]);
