@@ -41,6 +41,11 @@ struct Level {
     streamout_buffers: u32,
     tbo_size: u32,
     multisample: bool,
+    gather_components: u32,
+    /// Render targets with two sources, if the host has them.
+    dual_sources: u32,
+    /// Whether depth clipping can be switched off, if the host can do it.
+    depth_clip_disable: bool,
 }
 
 /// GL 2.1 and GLES 2.0.
@@ -63,6 +68,9 @@ const GL21: Level = Level {
     streamout_buffers: 0,
     tbo_size: 0,
     multisample: false,
+    gather_components: 0,
+    dual_sources: 0,
+    depth_clip_disable: false,
 };
 
 /// GL 3.1 and GLES 3.0: what Mesa asks for beyond [`GL21`] besides formats, multisampling (`max_samples`) and eight
@@ -78,11 +86,17 @@ const GL31: Level = Level {
         .union(BoolSet1::PRIMITIVE_RESTART)
         .union(BoolSet1::UBO)
         .union(BoolSet1::STREAMOUT_PAUSE_RESUME)
-        .union(BoolSet1::TRANSFORM_FEEDBACK_OVERFLOW_QUERY),
+        .union(BoolSet1::TRANSFORM_FEEDBACK_OVERFLOW_QUERY)
+        .union(BoolSet1::INDEP_BLEND_FUNC)
+        .union(BoolSet1::CUBE_MAP_ARRAY)
+        .union(BoolSet1::TEXTURE_QUERY_LOD)
+        .union(BoolSet1::DERIVATIVE_CONTROL)
+        .union(BoolSet1::CONDITIONAL_RENDER_INVERTED),
     cap: GL21
         .cap
         .union(Cap::SRGB_WRITE_CONTROL)
-        .union(Cap::TRANSFORM_FEEDBACK3),
+        .union(Cap::TRANSFORM_FEEDBACK3)
+        .union(Cap::TEXTURE_BARRIER),
     cap_v2: GL21.cap_v2,
     uniform_blocks: 13,
     array_layers: true,
@@ -90,6 +104,9 @@ const GL31: Level = Level {
     // Of the largest texels, 128 MiB: what every host binds as storage.
     tbo_size: 1 << 23,
     multisample: true,
+    gather_components: 4,
+    dual_sources: 1,
+    depth_clip_disable: true,
 };
 
 /// The level that we are at.
@@ -114,6 +131,8 @@ fn v2(level: &Level, host: &Capabilities) -> CapsV2 {
     caps.max_vertex_attribs.set(host.max_vertex_attributes.min(16));
     caps.min_texel_offset.set(-8);
     caps.max_texel_offset.set(7);
+    caps.min_texture_gather_offset.set(-8);
+    caps.max_texture_gather_offset.set(7);
     caps.texture_buffer_offset_alignment.set(256);
     caps.uniform_buffer_offset_alignment
         .set(host.uniform_alignment.max(16));
@@ -162,6 +181,10 @@ fn v1(level: &Level, host: &Capabilities, version: u32) -> CapsV1 {
     caps.vertexbuffer = mask(&host.vertex);
     let mut bset = level.bset;
     bset.set(BoolSet1::TEXTURE_MULTISAMPLE, samples(level, host) > 0);
+    bset.set(
+        BoolSet1::DEPTH_CLIP_DISABLE,
+        level.depth_clip_disable && host.depth_clip_control,
+    );
     caps.bset.set(bset.bits());
     caps.glsl_level.set(level.glsl_level);
     caps.max_texture_array_layers.set(if level.array_layers {
@@ -176,6 +199,9 @@ fn v1(level: &Level, host: &Capabilities, version: u32) -> CapsV1 {
     caps.max_tbo_size.set(level.tbo_size);
     caps.max_uniform_blocks
         .set(level.uniform_blocks.min(host.max_uniform_buffers.max(1)));
+    caps.max_dual_source_render_targets
+        .set(if host.dual_source { level.dual_sources } else { 0 });
+    caps.max_texture_gather_components.set(level.gather_components);
     caps.max_viewports.set(1);
     caps.max_samples.set(samples(level, host));
     caps

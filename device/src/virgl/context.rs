@@ -11,7 +11,7 @@ use super::{
     sub_context::SubContext,
     transfer,
 };
-use crate::{fault_log::FaultLog, ids::ResourceId, limits};
+use crate::{fault_log::FaultLog, gpu::Dirty, ids::ResourceId, limits};
 
 /// A rendering context.
 #[derive(Debug)]
@@ -172,9 +172,12 @@ impl Context {
             Command::ClearTexture(clear) => blit::clear_texture(host, resources, clear)?,
             Command::ClearSurface(clear) => blit::clear_surface(host, sub, clear)?,
             Command::LinkShader(link) => sub.link_shader(host, link),
+            // What a draw reads of its own targets is a copy: the next one reads another.
+            Command::TextureBarrier => {
+                sub.state.dirty |= Dirty::VERTEX_TEXTURES | Dirty::FRAGMENT_TEXTURES;
+            }
             // They have no effect here: calls take effect in order, and what is left is for debugging.
             Command::MemoryBarrier
-            | Command::TextureBarrier
             | Command::EndTransfers
             | Command::SetDebugFlags
             | Command::SetTweaks

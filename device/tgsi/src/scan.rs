@@ -104,6 +104,8 @@ pub struct SamplerUse {
     pub shadow: bool,
     /// Whether an instruction says more of the level than to take the base or what the hardware chooses.
     pub levels: bool,
+    /// Whether no instruction reads texels otherwise than by gathering them.
+    pub only_gathers: bool,
 }
 
 /// What a shader reads and writes.

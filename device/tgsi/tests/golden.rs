@@ -14,7 +14,7 @@ use tgsi::lower::key::{
     IntegerSampling, Interpolation, MipEmulation, PointSize, SamplerKey, Streamout, StreamoutOutput, Swizzle,
     Target, TexelKind, TexelWrap, Varying, VaryingSemantic, VertexKey, WrapEmulation,
 };
-use tgsi::{Semantic, Shader, Stage};
+use tgsi::{Dimension, Semantic, Shader, Stage};
 
 /// The module as WGSL. What WGSL has no name for, the size and the coordinate of points, is shown as locations
 /// from 90 on.
@@ -182,6 +182,31 @@ fn compared(plain: FragmentKey) -> FragmentKey {
     }
 }
 
+/// What the textures of a captured shader hold, which its text does not keep.
+fn texel_of(name: &str) -> TexelKind {
+    if name.starts_with("piglit_integer_") {
+        TexelKind::Sint
+    } else {
+        TexelKind::Float
+    }
+}
+
+/// The same of texture buffers.
+fn texels_of(name: &str) -> FetchFormat {
+    FetchFormat {
+        kind: if texel_of(name) == TexelKind::Sint {
+            ComponentKind::Sint
+        } else {
+            ComponentKind::Float
+        },
+        layout: FetchLayout::Array {
+            bits: 32,
+            channels: 4,
+        },
+        bgra: false,
+    }
+}
+
 /// Texels of one word, of less, and of several; with the view's swizzle; and none bound.
 fn texture_buffers(plain: FragmentKey) -> FragmentKey {
     let sampler = |texel, kind, layout| SamplerKey {
@@ -251,6 +276,13 @@ fn vertex_keys(name: &str, shader: &Shader) -> Vec<(&'static str, VertexKey)> {
     let plain = VertexKey {
         attributes: vec![Attribute::NativeFloat; 16],
         varyings: varyings(shader),
+        samplers: vec![
+            SamplerKey {
+                texel: texel_of(name),
+                ..SamplerKey::default()
+            };
+            shader.info.samplers.len()
+        ],
         ..VertexKey::default()
     };
     let points = VertexKey {
@@ -283,7 +315,12 @@ fn fragment_keys(name: &str, shader: &Shader) -> Vec<(&'static str, FragmentKey)
             compare: true,
             ..SamplerKey::default()
         },
-        _ => SamplerKey::default(),
+        Some(used) => SamplerKey {
+            texel: texel_of(name),
+            buffer: (used.dimension == Dimension::Buffer).then_some(texels_of(name)),
+            ..SamplerKey::default()
+        },
+        None => SamplerKey::default(),
     });
     let samplers = samplers.collect();
     let plain = FragmentKey {

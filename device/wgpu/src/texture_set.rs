@@ -217,7 +217,7 @@ impl Wgpu {
         let format = view.map(|view| view.format);
         let mut dimension = view_dimension(used.dimension)?;
         let host = format.and_then(format::host_format);
-        if is_cube(used.dimension) && host.is_some_and(|host| is_integer(host.class)) {
+        if is_cube(used.dimension) && !used.only_gathers && host.is_some_and(|host| is_integer(host.class)) {
             // The shader loads texels of faces.
             dimension = TextureViewDimension::D2Array;
         }

@@ -354,7 +354,8 @@ pub struct SamplerKey {
     pub border: u8,
     /// Whether the view's filter is linear, which the border's share depends on.
     pub linear: bool,
-    /// Of textures of integers; cube maps are bound as 2D arrays of their faces.
+    /// Of textures of integers; cube maps are bound as 2D arrays of their faces, but where the shader only gathers
+    /// ([`SamplerUse::only_gathers`](crate::SamplerUse::only_gathers)).
     pub integer: IntegerSampling,
     /// Of texture buffers, the format of the texels. They are bound as read-only storage `array<u32>` in the place of
     /// the texture and have no sampler; where none is bound, nothing is.

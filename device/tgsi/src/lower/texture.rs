@@ -32,6 +32,8 @@ struct Binding {
     key: SamplerKey,
     /// Whether what is read are results of comparisons.
     compares: bool,
+    /// Whether it is a cube map whose faces are layers.
+    layered: bool,
     /// The number of the sampler.
     index: u32,
 }
@@ -127,14 +129,25 @@ impl Textures {
             let target = target_of(&shader.info, index);
             let is_buffer = target.is_some_and(|target| target.dimension == Dimension::Buffer);
             buffers.push(is_buffer.then(|| buffer::Texels::declare(b, group, index, key)));
-            bindings.push(target.and_then(|target| declare(b, group, index, target, key)));
+            let used = shader.info.samplers.get(index as usize).copied().flatten();
+            let loads = used.is_some_and(|used| !used.only_gathers);
+            bindings.push(target.and_then(|target| declare(b, group, index, target, key, loads)));
         }
         Self { bindings, buffers }
     }
 }
 
-fn declare(b: &mut Builder, group: u32, index: u32, target: Target, key: SamplerKey) -> Option<Binding> {
-    let layered = is_integer(key.texel) && image_dimension(target.dimension) == Some(ImageDimension::Cube);
+/// `loads` is whether texels are read otherwise than by gathering them.
+fn declare(
+    b: &mut Builder,
+    group: u32,
+    index: u32,
+    target: Target,
+    key: SamplerKey,
+    loads: bool,
+) -> Option<Binding> {
+    let layered =
+        loads && is_integer(key.texel) && image_dimension(target.dimension) == Some(ImageDimension::Cube);
     let dim = if layered {
         ImageDimension::D2
     } else {
@@ -194,6 +207,7 @@ fn declare(b: &mut Builder, group: u32, index: u32, target: Target, key: Sampler
         target,
         key,
         compares,
+        layered,
         index,
     })
 }
@@ -354,7 +368,7 @@ impl Lowering<'_> {
                 query: ImageQuery::NumLayers,
             };
             let mut layers = self.b.value(Kind::Uint, 1, query);
-            if binding.is_cube() && binding.is_integer() {
+            if binding.layered {
                 let six = self.b.uint(6);
                 layers = self.b.binary(Op::Divide, layers, six);
             }

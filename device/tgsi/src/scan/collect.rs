@@ -440,7 +440,17 @@ impl Collector<'_> {
             instruction.opcode,
             Opcode::TXB | Opcode::TXB2 | Opcode::TXL | Opcode::TXL2 | Opcode::TXD
         );
-        self.use_sampler(first, target, levels)?;
+        let only_gathers = matches!(
+            instruction.opcode,
+            Opcode::TG4 | Opcode::TXQ | Opcode::TXQS | Opcode::LODQ
+        );
+        let here = SamplerUse {
+            dimension: target.dimension,
+            shadow: target.shadow,
+            levels,
+            only_gathers,
+        };
+        self.use_sampler(first, here)?;
         if register.subscript.indirect.is_none() {
             return Ok(());
         }
@@ -450,7 +460,7 @@ impl Collector<'_> {
             if !self.has_sampler(index) || view.is_none() || view != declared {
                 break;
             }
-            self.use_sampler(index, target, levels)?;
+            self.use_sampler(index, here)?;
         }
         Ok(())
     }
@@ -459,22 +469,18 @@ impl Collector<'_> {
         self.declared.samplers.get(index as usize) == Some(&true)
     }
 
-    fn use_sampler(&mut self, index: u32, target: Target, levels: bool) -> Result<(), ParseError> {
+    fn use_sampler(&mut self, index: u32, here: SamplerUse) -> Result<(), ParseError> {
         let index = index as usize;
         if self.info.samplers.len() <= index {
             self.info.samplers.resize(index + 1, None);
         }
-        let here = SamplerUse {
-            dimension: target.dimension,
-            shadow: target.shadow,
-            levels,
-        };
         match self.info.samplers.get_mut(index) {
             Some(Some(used)) if !used.is_like(here) => {
                 Err(self.error(ParseErrorKind::Unsupported("one sampler with two targets is")))
             }
             Some(Some(used)) => {
-                used.levels |= levels;
+                used.levels |= here.levels;
+                used.only_gathers &= here.only_gathers;
                 Ok(())
             }
             Some(used) => {

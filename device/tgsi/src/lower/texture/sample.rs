@@ -413,8 +413,7 @@ impl Lowering<'_> {
         binding: &Binding,
     ) -> Result<Lanes, LowerError> {
         let dimension = binding.target.dimension;
-        let layered = binding.is_cube() && binding.is_integer();
-        if is_multisampled(dimension) || dimension == Dimension::D3 || layered {
+        if is_multisampled(dimension) || dimension == Dimension::D3 || binding.layered {
             return Err(LowerError::Unsupported("gathering from this texture target"));
         }
         let component = if binding.target.shadow {

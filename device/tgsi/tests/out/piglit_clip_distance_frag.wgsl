@@ -1,0 +1,130 @@
+// Info { inputs: [Input { register: 0, semantic: Some((ClipDistance, 0)) }, Input { register: 1, semantic: Some((ClipDistance, 1)) }, Input { register: 2, semantic: Some((Generic, 0)) }], outputs: [Output { register: 0, semantic: (Color, 0), mask: 15 }], samplers: [], constants: [Some(6)], writes_depth: false, discards: false, color0_writes_all: true, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false }
+// plain
+struct FragmentOutput {
+    @location(0) color0_: vec4<f32>,
+}
+
+@group(0) @binding(1) 
+var<uniform> block: array<vec4<u32>, 7>;
+
+@fragment 
+fn main(@location(0) varying0_: vec4<f32>, @location(1) varying1_: vec4<f32>, @location(2) varying2_: vec4<f32>) -> FragmentOutput {
+    var temp0_: u32;
+    var temp1_: u32;
+    var temp2_: vec4<f32>;
+    var iterations: u32;
+
+    temp1_ = 0u;
+    temp0_ = 4294967295u;
+    let _e10 = iterations;
+    loop {
+        let _e15 = iterations;
+        if (_e15 >= min((_e10 + 65536u), 1048576u)) {
+            break;
+        }
+        iterations = (_e15 + 1u);
+        let _e19 = temp1_;
+        let t3_ = (bitcast<i32>(_e19) >= 6i);
+        if t3_ {
+            break;
+        }
+        let _e24 = temp1_;
+        let t4_ = (bitcast<i32>(_e24) >> (2u & 31u));
+        let t5_ = (t4_ < 1i);
+        if t5_ {
+            temp2_ = varying0_;
+        } else {
+            temp2_ = varying1_;
+        }
+        let _e33 = temp1_;
+        let t6_ = (vec2(_e33) & vec2<u32>(3u, 268435455u));
+        let t7_ = (vec3(bitcast<i32>(t6_.x)) < vec3<i32>(3i, 1i, 2i));
+        let _e46 = temp2_;
+        let _e49 = temp2_;
+        let t8_ = select(bitcast<vec2<u32>>(_e49.wy), bitcast<vec2<u32>>(_e46.zx), t7_.xy);
+        let t9_ = select(t8_.x, t8_.y, t7_.z);
+        let _e62 = block[(min(t6_.y, 5u) + 1u)];
+        let t12_ = dot(bitcast<vec4<f32>>(_e62), varying2_);
+        let t13_ = (t12_ / varying2_.w);
+        let t14_ = (bitcast<f32>(t9_) + -(t13_));
+        let t15_ = max(t14_, -(t14_));
+        let t16_ = (0.00001f < t15_);
+        let _e75 = temp0_;
+        let t0_ = select(_e75, 0u, t16_);
+        temp0_ = t0_;
+        let _e77 = temp1_;
+        let t1_ = (_e77 + 1u);
+        temp1_ = t1_;
+    }
+    let _e79 = temp0_;
+    let t17_ = select(vec4<u32>(1065353216u, 0u, 0u, 1065353216u), vec4<u32>(0u, 1065353216u, 0u, 1065353216u), vec4((_e79 != 0u)));
+    return FragmentOutput(bitcast<vec4<f32>>(t17_));
+}
+
+// slot_flat_twoside_alpha
+struct FragmentOutput {
+    @location(0) color0_: vec4<f32>,
+}
+
+@group(0) @binding(0) 
+var<storage> blocks: array<vec4<u32>>;
+
+@fragment 
+fn main(@location(0) varying0_: vec4<f32>, @location(1) varying1_: vec4<f32>, @location(2) varying2_: vec4<f32>, @location(3) @interpolate(flat) base: u32) -> FragmentOutput {
+    var temp0_: u32;
+    var temp1_: u32;
+    var temp2_: vec4<f32>;
+    var iterations: u32;
+
+    temp1_ = 0u;
+    temp0_ = 4294967295u;
+    let _e11 = iterations;
+    loop {
+        let _e16 = iterations;
+        if (_e16 >= min((_e11 + 65536u), 1048576u)) {
+            break;
+        }
+        iterations = (_e16 + 1u);
+        let _e20 = temp1_;
+        let t3_ = (bitcast<i32>(_e20) >= 6i);
+        if t3_ {
+            break;
+        }
+        let _e25 = temp1_;
+        let t4_ = (bitcast<i32>(_e25) >> (2u & 31u));
+        let t5_ = (t4_ < 1i);
+        if t5_ {
+            temp2_ = varying0_;
+        } else {
+            temp2_ = varying1_;
+        }
+        let _e34 = temp1_;
+        let t6_ = (vec2(_e34) & vec2<u32>(3u, 268435455u));
+        let t7_ = (vec3(bitcast<i32>(t6_.x)) < vec3<i32>(3i, 1i, 2i));
+        let _e47 = temp2_;
+        let _e50 = temp2_;
+        let t8_ = select(bitcast<vec2<u32>>(_e50.wy), bitcast<vec2<u32>>(_e47.zx), t7_.xy);
+        let t9_ = select(t8_.x, t8_.y, t7_.z);
+        let _e64 = blocks[((min(t6_.y, 5u) + 1u) + base)];
+        let t12_ = dot(bitcast<vec4<f32>>(_e64), varying2_);
+        let t13_ = (t12_ / varying2_.w);
+        let t14_ = (bitcast<f32>(t9_) + -(t13_));
+        let t15_ = max(t14_, -(t14_));
+        let t16_ = (0.00001f < t15_);
+        let _e77 = temp0_;
+        let t0_ = select(_e77, 0u, t16_);
+        temp0_ = t0_;
+        let _e79 = temp1_;
+        let t1_ = (_e79 + 1u);
+        temp1_ = t1_;
+    }
+    let _e81 = temp0_;
+    let t17_ = select(vec4<u32>(1065353216u, 0u, 0u, 1065353216u), vec4<u32>(0u, 1065353216u, 0u, 1065353216u), vec4((_e81 != 0u)));
+    let _e91 = blocks[base];
+    if (bitcast<f32>(t17_.w) > bitcast<vec4<f32>>(_e91).x) {
+    } else {
+        discard;
+    }
+    return FragmentOutput(bitcast<vec4<f32>>(t17_));
+}
+

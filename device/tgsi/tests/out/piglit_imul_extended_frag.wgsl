@@ -1,0 +1,96 @@
+// Info { inputs: [], outputs: [Output { register: 0, semantic: (Color, 0), mask: 15 }], samplers: [], constants: [Some(5)], writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false }
+// plain
+struct FragmentOutput {
+    @location(0) color0_: vec4<f32>,
+}
+
+@group(0) @binding(1) 
+var<uniform> block: array<vec4<u32>, 6>;
+
+@fragment 
+fn main() -> FragmentOutput {
+    let _e2 = block[2];
+    let _e4 = block[1];
+    let _e6 = vec4(_e4.x);
+    let t1_ = (_e2 + _e6);
+    let _e10 = block[3];
+    let t2_ = (_e10 + _e6);
+    let _e12 = bitcast<vec4<i32>>(t1_);
+    let _e13 = bitcast<vec4<i32>>(t2_);
+    let _e15 = vec4(31u);
+    let _e20 = bitcast<vec4<u32>>(_e12);
+    let _e21 = bitcast<vec4<u32>>(_e13);
+    let _e24 = vec4(16u);
+    let _e25 = vec4(65535u);
+    let _e26 = (_e20 & _e25);
+    let _e27 = (_e21 & _e25);
+    let _e28 = (_e20 >> _e24);
+    let _e29 = (_e21 >> _e24);
+    let _e33 = ((_e28 * _e27) + ((_e26 * _e27) >> _e24));
+    let t3_ = (((((_e28 * _e29) + (_e33 >> _e24)) + (((_e33 & _e25) + (_e26 * _e29)) >> _e24)) - (bitcast<vec4<u32>>((_e12 >> _e15)) & _e21)) - (bitcast<vec4<u32>>((_e13 >> _e15)) & _e20));
+    let t4_ = (t1_ * t2_);
+    let _e48 = block[4];
+    let t5_ = (t3_ != _e48);
+    let _e52 = vec2(4294967295u);
+    let _e53 = vec2(0u);
+    let t6_ = (select(_e53, _e52, t5_.xz) | select(_e53, _e52, t5_.yw));
+    let t7_ = (t6_.x | t6_.y);
+    let t8_ = select(vec4<u32>(0u, 1065353216u, 0u, 1065353216u), vec4<u32>(1065353216u, 1065353216u, 0u, 1065353216u), vec4((t7_ != 0u)));
+    let _e68 = block[5];
+    let t9_ = (t4_ != _e68);
+    let t10_ = (select(_e53, _e52, t9_.xz) | select(_e53, _e52, t9_.yw));
+    let t11_ = (t10_.x | t10_.y);
+    let t12_ = select(t8_, vec4<u32>(t8_.x, t8_.y, 1065353216u, t8_.w), vec4((t11_ != 0u)));
+    return FragmentOutput(bitcast<vec4<f32>>(t12_));
+}
+
+// slot_flat_twoside_alpha
+struct FragmentOutput {
+    @location(0) color0_: vec4<f32>,
+}
+
+@group(0) @binding(0) 
+var<storage> blocks: array<vec4<u32>>;
+
+@fragment 
+fn main(@location(0) @interpolate(flat) base: u32) -> FragmentOutput {
+    let _e5 = blocks[(base + 2u)];
+    let _e9 = blocks[(base + 1u)];
+    let _e11 = vec4(_e9.x);
+    let t1_ = (_e5 + _e11);
+    let _e17 = blocks[(base + 3u)];
+    let t2_ = (_e17 + _e11);
+    let _e19 = bitcast<vec4<i32>>(t1_);
+    let _e20 = bitcast<vec4<i32>>(t2_);
+    let _e22 = vec4(31u);
+    let _e27 = bitcast<vec4<u32>>(_e19);
+    let _e28 = bitcast<vec4<u32>>(_e20);
+    let _e31 = vec4(16u);
+    let _e32 = vec4(65535u);
+    let _e33 = (_e27 & _e32);
+    let _e34 = (_e28 & _e32);
+    let _e35 = (_e27 >> _e31);
+    let _e36 = (_e28 >> _e31);
+    let _e40 = ((_e35 * _e34) + ((_e33 * _e34) >> _e31));
+    let t3_ = (((((_e35 * _e36) + (_e40 >> _e31)) + (((_e40 & _e32) + (_e33 * _e36)) >> _e31)) - (bitcast<vec4<u32>>((_e19 >> _e22)) & _e28)) - (bitcast<vec4<u32>>((_e20 >> _e22)) & _e27));
+    let t4_ = (t1_ * t2_);
+    let _e57 = blocks[(base + 4u)];
+    let t5_ = (t3_ != _e57);
+    let _e61 = vec2(4294967295u);
+    let _e62 = vec2(0u);
+    let t6_ = (select(_e62, _e61, t5_.xz) | select(_e62, _e61, t5_.yw));
+    let t7_ = (t6_.x | t6_.y);
+    let t8_ = select(vec4<u32>(0u, 1065353216u, 0u, 1065353216u), vec4<u32>(1065353216u, 1065353216u, 0u, 1065353216u), vec4((t7_ != 0u)));
+    let _e79 = blocks[(base + 5u)];
+    let t9_ = (t4_ != _e79);
+    let t10_ = (select(_e62, _e61, t9_.xz) | select(_e62, _e61, t9_.yw));
+    let t11_ = (t10_.x | t10_.y);
+    let t12_ = select(t8_, vec4<u32>(t8_.x, t8_.y, 1065353216u, t8_.w), vec4((t11_ != 0u)));
+    let _e99 = blocks[base];
+    if (bitcast<f32>(t12_.w) > bitcast<vec4<f32>>(_e99).x) {
+    } else {
+        discard;
+    }
+    return FragmentOutput(bitcast<vec4<f32>>(t12_));
+}
+

@@ -1,0 +1,47 @@
+// Info { inputs: [Input { register: 0, semantic: Some((Generic, 0)) }], outputs: [Output { register: 0, semantic: (Color, 0), mask: 15 }], samplers: [Some(SamplerUse { dimension: D2Array, shadow: false, levels: false, only_gathers: false })], constants: [Some(1)], writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: true, writes_point_size: false }
+// plain
+struct FragmentOutput {
+    @location(0) color0_: vec4<f32>,
+}
+
+@group(0) @binding(1) 
+var<uniform> block: array<vec4<u32>, 2>;
+@group(1) @binding(0) 
+var texture0_: texture_2d_array<i32>;
+@group(1) @binding(1) 
+var sampler0_: sampler;
+
+@fragment 
+fn main(@location(0) @interpolate(flat) varying0_: vec4<u32>) -> FragmentOutput {
+    let _e15 = textureLoad(texture0_, (bitcast<vec2<i32>>(varying0_.xy) + vec2<i32>(7i, -8i)), bitcast<i32>(varying0_.z), bitcast<i32>(varying0_.w));
+    let t1_ = vec4<f32>(_e15);
+    let _e20 = block[1];
+    return FragmentOutput((t1_ / bitcast<vec4<f32>>(_e20)));
+}
+
+// slot_flat_twoside_alpha
+struct FragmentOutput {
+    @location(0) color0_: vec4<f32>,
+}
+
+@group(0) @binding(0) 
+var<storage> blocks: array<vec4<u32>>;
+@group(1) @binding(0) 
+var texture0_: texture_2d_array<i32>;
+@group(1) @binding(1) 
+var sampler0_: sampler;
+
+@fragment 
+fn main(@location(0) @interpolate(flat) varying0_: vec4<u32>, @location(1) @interpolate(flat) base: u32) -> FragmentOutput {
+    let _e16 = textureLoad(texture0_, (bitcast<vec2<i32>>(varying0_.xy) + vec2<i32>(7i, -8i)), bitcast<i32>(varying0_.z), bitcast<i32>(varying0_.w));
+    let t1_ = vec4<f32>(_e16);
+    let _e23 = blocks[(base + 1u)];
+    let _e25 = (t1_ / bitcast<vec4<f32>>(_e23));
+    let _e28 = blocks[base];
+    if (_e25.w > bitcast<vec4<f32>>(_e28).x) {
+    } else {
+        discard;
+    }
+    return FragmentOutput(_e25);
+}
+

@@ -1,0 +1,74 @@
+// Info { inputs: [], outputs: [Output { register: 0, semantic: (Color, 0), mask: 15 }], samplers: [Some(SamplerUse { dimension: Buffer, shadow: false, levels: false, only_gathers: false })], constants: [Some(2)], writes_depth: false, discards: false, color0_writes_all: true, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false }
+// plain
+struct FragmentOutput {
+    @location(0) color0_: vec4<f32>,
+}
+
+@group(0) @binding(1) 
+var<uniform> block: array<vec4<u32>, 5>;
+@group(1) @binding(0) 
+var<storage> texels0_: array<u32>;
+
+@fragment 
+fn main() -> FragmentOutput {
+    let _e3 = block[3];
+    let _e6 = block[1];
+    let _e14 = (((_e3.x * 16u) + _e6.x) >> 2u);
+    let _e16 = texels0_[_e14];
+    let _e20 = texels0_[(_e14 + 1u)];
+    let _e23 = texels0_[(_e14 + 2u)];
+    let _e27 = texels0_[(_e14 + 3u)];
+    let _e40 = block[4];
+    let t2_ = -(bitcast<vec4<i32>>(_e40));
+    let t3_ = (bitcast<vec4<u32>>(select(vec4(0i), vec4<i32>(bitcast<i32>(_e16), bitcast<i32>(_e20), bitcast<i32>(_e23), bitcast<i32>(_e27)), vec4((_e3.x < _e6.y)))) + bitcast<vec4<u32>>(t2_));
+    let t4_ = abs(bitcast<vec4<i32>>(t3_));
+    let t5_ = (t4_ >= vec4(1i));
+    let _e52 = vec2(4294967295u);
+    let _e53 = vec2(0u);
+    let t6_ = (select(_e53, _e52, t5_.xz) | select(_e53, _e52, t5_.yw));
+    let t7_ = (t6_.x | t6_.y);
+    let t8_ = (select(vec4(0u), vec4(4294967295u), t5_) & vec4(1065353216u));
+    let t9_ = ((vec4(0.5f) * bitcast<vec4<f32>>(t8_)) + vec4(0.25f));
+    let t10_ = select(vec4<u32>(0u, 1065353216u, 0u, 0u), bitcast<vec4<u32>>(t9_), vec4((t7_ != 0u)));
+    return FragmentOutput(bitcast<vec4<f32>>(t10_));
+}
+
+// slot_flat_twoside_alpha
+struct FragmentOutput {
+    @location(0) color0_: vec4<f32>,
+}
+
+@group(0) @binding(0) 
+var<storage> blocks: array<vec4<u32>>;
+@group(1) @binding(0) 
+var<storage> texels0_: array<u32>;
+
+@fragment 
+fn main(@location(0) @interpolate(flat) base: u32) -> FragmentOutput {
+    let _e6 = blocks[(base + 3u)];
+    let _e11 = blocks[(base + 1u)];
+    let _e19 = (((_e6.x * 16u) + _e11.x) >> 2u);
+    let _e21 = texels0_[_e19];
+    let _e24 = texels0_[(_e19 + 1u)];
+    let _e27 = texels0_[(_e19 + 2u)];
+    let _e30 = texels0_[(_e19 + 3u)];
+    let _e45 = blocks[(base + 4u)];
+    let t2_ = -(bitcast<vec4<i32>>(_e45));
+    let t3_ = (bitcast<vec4<u32>>(select(vec4(0i), vec4<i32>(bitcast<i32>(_e21), bitcast<i32>(_e24), bitcast<i32>(_e27), bitcast<i32>(_e30)), vec4((_e6.x < _e11.y)))) + bitcast<vec4<u32>>(t2_));
+    let t4_ = abs(bitcast<vec4<i32>>(t3_));
+    let t5_ = (t4_ >= vec4(1i));
+    let _e57 = vec2(4294967295u);
+    let _e58 = vec2(0u);
+    let t6_ = (select(_e58, _e57, t5_.xz) | select(_e58, _e57, t5_.yw));
+    let t7_ = (t6_.x | t6_.y);
+    let t8_ = (select(vec4(0u), vec4(4294967295u), t5_) & vec4(1065353216u));
+    let t9_ = ((vec4(0.5f) * bitcast<vec4<f32>>(t8_)) + vec4(0.25f));
+    let t10_ = select(vec4<u32>(0u, 1065353216u, 0u, 0u), bitcast<vec4<u32>>(t9_), vec4((t7_ != 0u)));
+    let _e89 = blocks[base];
+    if (bitcast<f32>(t10_.w) > bitcast<vec4<f32>>(_e89).x) {
+    } else {
+        discard;
+    }
+    return FragmentOutput(bitcast<vec4<f32>>(t10_));
+}
+

@@ -1,0 +1,53 @@
+// Info { inputs: [Input { register: 0, semantic: None }], outputs: [Output { register: 0, semantic: (Position, 0), mask: 15 }, Output { register: 1, semantic: (Generic, 0), mask: 3 }], samplers: [Some(SamplerUse { dimension: Cube, shadow: false, levels: false, only_gathers: true })], constants: [Some(1)], writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false }
+// plain
+struct VertexOutput {
+    @builtin(position) @invariant position: vec4<f32>,
+    @location(0) varying0_: vec4<f32>,
+}
+
+@group(0) @binding(0) 
+var<uniform> block: array<vec4<u32>, 3>;
+@group(2) @binding(0) 
+var texture0_: texture_cube<i32>;
+@group(2) @binding(1) 
+var sampler0_: sampler;
+
+@vertex 
+fn main(@location(0) in0_: vec4<f32>) -> VertexOutput {
+    let _e5 = block[2];
+    let _e7 = textureDimensions(texture0_, _e5.x);
+    let _e10 = block[0];
+    let _e11 = bitcast<vec4<f32>>(_e10);
+    return VertexOutput(vec4<f32>(in0_.x, (in0_.y * _e11.x), ((in0_.z * _e11.y) + (in0_.w * _e11.z)), in0_.w), vec4<f32>(bitcast<f32>(_e7.x), bitcast<f32>(_e7.y), 0f, 0f));
+}
+
+// slot_clip_points
+enable clip_distances;
+
+struct VertexOutput {
+    @builtin(position) @invariant position: vec4<f32>,
+    @location(0) varying0_: vec4<f32>,
+    @location(1) @interpolate(flat) fragment_base: u32,
+    @location(90) @interpolate(linear) point_size: f32,
+    @builtin(clip_distances) clip_distances: array<f32, 2>,
+}
+
+@group(0) @binding(0) 
+var<storage> blocks: array<vec4<u32>>;
+@group(2) @binding(0) 
+var texture0_: texture_cube<i32>;
+@group(2) @binding(1) 
+var sampler0_: sampler;
+
+@vertex 
+fn main(@builtin(instance_index) instance_index: u32, @location(0) in0_: vec4<f32>) -> VertexOutput {
+    let _e5 = blocks[instance_index];
+    let _e13 = blocks[(_e5.x + 10u)];
+    let _e15 = textureDimensions(texture0_, _e13.x);
+    let _e17 = blocks[_e5.x];
+    let _e18 = bitcast<vec4<f32>>(_e17);
+    let _e41 = blocks[(_e5.x + 2u)];
+    let _e47 = blocks[(_e5.x + 4u)];
+    return VertexOutput(vec4<f32>(in0_.x, (in0_.y * _e18.x), ((in0_.z * _e18.y) + (in0_.w * _e18.z)), in0_.w), vec4<f32>(bitcast<f32>(_e15.x), bitcast<f32>(_e15.y), 0f, 0f), _e5.y, _e18.w, array<f32, 2>(dot(bitcast<vec4<f32>>(_e41), in0_), dot(bitcast<vec4<f32>>(_e47), in0_)));
+}
+

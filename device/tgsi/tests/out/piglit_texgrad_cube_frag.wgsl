@@ -1,0 +1,52 @@
+// Info { inputs: [Input { register: 0, semantic: Some((Texcoord, 0)) }], outputs: [Output { register: 0, semantic: (Color, 0), mask: 15 }], samplers: [Some(SamplerUse { dimension: Cube, shadow: false, levels: true, only_gathers: false })], constants: [Some(1)], writes_depth: false, discards: false, color0_writes_all: true, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false }
+// plain
+struct FragmentOutput {
+    @location(0) color0_: vec4<f32>,
+}
+
+@group(0) @binding(1) 
+var<uniform> block: array<vec4<u32>, 2>;
+@group(1) @binding(0) 
+var texture0_: texture_cube<f32>;
+@group(1) @binding(1) 
+var sampler0_: sampler;
+
+@fragment 
+fn main(@location(0) varying0_: vec4<f32>) -> FragmentOutput {
+    let _e5 = varying0_.xyz;
+    let t0_ = dpdx(_e5);
+    let _e8 = block[1];
+    let t1_ = (_e5 * vec3(bitcast<f32>(_e8.x)));
+    let t2_ = dpdy(t1_);
+    let _e16 = textureSampleGrad(texture0_, sampler0_, _e5, t0_, t2_);
+    return FragmentOutput(_e16);
+}
+
+// slot_flat_twoside_alpha
+struct FragmentOutput {
+    @location(0) color0_: vec4<f32>,
+}
+
+@group(0) @binding(0) 
+var<storage> blocks: array<vec4<u32>>;
+@group(1) @binding(0) 
+var texture0_: texture_cube<f32>;
+@group(1) @binding(1) 
+var sampler0_: sampler;
+
+@fragment 
+fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) base: u32) -> FragmentOutput {
+    let _e6 = varying0_.xyz;
+    let t0_ = dpdx(_e6);
+    let _e11 = blocks[(base + 1u)];
+    let t1_ = (_e6 * vec3(bitcast<f32>(_e11.x)));
+    let t2_ = dpdy(t1_);
+    let _e19 = textureSampleGrad(texture0_, sampler0_, _e6, t0_, t2_);
+    let _e23 = blocks[base];
+    if (_e19.w > bitcast<vec4<f32>>(_e23).x) {
+    } else {
+        discard;
+    }
+    return FragmentOutput(_e19);
+}
+

@@ -1,0 +1,62 @@
+// Info { inputs: [Input { register: 0, semantic: Some((Texcoord, 0)) }], outputs: [Output { register: 0, semantic: (Color, 0), mask: 15 }], samplers: [Some(SamplerUse { dimension: D2Array, shadow: true, levels: true, only_gathers: false }), Some(SamplerUse { dimension: D2Array, shadow: true, levels: true, only_gathers: false })], constants: [Some(2)], writes_depth: false, discards: false, color0_writes_all: true, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false }
+// plain
+struct FragmentOutput {
+    @location(0) color0_: vec4<f32>,
+}
+
+@group(0) @binding(1) 
+var<uniform> block: array<vec4<u32>, 3>;
+@group(1) @binding(0) 
+var texture0_: texture_depth_2d_array;
+@group(1) @binding(1) 
+var sampler0_: sampler_comparison;
+@group(1) @binding(2) 
+var texture1_: texture_depth_2d_array;
+@group(1) @binding(3) 
+var sampler1_: sampler_comparison;
+
+@fragment 
+fn main(@location(0) varying0_: vec4<f32>) -> FragmentOutput {
+    let t0_ = (varying0_ + vec4<f32>(-0f, -0f, -0f, -0.05f));
+    let t1_ = (varying0_ + vec4<f32>(0f, 0f, 0f, 0.05f));
+    let _e19 = block[2];
+    let _e21 = block[1];
+    let _e34 = textureSampleCompare(texture0_, sampler0_, t0_.xy, i32(floor((t0_.z + 0.5f))), t0_.w, vec2<i32>(3i, -1i));
+    let _e43 = textureSampleCompare(texture1_, sampler1_, t1_.xy, i32(floor((t1_.z + 0.5f))), t1_.w, vec2<i32>(3i, -1i));
+    let t6_ = (_e34 * _e43);
+    return FragmentOutput(vec4(t6_));
+}
+
+// slot_flat_twoside_alpha
+struct FragmentOutput {
+    @location(0) color0_: vec4<f32>,
+}
+
+@group(0) @binding(0) 
+var<storage> blocks: array<vec4<u32>>;
+@group(1) @binding(0) 
+var texture0_: texture_depth_2d_array;
+@group(1) @binding(1) 
+var sampler0_: sampler_comparison;
+@group(1) @binding(2) 
+var texture1_: texture_depth_2d_array;
+@group(1) @binding(3) 
+var sampler1_: sampler_comparison;
+
+@fragment 
+fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) base: u32) -> FragmentOutput {
+    let t0_ = (varying0_ + vec4<f32>(-0f, -0f, -0f, -0.05f));
+    let t1_ = (varying0_ + vec4<f32>(0f, 0f, 0f, 0.05f));
+    let _e22 = blocks[(base + 2u)];
+    let _e26 = blocks[(base + 1u)];
+    let _e39 = textureSampleCompare(texture0_, sampler0_, t0_.xy, i32(floor((t0_.z + 0.5f))), t0_.w, vec2<i32>(3i, -1i));
+    let _e48 = textureSampleCompare(texture1_, sampler1_, t1_.xy, i32(floor((t1_.z + 0.5f))), t1_.w, vec2<i32>(3i, -1i));
+    let t6_ = (_e39 * _e48);
+    let _e51 = blocks[base];
+    if (t6_ > bitcast<vec4<f32>>(_e51).x) {
+    } else {
+        discard;
+    }
+    return FragmentOutput(vec4(t6_));
+}
+

@@ -1,0 +1,44 @@
+// Info { inputs: [Input { register: 0, semantic: Some((Texcoord, 0)) }], outputs: [Output { register: 0, semantic: (Color, 0), mask: 15 }], samplers: [Some(SamplerUse { dimension: D1Array, shadow: false, levels: true, only_gathers: false })], constants: [Some(1)], writes_depth: false, discards: false, color0_writes_all: true, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false }
+// plain
+struct FragmentOutput {
+    @location(0) color0_: vec4<f32>,
+}
+
+@group(0) @binding(1) 
+var<uniform> block: array<vec4<u32>, 2>;
+@group(1) @binding(0) 
+var texture0_: texture_2d_array<f32>;
+@group(1) @binding(1) 
+var sampler0_: sampler;
+
+@fragment 
+fn main(@location(0) varying0_: vec4<f32>) -> FragmentOutput {
+    let _e6 = block[1];
+    let _e18 = textureSampleLevel(texture0_, sampler0_, vec2<f32>(varying0_.x, 0.5f), i32(floor((varying0_.y + 0.5f))), bitcast<f32>(_e6.x), vec2<i32>(3i, 0i));
+    return FragmentOutput(_e18);
+}
+
+// slot_flat_twoside_alpha
+struct FragmentOutput {
+    @location(0) color0_: vec4<f32>,
+}
+
+@group(0) @binding(0) 
+var<storage> blocks: array<vec4<u32>>;
+@group(1) @binding(0) 
+var texture0_: texture_2d_array<f32>;
+@group(1) @binding(1) 
+var sampler0_: sampler;
+
+@fragment 
+fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) base: u32) -> FragmentOutput {
+    let _e9 = blocks[(base + 1u)];
+    let _e21 = textureSampleLevel(texture0_, sampler0_, vec2<f32>(varying0_.x, 0.5f), i32(floor((varying0_.y + 0.5f))), bitcast<f32>(_e9.x), vec2<i32>(3i, 0i));
+    let _e25 = blocks[base];
+    if (_e21.w > bitcast<vec4<f32>>(_e25).x) {
+    } else {
+        discard;
+    }
+    return FragmentOutput(_e21);
+}
+

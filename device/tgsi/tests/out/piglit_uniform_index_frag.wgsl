@@ -1,0 +1,61 @@
+// Info { inputs: [], outputs: [Output { register: 0, semantic: (Color, 0), mask: 15 }], samplers: [], constants: [Some(4), Some(4)], writes_depth: false, discards: false, color0_writes_all: true, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false }
+// plain
+struct FragmentOutput {
+    @location(0) color0_: vec4<f32>,
+}
+
+@group(0) @binding(1) 
+var<uniform> block: array<vec4<u32>, 5>;
+@group(3) @binding(33) 
+var<uniform> const1_: array<vec4<u32>, 4>;
+
+@fragment 
+fn main() -> FragmentOutput {
+    let _e3 = block[1];
+    let t0_ = (_e3.x & 268435455u);
+    let _e9 = block[2];
+    let t1_ = (_e9.x & 268435455u);
+    let _e13 = block[3];
+    let t2_ = (_e13.x & 268435455u);
+    let _e17 = block[4];
+    let t3_ = (_e17.x & 268435455u);
+    let _e23 = const1_[min(t3_, 3u)];
+    let _e26 = const1_[min(t0_, 3u)];
+    let _e29 = const1_[min(t1_, 3u)];
+    let _e32 = const1_[min(t2_, 3u)];
+    return FragmentOutput(vec4<f32>(bitcast<f32>(_e26.x), bitcast<f32>(_e29.x), bitcast<f32>(_e32.x), bitcast<f32>(_e23.x)));
+}
+
+// slot_flat_twoside_alpha
+struct FragmentOutput {
+    @location(0) color0_: vec4<f32>,
+}
+
+@group(0) @binding(0) 
+var<storage> blocks: array<vec4<u32>>;
+@group(3) @binding(33) 
+var<uniform> const1_: array<vec4<u32>, 4>;
+
+@fragment 
+fn main(@location(0) @interpolate(flat) base: u32) -> FragmentOutput {
+    let _e6 = blocks[(base + 1u)];
+    let t0_ = (_e6.x & 268435455u);
+    let _e14 = blocks[(base + 2u)];
+    let t1_ = (_e14.x & 268435455u);
+    let _e20 = blocks[(base + 3u)];
+    let t2_ = (_e20.x & 268435455u);
+    let _e26 = blocks[(base + 4u)];
+    let t3_ = (_e26.x & 268435455u);
+    let _e31 = const1_[min(t3_, 3u)];
+    let _e34 = const1_[min(t0_, 3u)];
+    let _e37 = const1_[min(t1_, 3u)];
+    let _e40 = const1_[min(t2_, 3u)];
+    let _e42 = bitcast<f32>(_e31.x);
+    let _e44 = blocks[base];
+    if (_e42 > bitcast<vec4<f32>>(_e44).x) {
+    } else {
+        discard;
+    }
+    return FragmentOutput(vec4<f32>(bitcast<f32>(_e34.x), bitcast<f32>(_e37.x), bitcast<f32>(_e40.x), _e42));
+}
+
