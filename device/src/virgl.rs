@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! words ── decode ──► Command ──► context ──► sub_context: objects, State ──► HostGpu
-//!                      lengths     handles,     object bind draw blit transfer query shader
+//!                      lengths     handles,     object bind draw blit transfer query shader streamout
 //!                      checked     ranges, sizes checked
 //! ```
 //!
@@ -22,6 +22,7 @@ mod object;
 mod query;
 mod resource;
 mod shader;
+mod streamout;
 mod sub_context;
 mod transfer;
 mod uploads;

@@ -3,6 +3,8 @@
 mod blocks;
 mod record;
 
+pub(crate) use blocks::{write_constants, write_vertex_header};
+
 use std::sync::Arc;
 
 use device::gpu::{Dirty, Draw, LogicOp, PolygonMode, Primitive, Rasterizer, Scissor, Shader, Shared, State};
@@ -131,17 +133,24 @@ impl Wgpu {
 
     fn try_draw(&mut self, state: &State, draw: &Draw, dirty: &mut Dirty) -> Option<()> {
         let rasterizer = ***state.rasterizer.as_ref()?;
-        if draw.count == 0 || draw.instances == 0 || rasterizer.discard {
+        if draw.count == 0 || draw.instances == 0 {
             return None;
         }
         let vertex_shader = state.stage(Stage::Vertex).shader.as_ref()?;
-        let fragment_shader = state.stage(Stage::Fragment).shader.as_ref()?;
         if self.is_long() {
             self.submit_and_keep_up();
         }
         if self.queries.is_full() || self.must_split(state, draw) {
             self.submit();
         }
+        self.settle_sources(state, draw);
+        if self.queries.counts_primitives() || state.streamout.iter().any(Option::is_some) {
+            self.stream_out(state, draw, &rasterizer, vertex_shader);
+        }
+        if rasterizer.discard {
+            return None;
+        }
+        let fragment_shader = state.stage(Stage::Fragment).shader.as_ref()?;
         if !self.enter_pass(&state.framebuffer) {
             return None;
         }
@@ -387,6 +396,7 @@ impl Wgpu {
                 (true, false) => PointSize::Fixed,
             },
             samplers: self.derived.vertex_textures.keys.to_vec(),
+            streamout: None,
         };
         self.derived.clip_planes = key.clip_planes;
         let Some(variant) = self.vertex_variant(shader, &key) else {

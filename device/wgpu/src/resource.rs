@@ -25,13 +25,15 @@ pub(crate) enum Resource {
     Texture(Texture),
 }
 
-/// A buffer. All that is in it came from the process, so the shadow is its truth, and the GPU's copy is brought
-/// up to date when a draw needs it.
+/// A buffer. What is in it came from the process, so the shadow is its truth, and the GPU's copy is brought up to date
+/// when a draw needs it; but for what the GPU wrote ([`crate::written`]).
 pub(crate) struct Buffer {
     shadow: Vec<u8>,
     host: Option<wgpu::Buffer>,
     /// Bytes of the shadow that the GPU's copy lacks.
     stale: Range<usize>,
+    /// Bytes that the GPU wrote: the shadow lacks some of them. If there are any, nothing is stale.
+    written: Range<usize>,
     /// The batch that used the GPU's copy last.
     used: u64,
     /// Counts writes.
@@ -104,6 +106,13 @@ impl Resources {
         }
     }
 
+    pub(crate) fn buffer_ref(&self, handle: Handle) -> Option<&Buffer> {
+        match self.table.get(&handle) {
+            Some(Resource::Buffer(buffer)) => Some(buffer),
+            Some(Resource::Texture(_)) | None => None,
+        }
+    }
+
     pub(crate) fn texture(&self, handle: Handle) -> Option<&Texture> {
         match self.table.get(&handle) {
             Some(Resource::Texture(texture)) => Some(texture),
@@ -153,6 +162,7 @@ impl Buffer {
             shadow: vec![0; size as usize],
             host: None,
             stale: 0..0,
+            written: 0..0,
             used: 0,
             version: 0,
             stand_in: None,
@@ -167,6 +177,69 @@ impl Buffer {
     /// Counts writes: equal numbers are equal bytes.
     pub(crate) fn version(&self) -> u64 {
         self.version
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.shadow.len()
+    }
+
+    /// The range in which the GPU may be ahead of the shadow.
+    pub(crate) fn written(&self) -> Range<usize> {
+        self.written.clone()
+    }
+
+    /// All that the GPU wrote is about to be overwritten.
+    pub(crate) fn forget_written(&mut self) {
+        self.written = 0..0;
+    }
+
+    /// Takes the whole words of what the GPU wrote; the shadow stays as it is where they are too few.
+    pub(crate) fn settle(&mut self, words: &[u8]) {
+        let start = self.written.start & !3;
+        let range = std::mem::replace(&mut self.written, 0..0);
+        let bytes = words.get(range.start - start..);
+        let bytes = bytes.and_then(|bytes| bytes.get(..range.len()));
+        if let (Some(bytes), Some(place)) = (bytes, self.shadow.get_mut(range)) {
+            place.copy_from_slice(bytes);
+        }
+    }
+
+    /// Whether the batch uses the GPU's copy.
+    pub(crate) fn is_used(&self, batch: u64) -> bool {
+        self.used == batch
+    }
+
+    /// Notes that the batch does.
+    pub(crate) fn use_in(&mut self, batch: u64) {
+        self.used = batch;
+    }
+
+    /// The GPU's copy as it is.
+    pub(crate) fn on_gpu(&self) -> Option<&wgpu::Buffer> {
+        self.host.as_ref()
+    }
+
+    /// The GPU's copy, for the batch to write a range of it. It must not be late.
+    pub(crate) fn write_on_gpu(&mut self, range: Range<usize>, gpu: &Gpu, batch: u64) -> &wgpu::Buffer {
+        self.version += 1;
+        self.written = if self.written.is_empty() {
+            range
+        } else {
+            self.written.start.min(range.start)..self.written.end.max(range.end)
+        };
+        self.host(&gpu.device, &gpu.queue, batch)
+    }
+
+    /// Writes whole words to the shadow and to the GPU's copy. Returns whether there was one.
+    pub(crate) fn write_through(&mut self, offset: usize, bytes: &[u8], queue: &wgpu::Queue) -> bool {
+        self.version += 1;
+        if let Some(place) = self.shadow.get_mut(offset..offset + bytes.len()) {
+            place.copy_from_slice(bytes);
+        }
+        if let Some(host) = &self.host {
+            queue.write_buffer(host, offset as u64, bytes);
+        }
+        self.host.is_some()
     }
 
     /// Bytes of the GPU's copy, a multiple of four.
@@ -188,6 +261,7 @@ impl Buffer {
     fn lose_device(&mut self) {
         self.host = None;
         self.stale = 0..0;
+        self.written = 0..0;
         self.used = 0;
     }
 
@@ -213,7 +287,7 @@ impl Buffer {
     }
 
     /// Whether the GPU's copy would be brought up to date too late for this batch, which has used older bytes of it.
-    fn is_late(&self, batch: u64) -> bool {
+    pub(crate) fn is_late(&self, batch: u64) -> bool {
         !self.stale.is_empty() && self.used == batch
     }
 
@@ -240,6 +314,7 @@ impl Buffer {
                         | BufferUsages::INDEX
                         | BufferUsages::UNIFORM
                         | BufferUsages::STORAGE
+                        | BufferUsages::COPY_SRC
                         | BufferUsages::COPY_DST,
                     mapped_at_creation: false,
                 });

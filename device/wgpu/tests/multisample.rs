@@ -11,7 +11,7 @@ use wire::virgl::{Ccmd, ObjectType};
 
 use common::{Guest, transfer};
 use drawing::{RED, SIDE, guest};
-use support::{CONTEXT, Memory, Stream, resource};
+use support::{CONTEXT, FRAGMENT, Memory, Stream, resource};
 
 const TEXTURE_2D: u32 = 2;
 /// Texture 6 has samples, and so has 7, which is of depth and stencil.
@@ -110,6 +110,64 @@ fn the_sample_mask_chooses_samples() {
     guest.draw();
     guest.submit(&blit(COLOR, 1, Format::B8G8R8A8_UNORM, 0xf));
     assert_eq!(pixel(&guest.read(1), 0, 0), [0, 0, 128, 128]);
+    guest.assert_no_faults();
+}
+
+/// The plain rasterizer with multisampling, and a blend with those bits: 3 is alpha to coverage, 4 is alpha to one.
+fn multisample_states(bits: u32) -> Stream {
+    let rasterizer = [0x2200_00c2, 1f32.to_bits(), 0, 0xffff, 1f32.to_bits(), 0, 0, 0];
+    let mut blend = [0; 10];
+    blend[0] = bits;
+    blend[2] = 0xf << 27;
+    Stream::new()
+        .create(ObjectType::Rasterizer, 104, &rasterizer)
+        .bind(ObjectType::Rasterizer, 104)
+        .create(ObjectType::Blend, 105, &blend)
+        .bind(ObjectType::Blend, 105)
+}
+
+/// Red whose alpha is a half.
+fn half_transparent() -> Stream {
+    let text = FRAGMENT.replace("0x00000000, 0x3f800000}", "0x00000000, 0x3f000000}");
+    Stream::new()
+        .shader(113, 1, &text)
+        .command(Ccmd::BindShader, &[113, 1])
+}
+
+#[test]
+fn alpha_covers_samples_and_may_become_one_then() {
+    let Some(mut guest) = multisampling() else { return };
+    guest.submit(&half_transparent());
+    let one = |guest: &mut Guest<Memory>, bits: u32| {
+        guest.submit(&multisample_states(bits));
+        guest.draw();
+        guest.submit(&blit(COLOR, 1, Format::B8G8R8A8_UNORM, 0xf));
+        pixel(&guest.read(1), 0, 0)
+    };
+    assert_eq!(one(&mut guest, 0), [0, 0, 255, 128]);
+    assert_eq!(one(&mut guest, 1 << 3), [0, 0, 128, 64], "half of the samples");
+    assert_eq!(one(&mut guest, 1 << 4), [0, 0, 255, 255]);
+    assert_eq!(one(&mut guest, 3 << 3), [0, 0, 128, 128], "the alpha from before");
+    guest.assert_no_faults();
+}
+
+#[test]
+fn every_sample_can_be_shaded_and_combined_with_the_target() {
+    let Some(mut guest) = multisampling() else { return };
+    guest.submit(&multisample_states(0).command(Ccmd::SetMinSamples, &[4]));
+    guest.draw();
+    guest.submit(&blit(COLOR, 1, Format::B8G8R8A8_UNORM, 0xf));
+    let drawn = guest.read(1);
+    assert_eq!(pixel(&drawn, 0, 0), RED);
+    // XOR with itself, sample by sample, leaves nothing.
+    let mut blend = [0; 10];
+    (blend[0], blend[1], blend[2]) = (1 << 1, 6, 0xf << 27);
+    let xor = Stream::new()
+        .create(ObjectType::Blend, 106, &blend)
+        .bind(ObjectType::Blend, 106);
+    guest.submit(&xor.draw(3));
+    guest.submit(&blit(COLOR, 1, Format::B8G8R8A8_UNORM, 0xf));
+    assert!(guest.read(1).iter().all(|byte| *byte == 0));
     guest.assert_no_faults();
 }
 

@@ -30,20 +30,6 @@ impl Wgpu {
         self.use_texture(destination);
     }
 
-    fn copy_bytes(&mut self, source: &Region, destination: Handle, at: u32) {
-        let start = source.area.x as usize;
-        let Some(buffer) = self.resources.buffer(source.resource) else {
-            return;
-        };
-        let Some(bytes) = buffer.bytes().get(start..start + source.area.width as usize) else {
-            return;
-        };
-        let bytes = bytes.to_vec();
-        if let Some(buffer) = self.resources.buffer(destination) {
-            buffer.write(at as usize, &bytes);
-        }
-    }
-
     fn copy_texels(
         &mut self,
         source: &Region,
