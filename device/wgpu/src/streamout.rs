@@ -66,6 +66,9 @@ struct Written {
     stride_bytes: u32,
 }
 
+/// Pipelines that are kept; beyond it, all are made again.
+const MOST_PIPELINES: usize = 256;
+
 /// What is bound besides constants.
 struct Groups<'a> {
     pipeline: &'a Pipeline,
@@ -337,6 +340,10 @@ impl Wgpu {
             targets,
             buffers,
         });
+        if self.streamouts.pipelines.len() >= MOST_PIPELINES {
+            // Nobody tells when a shader's last draw is over.
+            self.streamouts.pipelines.clear();
+        }
         self.streamouts.pipelines.insert(name, Arc::clone(&made));
         Some(made)
     }
