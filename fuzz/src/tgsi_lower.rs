@@ -301,6 +301,7 @@ fn sampler(input: &mut Input<'_>) -> SamplerKey {
     };
     let buffer = (swizzle >> 13 & 1 != 0).then(|| fetch_format(input.u8()));
     SamplerKey {
+        stacked: input.u8() & 3 == 3,
         integer,
         buffer,
         comparison,

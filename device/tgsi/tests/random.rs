@@ -325,6 +325,7 @@ fn sampler_key(dice: &mut Dice<'_>) -> SamplerKey {
         lod_bias: dice.one_in(3),
         border: if dice.one_in(3) { dice.below(8) as u8 } else { 0 },
         linear: dice.one_in(2),
+        stacked: dice.one_in(4),
         integer: IntegerSampling {
             wrap: [(); 3].map(|()| dice.of(&texel_wraps)),
             mipmaps: dice.one_in(2),

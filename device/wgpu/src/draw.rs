@@ -473,6 +473,7 @@ impl Wgpu {
             let binding = self
                 .resources
                 .bind(*handle, &self.gpu, &mut self.stream, serial)?;
+            let binding = binding.within_storage(&self.gpu.limits);
             bound.push((tgsi::lower::key::PULLED + u32::from(*slot), binding));
         }
         let ids = bound.iter().map(|(_, binding)| (binding.id, binding.offset));

@@ -71,6 +71,12 @@ pub(crate) enum BindingId {
 }
 
 impl Binding {
+    /// As much as shaders may read of it.
+    pub(crate) fn within_storage(mut self, limits: &wgpu::Limits) -> Self {
+        self.len = self.len.min(limits.max_storage_buffer_binding_size & !3);
+        self
+    }
+
     /// From `offset` bytes on to the end.
     pub(crate) fn from(&self, offset: u64) -> wgpu::BufferSlice<'_> {
         self.buffer
@@ -88,6 +94,8 @@ pub(crate) struct Texture {
     pub(crate) blocks: Option<Blocks>,
     /// The batch that used it last.
     pub(crate) used: u64,
+    /// Counts the times that it became a target. One with several samples changes in no other way.
+    pub(crate) drawn_to: u64,
 }
 
 impl Resources {
@@ -455,6 +463,7 @@ impl Texture {
             host,
             blocks,
             used: 0,
+            drawn_to: 0,
         })
     }
 

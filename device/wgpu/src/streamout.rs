@@ -420,6 +420,7 @@ impl Wgpu {
             let binding = self
                 .resources
                 .bind(*handle, &self.gpu, &mut self.stream, serial)?;
+            let binding = binding.within_storage(&self.gpu.limits);
             bound.push((key::PULLED + u32::from(*slot), binding));
         }
         let entries: Vec<_> = bound

@@ -255,3 +255,59 @@ fn attachments_of_unequal_size_keep_their_samples() {
     assert_eq!(pixel(&guest.read(1), 0, 0), RED);
     guest.assert_no_faults();
 }
+
+/// A sample of layer 1 of an array.
+const OF_LAYER: &str = "FRAG\nPROPERTY FS_COLOR0_WRITES_ALL_CBUFS 1\nDCL OUT[0], COLOR\nDCL SAMP[0]\nDCL SVIEW[0], 2D_ARRAY_MSAA, FLOAT\nDCL TEMP[0]\nIMM[0] INT32 {3, 2, 1, 3}\n  0: TXF TEMP[0], IMM[0], SAMP[0], 2D_ARRAY_MSAA\n  1: MOV OUT[0], TEMP[0]\n  2: END\n";
+
+#[test]
+fn samples_of_layers_are_fetched_as_they_are_when_they_are_drawn_with() {
+    let Some(mut guest) = guest() else { return };
+    let create = CreateResource {
+        target: 7,
+        format: Format::B8G8R8A8_UNORM.0.into(),
+        bind: 2 | 8,
+        width: SIDE,
+        height: SIDE,
+        depth: 1,
+        array_size: 2,
+        nr_samples: 4,
+        ..CreateResource::default()
+    };
+    if guest.renderer.create_resource(resource(14), &create).is_err() {
+        eprintln!("SKIPPED: the adapter has no multisampled layers");
+        return;
+    }
+    guest.renderer.attach(CONTEXT, resource(14)).unwrap();
+    let one = 1f32.to_bits();
+    let clear = |layer: u32, color: [u32; 4]| {
+        let [r, g, b, a] = color;
+        Stream::new()
+            .command(Ccmd::SetFramebufferState, &[1, 0, 70 + layer])
+            .command(Ccmd::Clear, &[4, r, g, b, a, 0, 0, 0])
+    };
+    let surface = |stream: Stream, layer: u32| {
+        let words = [14, 1, 0, layer | layer << 16];
+        stream.create(ObjectType::Surface, 70 + layer, &words)
+    };
+    let view = [14, 1 | 7 << 24, 1 << 16, 0, 0x688];
+    let stream = surface(surface(Stream::new(), 0), 1)
+        .create(ObjectType::SamplerView, 80, &view)
+        .command(Ccmd::SetSamplerViews, &[1, 0, 80])
+        .shader(310, 1, OF_LAYER)
+        .command(Ccmd::BindShader, &[310, 1]);
+    guest.submit(&stream);
+    let drawn = Stream::new()
+        .command(Ccmd::SetFramebufferState, &[1, 0, 10])
+        .draw(3);
+    guest.submit(&clear(0, [0, one, 0, one]));
+    guest.submit(&clear(1, [one, 0, 0, one]));
+    guest.submit(&drawn);
+    // Another colour in the same batch, and another draw.
+    guest.submit(&clear(1, [0, 0, one, one]));
+    guest.submit(&drawn);
+    assert_eq!(pixel(&guest.read(1), 5, 5), [255, 0, 0, 255], "blue");
+    guest.submit(&clear(1, [one, 0, 0, one]));
+    guest.submit(&drawn);
+    assert_eq!(pixel(&guest.read(1), 5, 5), RED);
+    guest.assert_no_faults();
+}

@@ -360,6 +360,9 @@ pub struct SamplerKey {
     /// Of textures of integers; cube maps are bound as 2D arrays of their faces, but where the shader only gathers
     /// ([`SamplerUse::only_gathers`](crate::SamplerUse::only_gathers)).
     pub integer: IntegerSampling,
+    /// Whether it is a multisampled array, which hosts do not bind: its layers stand one below the other in the bound
+    /// texture, and the header says how many there are.
+    pub stacked: bool,
     /// Of texture buffers, the format of the texels. They are bound as read-only storage `array<u32>` in the place of
     /// the texture and have no sampler; where none is bound, nothing is.
     pub buffer: Option<FetchFormat>,
@@ -377,6 +380,7 @@ impl Default for SamplerKey {
             border: 0,
             linear: false,
             integer: IntegerSampling::default(),
+            stacked: false,
             buffer: None,
         }
     }
@@ -389,6 +393,7 @@ impl SamplerKey {
             || self.border != 0
             || self.comparison.is_some()
             || self.integer.uses_header()
+            || self.stacked
             || self.buffer.is_some()
     }
 }
@@ -507,7 +512,7 @@ pub struct VertexHeader {
     /// unused; the word at which each buffer begins for the dispatch's first vertex.
     pub streamout: Option<u32>,
     /// For each sampler that uses the header: two elements, of `f32 × 4` bias, smallest and
-    /// largest level and one unused, then the border. Of texture buffers, the first is `u32 × 4` of the offset in
+    /// largest level and one unused, or `u32` of how many layers are stacked, then the border. Of texture buffers, the first is `u32 × 4` of the offset in
     /// bytes, a multiple of the texel's size, the number of texels, and two unused.
     pub samplers: Vec<(u8, u32)>,
     /// Elements in all: `CONST[0][0]` stands here.
