@@ -18,7 +18,7 @@ use crate::index::{self, List};
 use crate::list::PassList;
 use crate::pipeline::{self, Faces, Multisample, Parts, Pipeline, PipelineKey};
 use crate::renderer::Wgpu;
-use crate::resource::BindingId;
+use crate::resource::{Binding, BindingId};
 use crate::shader::{FragmentVariant, VertexVariant};
 use crate::stream::Place;
 use crate::texture_buffer;
@@ -92,9 +92,12 @@ enum SourceKind {
     Vertices,
     /// The guest's index buffer.
     Guest { format: IndexFormat, offset: u64 },
-    /// Indices of ours in the stream.
-    Stream { place: Place },
+    /// Indices of ours.
+    Ours { binding: Binding },
 }
+
+/// Vertices of a draw whose indices we write; each is written up to three times.
+const MOST_REWRITTEN: u32 = 1 << 22;
 
 const FRAGMENT_BITS: Dirty = Dirty::FRAGMENT_SHADER
     .union(Dirty::FRAGMENT_TEXTURES)
@@ -418,7 +421,7 @@ impl Wgpu {
         let plan = &self.derived.plan;
         let vertices = match source.kind {
             SourceKind::Vertices => u64::from(source.first) + u64::from(source.count),
-            SourceKind::Guest { .. } | SourceKind::Stream { .. } => 0,
+            SourceKind::Guest { .. } | SourceKind::Ours { .. } => 0,
         };
         vertices > plan.vertices
             || u64::from(draw.start_instance) + u64::from(draw.instances) > plan.instances
@@ -529,6 +532,10 @@ impl Wgpu {
                     base_vertex: 0,
                 });
             }
+            if draw.count > MOST_REWRITTEN {
+                self.unsupported("more vertices than indices are made for");
+                return None;
+            }
             let indices: Vec<u32> = (0..draw.count).collect();
             let base = i32::try_from(draw.start).ok()?;
             return self.rewritten(draw, &indices, last_provokes, base);
@@ -564,6 +571,10 @@ impl Wgpu {
                 base_vertex: draw.index_bias,
             });
         }
+        if count > MOST_REWRITTEN {
+            self.unsupported("more indices than are rewritten");
+            return None;
+        }
         let start = bound.offset_bytes as usize;
         let bytes = buffer
             .bytes()
@@ -584,11 +595,7 @@ impl Wgpu {
         if expanded.is_empty() {
             return None;
         }
-        let Some((place, bytes)) = self.stream.allocate(&self.gpu.device, expanded.len() * 4) else {
-            self.unsupported("more rewritten indices than fit");
-            return None;
-        };
-        bytes.copy_from_slice(bytemuck::cast_slice(&expanded));
+        let binding = self.own_indices(bytemuck::cast_slice(&expanded));
         Some(Source {
             topology: match list {
                 List::Points => PrimitiveTopology::PointList,
@@ -596,11 +603,34 @@ impl Wgpu {
                 List::Triangles => PrimitiveTopology::TriangleList,
             },
             strip_index_format: None,
-            kind: SourceKind::Stream { place },
+            kind: SourceKind::Ours { binding },
             count: expanded.len() as u32,
             first: 0,
             base_vertex,
         })
+    }
+
+    /// Indices of ours where the GPU reads them: in the stream, or what it has no room for in a buffer of their own.
+    fn own_indices(&mut self, indices: &[u8]) -> Binding {
+        if let Some((place, bytes)) = self.stream.allocate(&self.gpu.device, indices.len()) {
+            bytes.copy_from_slice(indices);
+            return self.stream.binding(place);
+        }
+        let buffer = self.gpu.device.create_buffer(&wgpu::BufferDescriptor {
+            label: None,
+            size: indices.len() as u64,
+            usage: wgpu::BufferUsages::INDEX | wgpu::BufferUsages::COPY_DST,
+            mapped_at_creation: false,
+        });
+        self.gpu.queue.write_buffer(&buffer, 0, indices);
+        self.resources.uploaded_bytes += indices.len() as u64;
+        self.groups.next += 1;
+        Binding {
+            buffer,
+            offset: 0,
+            len: indices.len() as u64,
+            id: BindingId::Made(self.groups.next),
+        }
     }
 
     /// The pipelines of the draw: one, or one for each face.

@@ -68,6 +68,8 @@ pub(crate) struct Binding {
 pub(crate) enum BindingId {
     Own(Handle),
     Stream(Place),
+    /// A buffer made for one draw.
+    Made(u64),
 }
 
 impl Binding {
