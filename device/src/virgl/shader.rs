@@ -107,15 +107,21 @@ fn streamout(part: &NewShader<'_>) -> Result<Option<StreamOutput>, Error> {
             offset_dwords: s::SO_OUTPUT_DST_OFFSET.get(word) as u16,
             stream: s::SO_OUTPUT_STREAM.get(output.stream.get()) as u8,
         };
-        if register.start_component + register.components > 4 || register.buffer > 3 {
-            return Err(Error::out_of_range("streamout output", word));
-        }
-        Ok(register)
+        check_output(&register).map(|()| register)
     };
     Ok(Some(StreamOutput {
         stride_dwords: layout.stride.map(|stride| stride.get()),
         outputs: outputs.iter().map(output).collect::<Result<_, _>>()?,
     }))
+}
+
+/// Whether transform feedback can take such an output.
+fn check_output(output: &StreamOutputRegister) -> Result<(), Error> {
+    let components = output.start_component.checked_add(output.components);
+    if components.is_none_or(|end| end > 4) || output.buffer > 3 || output.stream > 3 {
+        return Err(Error::out_of_range("streamout output", output.register));
+    }
+    Ok(())
 }
 
 /// Parses a text whose stage the guest has told.
