@@ -464,6 +464,12 @@ impl HostGpu for Recorder {
         self.results.insert(query, self.counters.draws);
     }
 
+    fn restore_query(&mut self, query: Key, kind: QueryKind, result: u64) {
+        let name = self.name(query);
+        self.line(format_args!("restore_query #{name} {kind:?} {result}"));
+        self.results.insert(query, result);
+    }
+
     fn query_result(&mut self, query: Key) -> Option<u64> {
         self.results.get(&query).copied()
     }

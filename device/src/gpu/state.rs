@@ -9,6 +9,8 @@ use std::ops::Deref;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use serde::{Deserialize, Serialize};
+
 use super::{Format, Handle, Target};
 
 /// Names an object for as long as the process lives.
@@ -82,7 +84,7 @@ pub const STAGES: usize = 6;
 pub use tgsi::lower::key::CompareFunction as Compare;
 
 /// `PIPE_BLEND_*`: how source and destination, times their factors, are combined.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the names are gallium's")]
 pub enum BlendFunction {
     #[default]
@@ -94,7 +96,7 @@ pub enum BlendFunction {
 }
 
 /// `PIPE_BLENDFACTOR_*`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the names are gallium's")]
 pub enum BlendFactor {
     #[default]
@@ -120,7 +122,7 @@ pub enum BlendFactor {
 }
 
 /// Half of a blend equation: of the colours, or of the alphas.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct BlendHalf {
     /// How they are combined.
     pub function: BlendFunction,
@@ -131,7 +133,7 @@ pub struct BlendHalf {
 }
 
 /// Blending of one render target.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct TargetBlend {
     /// Whether it blends.
     pub enabled: bool,
@@ -147,7 +149,7 @@ pub struct TargetBlend {
 pub use tgsi::lower::key::LogicOp;
 
 /// `pipe_blend_state`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Blend {
     /// Whether each target has a blend of its own; else all have that of target 0.
     pub independent: bool,
@@ -164,7 +166,7 @@ pub struct Blend {
 }
 
 /// `PIPE_STENCIL_OP_*`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the names are gallium's")]
 pub enum StencilOp {
     #[default]
@@ -179,7 +181,7 @@ pub enum StencilOp {
 }
 
 /// Stencil test of one face.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct StencilFace {
     /// Whether it is on. The back face's is off where both faces take the front's.
     pub enabled: bool,
@@ -198,7 +200,7 @@ pub struct StencilFace {
 }
 
 /// `pipe_depth_stencil_alpha_state`.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct DepthStencilAlpha {
     /// Whether depth is tested.
     pub depth_test: bool,
@@ -215,7 +217,7 @@ pub struct DepthStencilAlpha {
 }
 
 /// `PIPE_POLYGON_MODE_*`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the names are gallium's")]
 pub enum PolygonMode {
     #[default]
@@ -226,7 +228,7 @@ pub enum PolygonMode {
 }
 
 /// `pipe_rasterizer_state`.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the names are gallium's")]
 pub struct Rasterizer {
     pub flat_shade: bool,
@@ -277,7 +279,7 @@ pub struct Rasterizer {
 }
 
 /// `pipe_vertex_element`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct VertexElement {
     /// Bytes from the start of the vertex.
     pub offset_bytes: u32,
@@ -293,7 +295,7 @@ pub struct VertexElement {
 pub type VertexElements = Vec<VertexElement>;
 
 /// `pipe_vertex_buffer`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VertexBuffer {
     /// The buffer.
     pub resource: Handle,
@@ -304,7 +306,7 @@ pub struct VertexBuffer {
 }
 
 /// The bound index buffer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IndexBuffer {
     /// The buffer.
     pub resource: Handle,
@@ -315,7 +317,7 @@ pub struct IndexBuffer {
 }
 
 /// `PIPE_TEX_WRAP_*`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the names are gallium's")]
 pub enum Wrap {
     #[default]
@@ -330,7 +332,7 @@ pub enum Wrap {
 }
 
 /// `PIPE_TEX_MIPFILTER_*`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the names are gallium's")]
 pub enum MipFilter {
     Nearest,
@@ -340,7 +342,7 @@ pub enum MipFilter {
 }
 
 /// `pipe_sampler_state`.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Sampler {
     /// Of s, t and r.
     pub wrap: [Wrap; 3],
@@ -370,7 +372,7 @@ pub struct Sampler {
 pub use tgsi::lower::key::Swizzle;
 
 /// `pipe_sampler_view`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct SamplerView {
     /// The texture or buffer.
     pub resource: Handle,
@@ -385,7 +387,7 @@ pub struct SamplerView {
 }
 
 /// What of a resource a view shows. Levels and layers exist in the resource.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the names are gallium's")]
 pub enum ViewRange {
     /// Elements of a buffer, both inclusive.
@@ -400,7 +402,7 @@ pub enum ViewRange {
 }
 
 /// `pipe_surface`: what a render target is bound to. The level and layers exist in the resource.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Surface {
     /// The texture.
     pub resource: Handle,
@@ -430,7 +432,7 @@ pub struct Framebuffer {
 }
 
 /// `pipe_viewport_state`: window = clip / w × scale + translate. Finite.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the names are gallium's")]
 pub struct Viewport {
     pub scale: [f32; 3],
@@ -438,7 +440,7 @@ pub struct Viewport {
 }
 
 /// `pipe_scissor_state`, in pixels; the maxima are exclusive.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the names are gallium's")]
 pub struct Scissor {
     pub min_x: u16,
@@ -459,7 +461,7 @@ pub struct Shader {
 }
 
 /// `pipe_stream_output_info`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StreamOutput {
     /// 32-bit words from vertex to vertex in each buffer.
     pub stride_dwords: [u32; 4],
@@ -468,7 +470,7 @@ pub struct StreamOutput {
 }
 
 /// `pipe_stream_output`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the names are gallium's")]
 pub struct StreamOutputRegister {
     pub register: u8,
@@ -480,7 +482,7 @@ pub struct StreamOutputRegister {
 }
 
 /// A bound uniform buffer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct UniformBuffer {
     /// The buffer.
     pub resource: Handle,

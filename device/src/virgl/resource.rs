@@ -2,6 +2,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
+use serde::{Deserialize, Serialize};
 use wire::virgl as w;
 
 use super::{Error, object};
@@ -12,7 +13,7 @@ use crate::{
 };
 
 /// What a guest asks for: the fields of RESOURCE_CREATE_3D (virtio 1.3 §5.7.6.8) and of vtest's RESOURCE_CREATE.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "the names are the protocol's")]
 pub struct CreateResource {
     pub target: u32,
