@@ -40,6 +40,7 @@ pub mod render;
 pub mod renderer;
 pub mod resource;
 pub mod scanout;
+pub mod snapshot;
 pub mod transfer;
 pub mod virgl;
 

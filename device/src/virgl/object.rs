@@ -99,6 +99,11 @@ impl Objects {
         self.0.get(&handle)
     }
 
+    /// All of them with their handles, in no order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (u32, &Object)> {
+        self.0.iter().map(|(handle, object)| (*handle, object))
+    }
+
     /// Adds an object; returns what had that handle.
     pub(super) fn insert(&mut self, handle: u32, object: Object) -> Option<Object> {
         self.0.insert(handle, object)

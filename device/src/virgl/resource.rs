@@ -44,6 +44,22 @@ pub(crate) struct Resource {
 }
 
 impl CreateResource {
+    /// What was asked for when there is such a resource.
+    pub(crate) fn of(desc: &ResourceDesc) -> Self {
+        Self {
+            target: desc.target as u32,
+            format: desc.format.0.into(),
+            bind: desc.bind.bits(),
+            width: desc.width,
+            height: desc.height,
+            depth: desc.depth,
+            array_size: desc.array_size,
+            last_level: desc.levels - 1,
+            nr_samples: desc.samples,
+            flags: if desc.y_0_top { w::RESOURCE_FLAG_Y_0_TOP } else { 0 },
+        }
+    }
+
     /// What is asked for, if there can be such a resource.
     ///
     /// # Errors
@@ -165,6 +181,13 @@ impl Resources {
     /// Lets the context use a resource.
     pub(super) fn attach(&mut self, resource: Arc<Resource>) {
         self.0.insert(resource.id.get(), resource);
+    }
+
+    /// The ids of all, rising.
+    pub(super) fn ids(&self) -> Vec<u32> {
+        let mut ids: Vec<u32> = self.0.keys().copied().collect();
+        ids.sort_unstable();
+        ids
     }
 
     /// Ends that.

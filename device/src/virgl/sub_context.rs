@@ -21,13 +21,13 @@ pub(super) struct SubContext {
     pub(super) state: State,
     /// Stages whose bound shader we do not understand.
     pub(super) bad_shaders: [bool; STAGES],
-    unfinished: [Option<Unfinished>; STAGES],
+    pub(super) unfinished: [Option<Unfinished>; STAGES],
     /// Queries that count.
-    active: Vec<(QueryKind, Key)>,
+    pub(super) active: Vec<(QueryKind, Key)>,
     /// The query, and the result with which nothing is drawn.
     pub(super) condition: Option<(Key, bool)>,
     /// Objects that the guest destroyed while they were bound: they stay until they are not.
-    destroyed: Vec<Object>,
+    pub(super) destroyed: Vec<Object>,
 }
 
 impl SubContext {
@@ -170,7 +170,8 @@ impl SubContext {
         self.sweep(host);
     }
 
-    fn is_bound(&self, object: &Object, key: Key) -> bool {
+    /// Whether an object of that key is bound.
+    pub(super) fn is_bound(&self, object: &Object, key: Key) -> bool {
         let state = &self.state;
         let is = |bound: Option<Key>| bound == Some(key);
         match object {
