@@ -8,6 +8,8 @@
 mod check;
 mod restore;
 mod save;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashMap;
 
