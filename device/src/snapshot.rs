@@ -22,6 +22,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::{
+    limits,
     memory::OutOfMemory,
     transfer::{Transfer, TransferError},
     virgl::{self, CreateResource},
@@ -57,6 +58,8 @@ pub enum Error {
     Version(u32),
     #[error("{need} bytes are needed, {have} are left")]
     Truncated { need: u64, have: u64 },
+    #[error("section {tag:?} has {bytes} bytes, more than we take")]
+    TooLong { tag: [u8; 4], bytes: u64 },
     #[error("{0} bytes follow the last section")]
     Trailing(usize),
     #[error("we know no section {0:?}")]
@@ -142,9 +145,11 @@ impl Snapshot {
     /// As bytes. Equal states give equal bytes.
     ///
     /// # Errors
-    /// [`Error::NotEncoded`], which no state of ours gives.
+    /// [`Error::TooLong`] beyond [`limits::MAX_SNAPSHOT_STATE_BYTES`], and [`Error::NotEncoded`], which no state of ours
+    /// gives.
     pub fn to_bytes(&self) -> Result<Vec<u8>, Error> {
         let payload = postcard::to_allocvec(self).map_err(|error| Error::NotEncoded(error.to_string()))?;
+        check_length(RENDERER, payload.len() as u64)?;
         let mut bytes = Vec::with_capacity(payload.len() + 64);
         bytes.extend_from_slice(&MAGIC);
         bytes.extend_from_slice(&VERSION.to_le_bytes());
@@ -158,8 +163,8 @@ impl Snapshot {
     }
 
     /// From bytes, which need not be ours. What they say is only checked as far as its form: the rest is for
-    /// [`Renderer::restore`](crate::renderer::Renderer::restore). No more is allocated than a small multiple of the
-    /// bytes that are there.
+    /// [`Renderer::restore`](crate::renderer::Renderer::restore). What is allocated is bounded by the bytes that are
+    /// there, and those by [`limits::MAX_SNAPSHOT_STATE_BYTES`].
     ///
     /// # Errors
     /// What is wrong with them.
@@ -190,6 +195,13 @@ impl Snapshot {
             Err(error) => Err(wrong(error.to_string())),
         }
     }
+}
+
+fn check_length(tag: [u8; 4], bytes: u64) -> Result<(), Error> {
+    if bytes > limits::MAX_SNAPSHOT_STATE_BYTES {
+        return Err(Error::TooLong { tag, bytes });
+    }
+    Ok(())
 }
 
 /// What is left of the bytes.
@@ -228,6 +240,7 @@ impl<'a> Reader<'a> {
             (tag, _) => return Err(Error::UnknownSection(tag)),
         }
         let len = self.array().map(u64::from_le_bytes)?;
+        check_length(tag, len)?;
         let crc = self.u32()?;
         let payload = self.take(len)?;
         if crc32fast::hash(payload) != crc {

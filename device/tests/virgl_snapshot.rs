@@ -217,6 +217,32 @@ fn a_shader_that_does_not_parse_is_an_error() {
 }
 
 #[test]
+fn a_container_that_we_do_not_know_is_named() {
+    let bytes = saved(&mut Guest::new().renderer);
+    let section = &bytes[16..];
+    let with = |at: usize, new: &[u8]| {
+        let mut bytes = bytes.clone();
+        bytes[at..at + new.len()].copy_from_slice(new);
+        Snapshot::from_bytes(&bytes)
+    };
+    assert_eq!(with(0, b"QEMU"), Err(Error::Magic));
+    assert_eq!(with(8, &[2]), Err(Error::Version(2)));
+    assert_eq!(with(12, &[0]), Err(Error::Trailing(section.len())));
+    assert_eq!(with(16, b"PIX "), Err(Error::UnknownSection(*b"PIX ")));
+    let (tag, version) = (*b"R3D ", 7);
+    assert_eq!(with(20, &[7]), Err(Error::SectionVersion { tag, version }));
+    assert_eq!(with(HEADER_BYTES, &[9]), Err(Error::Checksum(tag)));
+    let header = [&bytes[..12], &[0; 4]].concat();
+    assert_eq!(Snapshot::from_bytes(&header), Err(Error::Missing(tag)));
+    let twice = [&bytes[..12], &[2, 0, 0, 0], section, section].concat();
+    assert_eq!(Snapshot::from_bytes(&twice), Err(Error::Twice(tag)));
+    let bytes = u64::MAX;
+    assert_eq!(with(24, &[0xff; 8]), Err(Error::TooLong { tag, bytes }));
+    let (need, have) = (0x0100_0000, section.len() as u64 - 20);
+    assert_eq!(with(24, &[0, 0, 0, 1]), Err(Error::Truncated { need, have }));
+}
+
+#[test]
 fn every_truncation_is_an_error() {
     let bytes = saved(&mut busy().renderer);
     for end in 0..bytes.len() {
