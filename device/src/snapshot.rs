@@ -9,8 +9,8 @@
 //! There is one section yet: `R3D ` is the renderer's contexts, objects, bound state and resources as they were
 //! created, in [postcard's wire format](https://postcard.jamesmunns.com/wire-format). **The bytes of buffers and
 //! textures are not there**: they are read through the seam, and will be sections of their own; until then a restored
-//! resource is zeroes. What has to be seen to elsewhere: outstanding fences and what is on its way to the guest's
-//! memory (saving is refused while there is any), 2D resources and their copies, and the memory behind resources.
+//! resource is zeroes. What has to be seen to elsewhere: outstanding fences (saving is refused while anything is
+//! under way), 2D resources and their copies, and the memory behind resources.
 //!
 //! Nothing in a snapshot names what the host made. Resources are numbered anew; what was derived from a state is
 //! derived again. A snapshot is hostile input like a guest's words: [`Renderer::restore`] checks all that it says by
@@ -48,7 +48,7 @@ const RENDERER_VERSION: u32 = 1;
     reason = "each variant's message says what it means, with its fields"
 )]
 pub enum Error {
-    #[error("readbacks or query results are on their way to the guest's memory")]
+    #[error("the host GPU has not done everything that it was asked for")]
     NotSettled,
     #[error("the state has no encoding: {0}")]
     NotEncoded(String),

@@ -185,13 +185,23 @@ fn a_query_keeps_what_it_counted() {
 }
 
 #[test]
-fn a_renderer_with_something_on_its_way_to_memory_is_not_saved() {
+fn a_renderer_whose_gpu_is_not_done_is_not_saved() {
     let mut guest = Guest::with_resources();
     let down = Stream::new().command(Ccmd::Transfer3d, &[2, 0, 0, 0, 0, 8, 0, 0, 4, 1, 1, 8, 2]);
-    guest.submit(&down).unwrap();
-    assert_eq!(guest.renderer.save(), Err(Error::NotSettled));
-    guest.finish(&Stream::new());
-    restored(&mut guest);
+    for stream in [down, triangle()] {
+        guest.renderer.gpu_mut().hold();
+        guest.submit(&stream).unwrap();
+        assert_eq!(guest.renderer.save(), Err(Error::NotSettled));
+        guest.renderer.fence();
+        guest.renderer.poll(&guest.memory);
+        assert_eq!(guest.renderer.save(), Err(Error::NotSettled));
+        guest.renderer.gpu_mut().complete();
+        guest.renderer.poll(&guest.memory);
+        restored(&mut guest);
+        guest.renderer.fence();
+        guest.renderer.gpu_mut().complete();
+        guest.renderer.poll(&guest.memory);
+    }
 }
 
 #[test]

@@ -17,9 +17,10 @@ impl<G: HostGpu> Renderer<G> {
     /// GPU, and saving changes nothing.
     ///
     /// # Errors
-    /// [`Error::NotSettled`] while something is on its way to the guest's memory: wait for a [`Renderer::fence`].
+    /// [`Error::NotSettled`] while something is under way, so that a query's result may not be known: wait for a
+    /// [`Renderer::fence`].
     pub fn save(&mut self) -> Result<Snapshot, Error> {
-        if !self.is_settled() {
+        if !self.is_settled() || self.unflushed || self.flushed > self.retired {
             return Err(Error::NotSettled);
         }
         let mut resources: Vec<_> = self.resources.values().collect();

@@ -294,6 +294,8 @@ pub fn restore(bytes: &[u8]) -> Result<Renderer<Recorder>, device::snapshot::Err
 
 /// The renderer that a guest's is after it was saved and restored: one of the same snapshot, and that draws the same.
 pub fn restored(guest: &mut Guest) -> Renderer<Recorder> {
+    guest.renderer.fence();
+    guest.renderer.poll(&guest.memory);
     let bytes = saved(&mut guest.renderer);
     let mut other = Guest {
         renderer: restore(&bytes).unwrap(),
