@@ -77,10 +77,7 @@ const GL21: Level = Level {
 /// render targets. GL 3.0 wants conditional rendering and a choice between sRGB and linear targets, GL 3.1 texture
 /// buffers; both versions of GLES and GL want transform feedback, array textures, twelve uniform buffers of the
 /// program's own, and restarting primitives.
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "multisampling and transform feedback are not there yet")
-)]
+#[cfg_attr(not(test), expect(dead_code, reason = "the level that comes next"))]
 const GL31: Level = Level {
     glsl_level: 140,
     bset: GL21
@@ -88,6 +85,8 @@ const GL31: Level = Level {
         .union(BoolSet1::CONDITIONAL_RENDER)
         .union(BoolSet1::PRIMITIVE_RESTART)
         .union(BoolSet1::UBO)
+        .union(BoolSet1::STREAMOUT_PAUSE_RESUME)
+        .union(BoolSet1::TRANSFORM_FEEDBACK_OVERFLOW_QUERY)
         .union(BoolSet1::INDEP_BLEND_FUNC)
         .union(BoolSet1::CUBE_MAP_ARRAY)
         .union(BoolSet1::TEXTURE_QUERY_LOD)
@@ -96,6 +95,7 @@ const GL31: Level = Level {
     cap: GL21
         .cap
         .union(Cap::SRGB_WRITE_CONTROL)
+        .union(Cap::TRANSFORM_FEEDBACK3)
         .union(Cap::TEXTURE_BARRIER),
     cap_v2: GL21.cap_v2,
     uniform_blocks: 13,

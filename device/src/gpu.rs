@@ -21,7 +21,7 @@ pub use format::{Block, Format};
 pub use state::*;
 
 /// Names a host resource; never used again after it is destroyed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Handle(pub u64);
 
 /// A point on the GPU's timeline: all that was flushed up to it. 0 is before everything.
@@ -503,7 +503,8 @@ pub trait HostGpu {
     fn clear_texture(&mut self, region: &Region, texel: &[u8; 16]);
     /// Clears part of a surface: x, y, width, height in pixels.
     fn clear_surface(&mut self, surface: &Surface, clear: &Clear, area: (u32, u32, u32, u32));
-    /// Draws.
+    /// Draws. Transform feedback captures into the state's targets and advances them; the queries of its kinds count.
+    /// A rasterizer that discards leaves it at that.
     fn draw(&mut self, state: &mut State, draw: &Draw);
     /// Copies with scaling and conversion.
     fn blit(&mut self, blit: &Blit);

@@ -1,5 +1,7 @@
 //! Everything a guest can make us allocate or loop over is bounded here, each bound with its reason.
 
+use std::time::Duration;
+
 use wire::virtio_gpu::{CmdSubmit, CtrlHdr, MemEntry, ResourceAttachBacking};
 
 /// Host memory for resources if the configuration does not say otherwise: two 8K scanouts, double-buffered.
@@ -69,6 +71,10 @@ pub const MAX_SAMPLES: u32 = 16;
 
 /// Vertices × instances of a draw: far beyond what one draw of a real program has, and a second of a slow GPU.
 pub const MAX_DRAW_VERTICES: u64 = 1 << 28;
+
+/// How long the host GPU may take until a query has the result that a draw depends on. A GPU that takes longer counts
+/// as lost, as it does elsewhere.
+pub const CONDITION_DEADLINE: Duration = Duration::from_secs(10);
 
 /// Words of one submission. Mesa's have at most 64 Ki; one more is refused before it is read.
 pub const MAX_SUBMIT_DWORDS: usize = 1 << 20;

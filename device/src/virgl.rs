@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! words ── decode ──► Command ──► context ──► sub_context: objects, State ──► HostGpu
-//!                      lengths     handles,     object bind draw blit transfer query shader
+//!                      lengths     handles,     object bind draw blit transfer query shader streamout
 //!                      checked     ranges, sizes checked
 //! ```
 //!
@@ -23,6 +23,7 @@ mod query;
 mod resource;
 mod shader;
 mod snapshot;
+mod streamout;
 mod sub_context;
 mod transfer;
 mod uploads;

@@ -287,6 +287,25 @@ fn a_render_condition_whose_result_is_known_decides() {
 }
 
 #[test]
+fn a_render_condition_waits_once_where_it_is_told_to() {
+    let flushes = |mode: u32| {
+        let mut guest = Guest::with_resources();
+        // A query that has no result and never will.
+        let stream = triangle()
+            .create(ObjectType::Query, 150, &[0, 0, 3])
+            .command(Ccmd::SetRenderCondition, &[150, 0, mode])
+            .draw(3)
+            .draw(3);
+        guest.submit(&stream).unwrap();
+        let (_, gpu) = guest.renderer.counters();
+        assert_eq!(gpu.draws, 3, "what is not known lets things be drawn");
+        gpu.submits
+    };
+    // Wait, no wait, and the same by region.
+    assert_eq!([0, 1, 2, 3].map(flushes), [1, 0, 1, 0]);
+}
+
+#[test]
 fn sub_contexts_keep_their_own_objects_and_state() {
     let mut guest = Guest::with_resources();
     guest.finish(&triangle());

@@ -151,12 +151,41 @@ fn what_we_do_not_support_is_left_out_and_counted() {
         .command(Ccmd::SetShaderBuffers, &[1, 0, 0, 0, 0])
         .command(Ccmd::SetShaderImages, &[1, 0, 0, 0, 0, 0, 0])
         .command(Ccmd::GetMemoryInfo, &[2])
-        .create(ObjectType::StreamoutTarget, 20, &[2, 0, 16])
-        .command(Ccmd::SetStreamoutTargets, &[0, 20])
         .command(Ccmd::Clear, &[4, 0, 0, 0, 0, 0, 0, 0]);
     guest.submit(&stream).unwrap();
-    assert_eq!(guest.renderer.counters().0.unsupported, 5);
+    assert_eq!(guest.renderer.counters().0.unsupported, 4);
     assert!(guest.text().ends_with("fb=[1]\n"));
+}
+
+#[test]
+fn streamout_targets_are_inside_their_buffers_and_four_at_most() {
+    let target = |words: &[u32]| Stream::new().create(ObjectType::StreamoutTarget, 20, words);
+    let bound = |handles: &[u32]| {
+        let words = [&[0], handles].concat();
+        target(&[2, 0, 16]).command(Ccmd::SetStreamoutTargets, &words)
+    };
+    let cases = [
+        (target(&[2, 1020, 8]), "end of a streamout target"),
+        (target(&[2, u32::MAX, 2]), "end of a streamout target"),
+        (bound(&[20; 5]), "streamout targets"),
+    ];
+    for (stream, what) in cases {
+        let mut guest = Guest::with_resources();
+        let result = guest.submit(&stream);
+        let is_it = matches!(result, Err(Error::OutOfRange { what: named, .. }) if named == what);
+        assert!(is_it, "{what}: {result:?}");
+    }
+    let mut guest = Guest::with_resources();
+    let kind = ObjectType::StreamoutTarget;
+    assert_eq!(
+        guest.submit(&bound(&[21])),
+        Err(Error::NoObject { kind, handle: 21 })
+    );
+    // A draw of what no target of that size holds is left out.
+    let mut guest = Guest::with_resources();
+    let stream = bound(&[20, 0, 20]).command(Ccmd::DrawVbo, &[0, 0, 4, 0, 1, 0, 0, 0, 0, 0, u32::MAX, 17]);
+    guest.submit(&stream).unwrap();
+    assert_eq!(guest.renderer.counters().0.unsupported, 1);
 }
 
 #[test]

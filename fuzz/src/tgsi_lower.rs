@@ -14,8 +14,8 @@ use tgsi::{
         key::{
             Attribute, CompareEmulation, CompareFunction, ComponentKind, Constants, FetchFormat, FetchLayout,
             FragmentKey, IntegerSampling, Interpolation, LogicOp, MipEmulation, Multisample, PointSize,
-            SamplerKey, Swizzle, Target, TexelKind, TexelWrap, Varying, VaryingSemantic, VertexKey,
-            WrapEmulation,
+            SamplerKey, Streamout, StreamoutOutput, Swizzle, Target, TexelKind, TexelWrap, Varying,
+            VaryingSemantic, VertexKey, WrapEmulation,
         },
     },
 };
@@ -79,6 +79,24 @@ fn list<T>(input: &mut Input<'_>, most: u8, mut one: impl FnMut(&mut Input<'_>) 
 
 const CONSTANTS: [Constants; 2] = [Constants::Uniform, Constants::Slot { crossing: 6 }];
 
+fn streamout(input: &mut Input<'_>) -> Option<Streamout> {
+    let flags = input.u8();
+    if flags & 3 != 3 {
+        return None;
+    }
+    Some(Streamout {
+        outputs: list(input, 8, |input| StreamoutOutput {
+            register: input.u8() % 16,
+            start_component: input.u8() % 4,
+            components: input.u8() % 5,
+            buffer: input.u8() % 4,
+            offset_dwords: input.u8().into(),
+        }),
+        stride_dwords: [4, 8, 0, 16],
+        indexed: flags & 4 != 0,
+    })
+}
+
 fn vertex_key(input: &mut Input<'_>) -> VertexKey {
     VertexKey {
         constants: of(input, &CONSTANTS),
@@ -87,6 +105,7 @@ fn vertex_key(input: &mut Input<'_>) -> VertexKey {
         varyings: list(input, tgsi::limits::VARYINGS as u8, varying),
         attributes: list(input, 32, attribute),
         samplers: list(input, 16, sampler),
+        streamout: streamout(input),
     }
 }
 
@@ -282,6 +301,7 @@ fn sampler(input: &mut Input<'_>) -> SamplerKey {
     };
     let buffer = (swizzle >> 13 & 1 != 0).then(|| fetch_format(input.u8()));
     SamplerKey {
+        stacked: input.u8() & 3 == 3,
         integer,
         buffer,
         comparison,

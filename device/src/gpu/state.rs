@@ -7,7 +7,7 @@
 
 use std::ops::Deref;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 
 use serde::{Deserialize, Serialize};
 
@@ -63,6 +63,8 @@ impl<T> Deref for Keyed<T> {
     }
 }
 
+/// `PIPE_MAX_SO_BUFFERS`.
+pub const MAX_STREAMOUT_TARGETS: usize = 4;
 /// Most render targets.
 pub const MAX_COLORS: usize = 8;
 /// Most vertex buffers and vertex elements.
@@ -481,6 +483,73 @@ pub struct StreamOutputRegister {
     pub stream: u8,
 }
 
+/// `pipe_stream_output_target`: where transform feedback writes, and how far it has come.
+#[derive(Debug, Default)]
+pub struct StreamoutTarget {
+    /// The buffer.
+    pub resource: Handle,
+    /// Where in it the target begins.
+    pub offset_bytes: u32,
+    /// Its length; it ends inside the buffer.
+    pub size_bytes: u32,
+    filled_bytes: AtomicU32,
+    vertices: AtomicU32,
+    was_bound: AtomicBool,
+}
+
+impl StreamoutTarget {
+    /// A target that nothing was written to.
+    pub fn new(resource: Handle, offset_bytes: u32, size_bytes: u32) -> Self {
+        Self {
+            resource,
+            offset_bytes,
+            size_bytes,
+            ..Self::default()
+        }
+    }
+
+    /// A target that was written to on another host.
+    pub(crate) fn written(self, filled_bytes: u32, vertices: u32, was_bound: bool) -> Self {
+        Self {
+            filled_bytes: filled_bytes.into(),
+            vertices: vertices.into(),
+            was_bound: was_bound.into(),
+            ..self
+        }
+    }
+
+    /// Bytes that were written since capture last began with it.
+    pub fn filled_bytes(&self) -> u32 {
+        self.filled_bytes.load(Ordering::Relaxed)
+    }
+
+    /// Vertices that were written since then.
+    pub fn vertices(&self) -> u32 {
+        self.vertices.load(Ordering::Relaxed)
+    }
+
+    /// Whether capture has ever begun with it.
+    pub(crate) fn was_bound(&self) -> bool {
+        self.was_bound.load(Ordering::Relaxed)
+    }
+
+    /// Capture begins with it: what is written next goes to its beginning.
+    pub(crate) fn rewind(&self) {
+        self.was_bound.store(true, Ordering::Relaxed);
+        self.filled_bytes.store(0, Ordering::Relaxed);
+        self.vertices.store(0, Ordering::Relaxed);
+    }
+
+    /// Notes that vertices were written. Who writes has seen to it that they have room.
+    pub fn advance(&self, vertices: u32, bytes: u32) {
+        // Nobody else writes.
+        let filled = self.filled_bytes().saturating_add(bytes);
+        self.filled_bytes.store(filled, Ordering::Relaxed);
+        let vertices = self.vertices().saturating_add(vertices);
+        self.vertices.store(vertices, Ordering::Relaxed);
+    }
+}
+
 /// A bound uniform buffer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct UniformBuffer {
@@ -589,6 +658,8 @@ pub struct State {
     pub clip_planes: [[f32; 4]; MAX_CLIP_PLANES],
     /// Polygon stipple: a word for each row, whose most significant bit is column 0. On where the rasterizer says so.
     pub polygon_stipple: Arc<[u32; 32]>,
+    /// Where transform feedback writes, by buffer; nothing while it is off or pauses.
+    pub streamout: [Option<Shared<StreamoutTarget>>; MAX_STREAMOUT_TARGETS],
     /// Written samples.
     pub sample_mask: u32,
     /// Fewest samples to shade.
@@ -614,6 +685,7 @@ impl Default for State {
             blend_color: [0.0; 4],
             clip_planes: Default::default(),
             polygon_stipple: Arc::new([u32::MAX; 32]),
+            streamout: Default::default(),
             sample_mask: u32::MAX,
             min_samples: 0,
             dirty: Dirty::all(),

@@ -156,12 +156,10 @@ impl Context {
             Command::SetClipState(clip) => sub.set_clip(clip),
             Command::SetSampleMask { mask } => sub.set_sample_mask(mask),
             Command::SetStreamoutTargets {
-                append_bitmask: _,
+                append_bitmask,
                 handles,
-            } => no_streamout(handles)?,
-            Command::SetRenderCondition(command) => {
-                sub.set_condition(command.handle.get(), command.condition.get() & 1 != 0)?
-            }
+            } => sub.set_streamout_targets(append_bitmask, handles)?,
+            Command::SetRenderCondition(command) => sub.set_condition(command)?,
             Command::SetUniformBuffer(buffer) => sub.set_uniform_buffer(resources, buffer)?,
             Command::SetSubCtx { id } => self.set_sub_context(host, id)?,
             Command::CreateSubCtx { id } => self.create_sub_context(host, id)?,
@@ -237,14 +235,6 @@ impl Context {
         if let Some(mut sub) = self.others.remove(&id) {
             sub.release(host);
         }
-    }
-}
-
-fn no_streamout(handles: &[zerocopy::little_endian::U32]) -> Result<(), Error> {
-    if handles.iter().all(|handle| handle.get() == 0) {
-        Ok(())
-    } else {
-        Err(Error::Unsupported("transform feedback"))
     }
 }
 

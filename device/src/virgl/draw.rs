@@ -27,10 +27,10 @@ fn primitive(value: u32) -> Result<Primitive, Error> {
     })
 }
 
-fn draw_of(command: &w::DrawVbo) -> Result<Draw, Error> {
+fn draw_of(command: &w::DrawVbo, written: Option<u32>) -> Result<Draw, Error> {
     let draw = Draw {
-        start: command.start.get(),
-        count: command.count.get(),
+        start: if written.is_some() { 0 } else { command.start.get() },
+        count: written.unwrap_or(command.count.get()),
         primitive: primitive(command.mode.get())?,
         indexed: command.indexed.get() != 0,
         instances: command.instance_count.get(),
@@ -62,10 +62,11 @@ impl SubContext {
         if indirect.is_some_and(|indirect| indirect.handle.get() != 0) {
             return Err(Error::Unsupported("indirect draws"));
         }
-        if command.count_from_so.get() != 0 {
-            return Err(Error::Unsupported("a draw of what transform feedback wrote"));
-        }
-        let draw = draw_of(command)?;
+        let written = match command.count_from_so.get() {
+            0 => None,
+            size_bytes => Some(self.vertices_written(size_bytes)?),
+        };
+        let draw = draw_of(command, written)?;
         if draw.count == 0 || draw.instances == 0 {
             return Ok(());
         }
@@ -75,7 +76,13 @@ impl SubContext {
             ));
         }
         let has = |stage| self.state.stage(stage).shader.is_some();
-        let complete = has(tgsi::Stage::Vertex) && has(tgsi::Stage::Fragment);
+        // What is not rasterised needs no fragments: transform feedback alone.
+        let discards = self
+            .state
+            .rasterizer
+            .as_ref()
+            .is_some_and(|rasterizer| rasterizer.discard);
+        let complete = has(tgsi::Stage::Vertex) && (discards || has(tgsi::Stage::Fragment));
         if !complete || (draw.indexed && self.state.index_buffer.is_none()) {
             return Ok(());
         }

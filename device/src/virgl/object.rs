@@ -9,8 +9,8 @@ use crate::{
     gpu::{
         Blend, BlendFactor, BlendFunction, BlendHalf, Compare, DepthStencilAlpha, Format, Key, Keyed,
         LogicOp, MAX_VERTEX_BUFFERS, MAX_VERTEX_ELEMENTS, MipFilter, PolygonMode, Rasterizer, ResourceDesc,
-        Sampler, SamplerView, Shader, Shared, StencilFace, StencilOp, Surface, Swizzle, Target, TargetBlend,
-        VertexElement, VertexElements, ViewRange, Wrap,
+        Sampler, SamplerView, Shader, Shared, StencilFace, StencilOp, StreamoutTarget, Surface, Swizzle,
+        Target, TargetBlend, VertexElement, VertexElements, ViewRange, Wrap,
     },
     transfer,
     virgl::query::Query,
@@ -31,7 +31,7 @@ pub(super) enum Object {
     SamplerState(Shared<Sampler>),
     Surface(Shared<Surface>),
     Query(Query),
-    StreamoutTarget,
+    StreamoutTarget(Shared<StreamoutTarget>),
 }
 
 impl Object {
@@ -47,7 +47,7 @@ impl Object {
             Self::SamplerState(object) => Some(object.key()),
             Self::Surface(object) => Some(object.key()),
             Self::Query(query) => Some(query.key),
-            Self::BadShader(_) | Self::StreamoutTarget => None,
+            Self::BadShader(_) | Self::StreamoutTarget(_) => None,
         }
     }
 }
@@ -89,6 +89,8 @@ lookups! {
     sampler: SamplerState(Shared<Sampler>);
     /// A surface.
     surface: Surface(Shared<Surface>);
+    /// A target of transform feedback.
+    streamout_target: StreamoutTarget(Shared<StreamoutTarget>);
     /// A query.
     query: Query(Query);
 }

@@ -16,9 +16,9 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::gpu::{
-    Blend, DepthStencilAlpha, Handle, IndexBuffer, MAX_CLIP_PLANES, MAX_UNIFORM_BUFFERS, MAX_VERTEX_BUFFERS,
-    MAX_VIEWPORTS, QueryKind, Rasterizer, STAGES, Sampler, SamplerView, Scissor, StreamOutput, Surface,
-    UniformBuffer, VertexBuffer, VertexElements, Viewport,
+    Blend, DepthStencilAlpha, Handle, IndexBuffer, MAX_CLIP_PLANES, MAX_STREAMOUT_TARGETS,
+    MAX_UNIFORM_BUFFERS, MAX_VERTEX_BUFFERS, MAX_VIEWPORTS, QueryKind, Rasterizer, STAGES, Sampler,
+    SamplerView, Scissor, StreamOutput, Surface, UniformBuffer, VertexBuffer, VertexElements, Viewport,
 };
 
 pub(crate) use restore::Restore;
@@ -42,12 +42,15 @@ pub(crate) struct ContextData {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct SubContextData {
     id: u32,
-    /// Those with handles, rising, and then those that were destroyed while they were bound.
+    /// Those with handles, rising, and then those that were destroyed while they were bound or, of targets of transform
+    /// feedback, are remembered.
     objects: Vec<ObjectData>,
     unfinished: [Option<UnfinishedData>; STAGES],
     /// Queries that count, in the order in which they began.
     active: Vec<Reference>,
     condition: Option<ConditionData>,
+    /// Targets of transform feedback that were bound last, the latest at the end.
+    streamout_targets: Vec<Reference>,
     state: StateData,
 }
 
@@ -80,7 +83,18 @@ enum ObjectValue {
     SamplerState(Sampler),
     Surface(Surface),
     Query(QueryData),
-    StreamoutTarget,
+    StreamoutTarget(StreamoutTargetData),
+}
+
+/// A target of transform feedback, and how far it has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct StreamoutTargetData {
+    resource: Handle,
+    offset_bytes: u32,
+    size_bytes: u32,
+    filled_bytes: u32,
+    vertices: u32,
+    was_bound: bool,
 }
 
 /// A query.
@@ -110,6 +124,8 @@ struct ConditionData {
     /// `None` if the query was destroyed: then everything is drawn.
     query: Option<Reference>,
     skipped: bool,
+    /// Whether the result is still to be waited for.
+    waits: bool,
 }
 
 /// [`State`](crate::gpu::State), with what is shared by reference.
@@ -131,6 +147,7 @@ struct StateData {
     blend_color: [f32; 4],
     clip_planes: [[f32; 4]; MAX_CLIP_PLANES],
     polygon_stipple: [u32; 32],
+    streamout: [Option<Reference>; MAX_STREAMOUT_TARGETS],
     sample_mask: u32,
     min_samples: u32,
 }

@@ -1,6 +1,8 @@
 //! A sub-context: what one GL context of a guest's process has.
 
-use wire::virgl::ObjectType;
+use std::cell::Cell;
+
+use wire::virgl::{ObjectType, RenderCondition};
 
 use super::{
     Error, Host,
@@ -9,8 +11,20 @@ use super::{
     query::{self, Query},
     resource::Resources,
     shader::{self, Finished, Unfinished},
+    streamout,
 };
-use crate::gpu::{Dirty, Key, QueryKind, STAGES, Shader, State};
+use crate::gpu::{Dirty, Key, QueryKind, STAGES, Shader, Shared, State, StreamoutTarget};
+use crate::limits;
+
+/// SET_RENDER_CONDITION: whether things are drawn.
+#[derive(Clone, Debug)]
+pub(super) struct Condition {
+    pub(super) query: Key,
+    /// The result with which nothing is drawn: whether it is other than 0.
+    pub(super) skipped: bool,
+    /// Whether the result is still to be waited for.
+    pub(super) waits: Cell<bool>,
+}
 
 /// A sub-context.
 ///
@@ -22,10 +36,11 @@ pub(super) struct SubContext {
     /// Stages whose bound shader we do not understand.
     pub(super) bad_shaders: [bool; STAGES],
     pub(super) unfinished: [Option<Unfinished>; STAGES],
+    /// Targets of transform feedback that were bound last, the latest at the end.
+    pub(super) streamout_targets: Vec<Shared<StreamoutTarget>>,
     /// Queries that count.
     pub(super) active: Vec<(QueryKind, Key)>,
-    /// The query, and the result with which nothing is drawn.
-    pub(super) condition: Option<(Key, bool)>,
+    pub(super) condition: Option<Condition>,
     /// Objects that the guest destroyed while they were bound: they stay until they are not.
     pub(super) destroyed: Vec<Object>,
 }
@@ -76,8 +91,7 @@ impl SubContext {
                 })
             }
             NewObject::StreamoutTarget(target) => {
-                resources.buffer(target.res_handle.get())?;
-                Object::StreamoutTarget
+                Object::StreamoutTarget(object::shared(streamout::target(target, resources)?))
             }
         };
         if let Err(error) = host.budget.charge_object() {
@@ -200,7 +214,7 @@ impl SubContext {
                     .chain(&framebuffer.depth_stencil);
                 surfaces.any(|object| object.key() == key)
             }
-            Object::Query(_) | Object::BadShader(_) | Object::StreamoutTarget => false,
+            Object::Query(_) | Object::BadShader(_) | Object::StreamoutTarget(_) => false,
         }
     }
 
@@ -275,23 +289,36 @@ impl SubContext {
     }
 
     /// SET_RENDER_CONDITION. Handle 0 ends it.
-    pub(super) fn set_condition(&mut self, handle: u32, condition: bool) -> Result<(), Error> {
-        self.condition = match handle {
+    pub(super) fn set_condition(&mut self, command: &RenderCondition) -> Result<(), Error> {
+        self.condition = match command.handle.get() {
             0 => None,
-            handle => Some((self.objects.query(handle)?.key, condition)),
+            handle => Some(Condition {
+                query: self.objects.query(handle)?.key,
+                skipped: command.condition.get() & 1 != 0,
+                // `PIPE_RENDER_COND_WAIT` and `_BY_REGION_WAIT`.
+                waits: Cell::new(command.mode.get() & 1 == 0),
+            }),
         };
         Ok(())
     }
 
-    /// Whether the render condition lets things be drawn. A result that is not known yet does: nothing waits here.
+    /// Whether the render condition lets things be drawn. A result that is not known does; it is waited for once, if
+    /// the guest asks for that and the query has ended.
     pub(super) fn condition_holds(&self, host: &mut Host<'_>) -> bool {
-        match self.condition {
-            None => true,
-            Some((key, skipped)) => host
-                .gpu
-                .query_result(key)
-                .is_none_or(|result| (result != 0) != skipped),
+        let Some(condition) = &self.condition else {
+            return true;
+        };
+        let query = condition.query;
+        let mut result = host.gpu.query_result(query);
+        let ended = self.active.iter().all(|(_, key)| *key != query);
+        if result.is_none() && ended && condition.waits.take() {
+            let ticket = host.gpu.flush();
+            // Whoever asks for the next fence learns of a loss.
+            if host.gpu.wait(ticket, limits::CONDITION_DEADLINE).is_ok() {
+                result = host.gpu.query_result(query);
+            }
         }
+        result.is_none_or(|result| (result != 0) != condition.skipped)
     }
 }
 

@@ -1,8 +1,8 @@
 //! Lowering to `naga::Module`.
 //!
 //! [`plan`] decides which registers need variables, [`register`] and [`array`] read and write them, [`alu`],
-//! [`texture`] and [`flow`] translate instructions one by one, and [`vertex`](mod@vertex), [`fragment`](mod@fragment)
-//! and [`fetch`] join the shader to what stands before and behind it. [`builder`] knows naga's rules and nothing of
+//! [`texture`] and [`flow`] translate instructions one by one, and [`vertex`](mod@vertex), [`fragment`](mod@fragment),
+//! [`fetch`] and [`streamout`] join the shader to what stands before and behind it. [`builder`] knows naga's rules and nothing of
 //! TGSI.
 //!
 //! The module is valid by construction, and built without recursion, so that its cost is that of the text.
@@ -19,6 +19,7 @@ pub mod key;
 mod plan;
 mod raster;
 mod register;
+mod streamout;
 mod texture;
 mod vertex;
 
@@ -50,7 +51,7 @@ pub enum LowerError {
     },
 }
 
-/// A variant of a vertex shader; its entry point is `main`.
+/// A variant of a vertex shader; its entry point is `main`, of the compute stage for transform feedback.
 ///
 /// # Errors
 ///
@@ -112,6 +113,8 @@ struct Lowering<'a> {
     early_returns: usize,
     /// Texture reads that took much code, see [`crate::limits::LONG_READS`].
     long_reads: usize,
+    /// The buffers of transform feedback that are declared.
+    streamout_buffers: Vec<(u8, Handle<Expression>)>,
     /// Parts of arrays that were looked through, see [`crate::limits::ARRAY_LOOKUPS`].
     array_lookups: usize,
 }

@@ -11,8 +11,9 @@ use std::fmt::Write as _;
 use std::path::Path;
 use tgsi::lower::key::{
     Attribute, CompareEmulation, CompareFunction, ComponentKind, Constants, FetchFormat, FetchLayout,
-    FragmentKey, IntegerSampling, Interpolation, MipEmulation, PointSize, SamplerKey, Swizzle, Target,
-    TexelKind, TexelWrap, Varying, VaryingSemantic, VertexKey, WrapEmulation,
+    FragmentKey, IntegerSampling, Interpolation, MipEmulation, PointSize, SamplerKey, Streamout,
+    StreamoutOutput, Swizzle, Target, TexelKind, TexelWrap, Varying, VaryingSemantic, VertexKey,
+    WrapEmulation,
 };
 use tgsi::{Dimension, Semantic, Shader, Stage};
 
@@ -253,6 +254,25 @@ fn integer_textures(plain: FragmentKey) -> FragmentKey {
     }
 }
 
+/// Two outputs of transform feedback, interleaved in one buffer, of vertices that a list names.
+fn captured() -> VertexKey {
+    let output = |register, components, offset_dwords| StreamoutOutput {
+        register,
+        components,
+        offset_dwords,
+        ..StreamoutOutput::default()
+    };
+    VertexKey {
+        attributes: pulled(),
+        streamout: Some(Streamout {
+            outputs: vec![output(0, 4, 0), output(1, 2, 5)],
+            stride_dwords: [7, 0, 0, 0],
+            indexed: true,
+        }),
+        ..VertexKey::default()
+    }
+}
+
 fn vertex_keys(name: &str, shader: &Shader) -> Vec<(&'static str, VertexKey)> {
     let plain = VertexKey {
         attributes: vec![Attribute::NativeFloat; 16],
@@ -283,6 +303,8 @@ fn vertex_keys(name: &str, shader: &Shader) -> Vec<(&'static str, VertexKey)> {
                 ..plain
             },
         )];
+    } else if name == "simple_vertex" {
+        keys.push(("captured", captured()));
     }
     keys
 }

@@ -8,7 +8,8 @@ use std::fmt::Write as _;
 use tgsi::lower::key::{
     Attribute, CompareEmulation, CompareFunction, ComponentKind, Constants, FetchFormat, FetchLayout,
     FragmentKey, IntegerSampling, Interpolation, LogicOp, MipEmulation, Multisample, PointSize, SamplerKey,
-    Swizzle, Target, TexelKind, TexelWrap, Varying, VaryingSemantic, VertexKey, WrapEmulation,
+    Streamout, StreamoutOutput, Swizzle, Target, TexelKind, TexelWrap, Varying, VaryingSemantic, VertexKey,
+    WrapEmulation,
 };
 use tgsi::opcode::{Class, Opcode};
 
@@ -324,6 +325,7 @@ fn sampler_key(dice: &mut Dice<'_>) -> SamplerKey {
         lod_bias: dice.one_in(3),
         border: if dice.one_in(3) { dice.below(8) as u8 } else { 0 },
         linear: dice.one_in(2),
+        stacked: dice.one_in(4),
         integer: IntegerSampling {
             wrap: [(); 3].map(|()| dice.of(&texel_wraps)),
             mipmaps: dice.one_in(2),
@@ -371,6 +373,21 @@ fn attribute(dice: &mut Dice<'_>) -> Attribute {
     }
 }
 
+fn streamout(dice: &mut Dice<'_>) -> Streamout {
+    let output = |dice: &mut Dice<'_>| StreamoutOutput {
+        register: dice.below(12) as u8,
+        start_component: dice.below(4) as u8,
+        components: dice.below(5) as u8,
+        buffer: dice.below(4) as u8,
+        offset_dwords: dice.below(16) as u16,
+    };
+    Streamout {
+        outputs: (0..dice.below(5)).map(|_| output(dice)).collect(),
+        stride_dwords: [4, 8, 0, 16],
+        indexed: dice.one_in(2),
+    }
+}
+
 fn vertex_key(dice: &mut Dice<'_>) -> VertexKey {
     let semantics = [
         VaryingSemantic::Generic(0),
@@ -400,6 +417,7 @@ fn vertex_key(dice: &mut Dice<'_>) -> VertexKey {
         clip_planes: if dice.one_in(2) { dice.below(256) as u8 } else { 0 },
         point_size: dice.of(&[PointSize::None, PointSize::Shader, PointSize::Fixed]),
         samplers: (0..dice.below(9)).map(|_| sampler_key(dice)).collect(),
+        streamout: dice.one_in(3).then(|| streamout(dice)),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use device::gpu::{Capabilities, Format};
+use device::gpu::{Capabilities, Format, FormatSet};
 use wgpu::{Features, TextureUsages};
 
 use crate::allocator;
@@ -235,11 +235,14 @@ impl Host {
             }
         }
         let every = [Format::B8G8R8A8_UNORM, Format::Z24_UNORM_S8_UINT];
-        if every
+        let all = every
             .iter()
-            .all(|format| capabilities.multisample.contains(*format))
-        {
+            .all(|format| capabilities.multisample.contains(*format));
+        // Blits between multisampled textures are shaded sample by sample, and guests make arrays of them.
+        if all && capabilities.sample_shading && features.contains(Features::MULTISAMPLE_ARRAY) {
             capabilities.sample_counts = SAMPLES;
+        } else {
+            capabilities.multisample = FormatSet::default();
         }
         capabilities
     }

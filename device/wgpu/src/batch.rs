@@ -11,6 +11,11 @@ use crate::gpu;
 use crate::list::List;
 use crate::renderer::Wgpu;
 
+/// Bytes of one kind that a batch keeps in memory until it is submitted. A guest can ask for many with few words.
+pub(crate) const MOST_BYTES: u64 = 64 << 20;
+/// How long a submission may take before the next one that has so many.
+const DEADLINE: Duration = Duration::from_secs(60);
+
 /// The batch that is being recorded.
 pub(crate) struct Batch {
     /// The ticket it will have.
@@ -21,6 +26,8 @@ pub(crate) struct Batch {
     pub(crate) list: List,
     /// Whether the queue keeps bytes of ours that only a submission takes from it.
     pub(crate) has_writes: bool,
+    /// How many they are.
+    pub(crate) written_bytes: u64,
     /// The last ticket whose work is done, as the driver reports.
     done: Arc<AtomicU64>,
     /// Submissions that may not be done yet, in order.
@@ -62,6 +69,7 @@ impl Batch {
             imported_bytes: 0,
             list: List::default(),
             has_writes: false,
+            written_bytes: 0,
             done: Arc::new(AtomicU64::new(serial)),
             under_way: VecDeque::new(),
         }
@@ -71,6 +79,7 @@ impl Batch {
     pub(crate) fn drop_list(&mut self) {
         self.list = List::default();
         self.has_writes = false;
+        self.written_bytes = 0;
     }
 
     /// What goes on with another device: tickets grow, and those so far are done.
@@ -93,6 +102,8 @@ impl Wgpu {
         self.end_pass();
         self.resolve_queries();
         let has_writes = std::mem::take(&mut self.batch.has_writes);
+        self.batch.written_bytes = 0;
+        self.resources.uploaded_bytes = 0;
         let mut list = std::mem::take(&mut self.batch.list);
         if list.is_empty() && !has_writes {
             return Ticket(self.batch.serial - 1);
@@ -124,6 +135,24 @@ impl Wgpu {
         self.map_reads();
         self.map_queries();
         Ticket(serial)
+    }
+
+    /// Notes that the queue keeps bytes of ours.
+    pub(crate) fn note_written(&mut self, bytes: usize) {
+        self.batch.has_writes = true;
+        self.batch.written_bytes += bytes as u64;
+        if self.batch.written_bytes >= MOST_BYTES {
+            self.submit_and_keep_up();
+        }
+    }
+
+    /// Submits, and waits for what was submitted before: its memory is free then.
+    pub(crate) fn submit_and_keep_up(&mut self) {
+        let Ticket(last) = self.submit();
+        let before = Ticket(last.saturating_sub(1));
+        if self.wait_for(before, DEADLINE).is_err() {
+            self.gpu.give_up();
+        }
     }
 
     /// A way to wait for the oldest submission that is not done, if there is one.

@@ -3,6 +3,8 @@
 mod blocks;
 mod record;
 
+pub(crate) use blocks::{write_constants, write_vertex_header};
+
 use std::sync::Arc;
 
 use device::gpu::{Dirty, Draw, LogicOp, PolygonMode, Primitive, Rasterizer, Scissor, Shader, Shared, State};
@@ -11,11 +13,12 @@ use tgsi::Stage;
 use tgsi::lower::key::{Constants, FragmentKey, PointSize, Target, VertexKey};
 use wgpu::{IndexFormat, PrimitiveTopology, ShaderStages};
 
+use crate::batch::MOST_BYTES;
 use crate::index::{self, List};
 use crate::list::PassList;
 use crate::pipeline::{self, Faces, Multisample, Parts, Pipeline, PipelineKey};
 use crate::renderer::Wgpu;
-use crate::resource::BindingId;
+use crate::resource::{Binding, BindingId};
 use crate::shader::{FragmentVariant, VertexVariant};
 use crate::stream::Place;
 use crate::texture_buffer;
@@ -89,9 +92,12 @@ enum SourceKind {
     Vertices,
     /// The guest's index buffer.
     Guest { format: IndexFormat, offset: u64 },
-    /// Indices of ours in the stream.
-    Stream { place: Place },
+    /// Indices of ours.
+    Ours { binding: Binding },
 }
+
+/// Vertices of a draw whose indices we write; each is written up to three times.
+const MOST_REWRITTEN: u32 = 1 << 22;
 
 const FRAGMENT_BITS: Dirty = Dirty::FRAGMENT_SHADER
     .union(Dirty::FRAGMENT_TEXTURES)
@@ -130,14 +136,24 @@ impl Wgpu {
 
     fn try_draw(&mut self, state: &State, draw: &Draw, dirty: &mut Dirty) -> Option<()> {
         let rasterizer = ***state.rasterizer.as_ref()?;
-        if draw.count == 0 || draw.instances == 0 || rasterizer.discard {
+        if draw.count == 0 || draw.instances == 0 {
             return None;
         }
         let vertex_shader = state.stage(Stage::Vertex).shader.as_ref()?;
-        let fragment_shader = state.stage(Stage::Fragment).shader.as_ref()?;
-        if self.queries.is_full() || self.is_long() || self.must_split(state, draw) {
+        if self.is_long() {
+            self.submit_and_keep_up();
+        }
+        if self.queries.is_full() || self.must_split(state, draw) {
             self.submit();
         }
+        self.settle_sources(state, draw);
+        if self.queries.counts_primitives() || state.streamout.iter().any(Option::is_some) {
+            self.stream_out(state, draw, &rasterizer, vertex_shader);
+        }
+        if rasterizer.discard {
+            return None;
+        }
+        let fragment_shader = state.stage(Stage::Fragment).shader.as_ref()?;
         if !self.enter_pass(&state.framebuffer) {
             return None;
         }
@@ -177,10 +193,12 @@ impl Wgpu {
         self.record(state, draw, &rasterizer, &source, scissor)
     }
 
-    /// Whether the batch has as many commands as it may have.
+    /// Whether the batch has as many commands or bytes as it may have.
     fn is_long(&self) -> bool {
         let open = self.pass.as_ref().and_then(|pass| pass.open.as_ref());
         self.batch.list.is_full(open.map_or(0, PassList::len))
+            || self.stream.len_bytes() >= MOST_BYTES
+            || self.resources.uploaded_bytes >= MOST_BYTES
     }
 
     /// Whether a buffer that the draw reads has changed since the batch read it.
@@ -381,6 +399,7 @@ impl Wgpu {
                 (true, false) => PointSize::Fixed,
             },
             samplers: self.derived.vertex_textures.keys.to_vec(),
+            streamout: None,
         };
         self.derived.clip_planes = key.clip_planes;
         let Some(variant) = self.vertex_variant(shader, &key) else {
@@ -402,7 +421,7 @@ impl Wgpu {
         let plan = &self.derived.plan;
         let vertices = match source.kind {
             SourceKind::Vertices => u64::from(source.first) + u64::from(source.count),
-            SourceKind::Guest { .. } | SourceKind::Stream { .. } => 0,
+            SourceKind::Guest { .. } | SourceKind::Ours { .. } => 0,
         };
         vertices > plan.vertices
             || u64::from(draw.start_instance) + u64::from(draw.instances) > plan.instances
@@ -457,6 +476,7 @@ impl Wgpu {
             let binding = self
                 .resources
                 .bind(*handle, &self.gpu, &mut self.stream, serial)?;
+            let binding = binding.within_storage(&self.gpu.limits);
             bound.push((tgsi::lower::key::PULLED + u32::from(*slot), binding));
         }
         let ids = bound.iter().map(|(_, binding)| (binding.id, binding.offset));
@@ -512,6 +532,10 @@ impl Wgpu {
                     base_vertex: 0,
                 });
             }
+            if draw.count > MOST_REWRITTEN {
+                self.unsupported("more vertices than indices are made for");
+                return None;
+            }
             let indices: Vec<u32> = (0..draw.count).collect();
             let base = i32::try_from(draw.start).ok()?;
             return self.rewritten(draw, &indices, last_provokes, base);
@@ -547,6 +571,10 @@ impl Wgpu {
                 base_vertex: draw.index_bias,
             });
         }
+        if count > MOST_REWRITTEN {
+            self.unsupported("more indices than are rewritten");
+            return None;
+        }
         let start = bound.offset_bytes as usize;
         let bytes = buffer
             .bytes()
@@ -567,11 +595,7 @@ impl Wgpu {
         if expanded.is_empty() {
             return None;
         }
-        let Some((place, bytes)) = self.stream.allocate(&self.gpu.device, expanded.len() * 4) else {
-            self.unsupported("more rewritten indices than fit");
-            return None;
-        };
-        bytes.copy_from_slice(bytemuck::cast_slice(&expanded));
+        let binding = self.own_indices(bytemuck::cast_slice(&expanded));
         Some(Source {
             topology: match list {
                 List::Points => PrimitiveTopology::PointList,
@@ -579,11 +603,34 @@ impl Wgpu {
                 List::Triangles => PrimitiveTopology::TriangleList,
             },
             strip_index_format: None,
-            kind: SourceKind::Stream { place },
+            kind: SourceKind::Ours { binding },
             count: expanded.len() as u32,
             first: 0,
             base_vertex,
         })
+    }
+
+    /// Indices of ours where the GPU reads them: in the stream, or what it has no room for in a buffer of their own.
+    fn own_indices(&mut self, indices: &[u8]) -> Binding {
+        if let Some((place, bytes)) = self.stream.allocate(&self.gpu.device, indices.len()) {
+            bytes.copy_from_slice(indices);
+            return self.stream.binding(place);
+        }
+        let buffer = self.gpu.device.create_buffer(&wgpu::BufferDescriptor {
+            label: None,
+            size: indices.len() as u64,
+            usage: wgpu::BufferUsages::INDEX | wgpu::BufferUsages::COPY_DST,
+            mapped_at_creation: false,
+        });
+        self.gpu.queue.write_buffer(&buffer, 0, indices);
+        self.resources.uploaded_bytes += indices.len() as u64;
+        self.groups.next += 1;
+        Binding {
+            buffer,
+            offset: 0,
+            len: indices.len() as u64,
+            id: BindingId::Made(self.groups.next),
+        }
     }
 
     /// The pipelines of the draw: one, or one for each face.

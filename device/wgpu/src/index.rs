@@ -64,22 +64,49 @@ pub(crate) fn expand(
     restart: Option<u32>,
     last_provokes: bool,
 ) -> Vec<u32> {
+    let order = match last_provokes {
+        false => Order::First,
+        true => Order::LastComesFirst,
+    };
+    expand_as(primitive, indices, restart, order)
+}
+
+/// Where the provoking vertex of each part stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Order {
+    /// The first provokes.
+    First,
+    /// The last provokes, and is moved to the front.
+    LastComesFirst,
+    /// The last provokes, and stays there: the order in which transform feedback captures.
+    Last,
+}
+
+/// The list of the primitive's parts.
+pub(crate) fn expand_as(
+    primitive: Primitive,
+    indices: &[u32],
+    restart: Option<u32>,
+    order: Order,
+) -> Vec<u32> {
     let mut out = Vec::with_capacity(indices.len() * 3);
     match restart {
-        None => expand_run(primitive, indices, last_provokes, &mut out),
+        None => expand_run(primitive, indices, order, &mut out),
         Some(restart) => {
             for run in indices.split(|&index| index == restart) {
-                expand_run(primitive, run, last_provokes, &mut out);
+                expand_run(primitive, run, order, &mut out);
             }
         }
     }
     out
 }
 
-fn expand_run(primitive: Primitive, v: &[u32], last: bool, out: &mut Vec<u32>) {
-    let line = |out: &mut Vec<u32>, a, b| out.extend(if last { [b, a] } else { [a, b] });
+fn expand_run(primitive: Primitive, v: &[u32], order: Order, out: &mut Vec<u32>) {
+    let last = order != Order::First;
+    let moved = order == Order::LastComesFirst;
+    let line = |out: &mut Vec<u32>, a, b| out.extend(if moved { [b, a] } else { [a, b] });
     let triangle =
-        |out: &mut Vec<u32>, [a, b, c]: [u32; 3]| out.extend(if last { [c, a, b] } else { [a, b, c] });
+        |out: &mut Vec<u32>, [a, b, c]: [u32; 3]| out.extend(if moved { [c, a, b] } else { [a, b, c] });
     match primitive {
         Primitive::Points => out.extend_from_slice(v),
         Primitive::Lines => v.chunks_exact(2).for_each(|pair| line(out, pair[0], pair[1])),
@@ -112,14 +139,21 @@ fn expand_run(primitive: Primitive, v: &[u32], last: bool, out: &mut Vec<u32>) {
         Primitive::Polygon => fan(v, |parts| out.extend(parts)),
         Primitive::Quads => {
             for q in v.chunks_exact(4) {
-                quad(out, [q[0], q[1], q[2], q[3]], last);
+                let [a, b, c, d] = [q[0], q[1], q[2], q[3]];
+                if last {
+                    triangle(out, [a, b, d]);
+                    triangle(out, [b, c, d]);
+                } else {
+                    out.extend([a, b, c, a, c, d]);
+                }
             }
         }
         Primitive::QuadStrip => {
             for q in v.windows(4).step_by(2) {
                 // In winding order the corners are 0, 1, 3, 2, and GL's last vertex is 3.
                 if last {
-                    out.extend([q[3], q[2], q[0], q[3], q[0], q[1]]);
+                    triangle(out, [q[2], q[0], q[3]]);
+                    triangle(out, [q[0], q[1], q[3]]);
                 } else {
                     out.extend([q[0], q[1], q[3], q[0], q[3], q[2]]);
                 }
@@ -136,14 +170,6 @@ fn expand_run(primitive: Primitive, v: &[u32], last: bool, out: &mut Vec<u32>) {
 fn fan(v: &[u32], mut each: impl FnMut([u32; 3])) {
     if let [hub, rest @ ..] = v {
         rest.windows(2).for_each(|pair| each([*hub, pair[0], pair[1]]));
-    }
-}
-
-fn quad(out: &mut Vec<u32>, [a, b, c, d]: [u32; 4], last: bool) {
-    if last {
-        out.extend([d, a, b, d, b, c])
-    } else {
-        out.extend([a, b, c, a, c, d])
     }
 }
 
@@ -190,6 +216,23 @@ mod tests {
             expand(Primitive::LineLoop, &[0, 1, 2], None, false),
             [0, 1, 1, 2, 2, 0]
         );
+    }
+
+    #[test]
+    fn what_is_captured_keeps_the_provoking_vertex_where_gl_has_it() {
+        let indices = [0, 1, 2, 3];
+        let captured = |primitive, order| expand_as(primitive, &indices, None, order);
+        assert_eq!(
+            captured(Primitive::TriangleStrip, Order::Last),
+            [0, 1, 2, 2, 1, 3],
+            "the second triangle is turned round, and ends with its last vertex"
+        );
+        assert_eq!(
+            captured(Primitive::TriangleStrip, Order::First),
+            [0, 1, 2, 1, 3, 2]
+        );
+        assert_eq!(captured(Primitive::LineStrip, Order::Last), [0, 1, 1, 2, 2, 3]);
+        assert_eq!(captured(Primitive::Quads, Order::Last), [0, 1, 3, 1, 2, 3]);
     }
 
     #[test]

@@ -9,6 +9,7 @@
 //! | `gpu`, `recreate` | a device, its loss, and going on with another |
 //! | [`format`] | one table: a protocol format as a texture format, a swizzle and a conversion |
 //! | `resource`, `transfer` | buffers with a shadow, textures, and bytes in and out of them |
+//! | `written` | buffers that the GPU writes |
 //! | `decoded` | compressed textures that the host does not take as they are |
 //! | `import`, `zero_copy` | bytes in and out of textures where the guest's memory is |
 //! | `batch`, `list`, `merge` | what goes into one submission, as data until then, where draws become one; tickets |
@@ -17,6 +18,7 @@
 //! | `shader`, `pipeline`, `texture_set`, `texture_view`, `sampler` | caches, each keyed by what its entries depend on |
 //! | `pass`, `stand_in` | the render pass that draws go into, merged as long as its targets stay; targets of unequal size |
 //! | `draw`, `vertex`, `index` | from state to a draw call |
+//! | `streamout` | transform feedback, by compute passes |
 //! | `meta` | draws of our own: blits, depth uploads and readbacks |
 //! | `query` | occlusion queries over passes and batches |
 //!
@@ -49,12 +51,14 @@ mod sampler;
 mod shader;
 mod stand_in;
 mod stream;
+mod streamout;
 mod texture_buffer;
 mod texture_set;
 mod texture_view;
 mod transfer;
 mod uniform;
 mod vertex;
+mod written;
 mod zero_copy;
 
 pub use adapter::{Host, OpenError, Options};

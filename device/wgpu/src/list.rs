@@ -28,7 +28,7 @@ pub(crate) struct List {
 }
 
 enum Step {
-    Pass(PassList),
+    Pass(Box<PassList>),
     Other(Other),
 }
 
@@ -278,7 +278,7 @@ impl List {
     /// Appends a pass.
     pub(crate) fn pass(&mut self, pass: PassList) {
         self.commands += pass.len();
-        self.steps.push(Step::Pass(pass));
+        self.steps.push(Step::Pass(Box::new(pass)));
     }
 
     /// Appends something else.
@@ -295,7 +295,7 @@ impl List {
     /// The passes of the guest's draws.
     pub(crate) fn passes(&mut self) -> impl Iterator<Item = &mut PassList> {
         self.steps.iter_mut().filter_map(|step| match step {
-            Step::Pass(pass) => Some(pass),
+            Step::Pass(pass) => Some(&mut **pass),
             Step::Other(_) => None,
         })
     }

@@ -16,10 +16,10 @@ use crate::pipeline::{Pipeline, PipelineKey};
 use crate::renderer::Wgpu;
 use crate::stream::{CHUNK_BYTES, Place};
 
-/// Fewer draws in a row are not worth the change of pipelines.
-const SHORTEST_RUN: usize = 8;
+/// Fewer draws in a row are not worth the change of pipelines. A fuzzer makes few.
+const SHORTEST_RUN: usize = if cfg!(fuzzing) { 2 } else { 8 };
 /// Draws in such runs before the pipeline is made.
-const WORTH_DRAWS: u32 = 512;
+const WORTH_DRAWS: u32 = if cfg!(fuzzing) { 4 } else { 512 };
 /// A draw of more vertices costs more than its constants, and reading those from memory costs each vertex something.
 const MOST_VERTICES: u32 = 256;
 /// Elements of a fragment block that cross from stage to stage.

@@ -126,7 +126,8 @@ impl Surfaces {
 impl Wgpu {
     /// The surface as an attachment; `None` if the host cannot render to it.
     pub(crate) fn attachment(&mut self, surface: &Surface) -> Option<Attachment> {
-        let texture = self.resources.texture(surface.resource)?;
+        let texture = self.resources.texture_mut(surface.resource)?;
+        texture.drawn_to += 1;
         let format = texture.view_format(surface.format);
         let Some(format) = format.filter(|_| texture.renderable()) else {
             let (from, to) = (texture.desc.format, surface.format);
@@ -243,6 +244,7 @@ impl Wgpu {
         for handle in targets.all().map(|attachment| attachment.resource) {
             if let Some(texture) = self.resources.texture_mut(handle) {
                 texture.used = serial;
+                texture.drawn_to += 1;
             }
         }
         self.pass = Some(Pass::new(targets));

@@ -1,4 +1,4 @@
-//! Occlusion queries. A query may span draws of several passes and batches, while the host counts within a pass:
+//! Queries. Primitives are counted here, when they are drawn, and times taken. A query of samples may span draws of several passes and batches, while the host counts within a pass:
 //! it gets a slot for each stretch, and its result is the sum.
 
 use std::sync::Arc;
@@ -26,6 +26,8 @@ pub(crate) struct Queries {
     table: FxHashMap<Key, Query>,
     /// The one that counts samples now.
     active: Option<Key>,
+    /// Those that count primitives now.
+    primitives: Vec<(Key, QueryKind)>,
     set: Option<wgpu::QuerySet>,
     /// Who owns each slot of this batch, in order.
     owners: Vec<Owner>,
@@ -64,6 +66,7 @@ impl Queries {
         Self {
             table: FxHashMap::default(),
             active: None,
+            primitives: Vec::new(),
             set: None,
             owners: Vec::new(),
             pending: Vec::new(),
@@ -111,6 +114,29 @@ impl Queries {
         self.table.remove(&key);
         if self.active == Some(key) {
             self.active = None;
+        }
+        self.primitives.retain(|(active, _)| *active != key);
+    }
+
+    /// Whether primitives are being counted.
+    pub(crate) fn counts_primitives(&self) -> bool {
+        !self.primitives.is_empty()
+    }
+
+    /// Counts those of a draw, and those that transform feedback had room for.
+    pub(crate) fn count_primitives(&mut self, generated: u64, emitted: Option<u64>) {
+        for (key, kind) in &self.primitives {
+            let Some(query) = self.table.get_mut(key) else {
+                continue;
+            };
+            match kind {
+                QueryKind::PrimitivesGenerated => query.total += generated,
+                QueryKind::PrimitivesEmitted | QueryKind::StreamoutStatistics => {
+                    query.total += emitted.unwrap_or(0);
+                }
+                _ if emitted.is_some_and(|emitted| emitted < generated) => query.total = 1,
+                _ => {}
+            }
         }
     }
 
@@ -194,12 +220,27 @@ fn counts_samples(kind: QueryKind) -> bool {
     )
 }
 
+fn counts_primitives(kind: QueryKind) -> bool {
+    matches!(
+        kind,
+        QueryKind::PrimitivesGenerated
+            | QueryKind::PrimitivesEmitted
+            | QueryKind::StreamoutStatistics
+            | QueryKind::StreamoutOverflow
+            | QueryKind::StreamoutOverflowAny
+    )
+}
+
 impl Wgpu {
     pub(crate) fn query_begin(&mut self, key: Key, kind: QueryKind) {
         self.pause_query();
         self.queries.fresh(key, kind);
         if counts_samples(kind) {
             self.queries.active = Some(key);
+        }
+        self.queries.primitives.retain(|(active, _)| *active != key);
+        if counts_primitives(kind) {
+            self.queries.primitives.push((key, kind));
         }
     }
 
@@ -208,6 +249,7 @@ impl Wgpu {
         if self.queries.active == Some(key) {
             self.queries.active = None;
         }
+        self.queries.primitives.retain(|(active, _)| *active != key);
         let now = self.queries.now_ns();
         if !self.queries.table.contains_key(&key) {
             self.queries.fresh(key, kind);

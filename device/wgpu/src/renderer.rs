@@ -23,6 +23,7 @@ use crate::sampler::Samplers;
 use crate::shader::Shaders;
 use crate::stand_in::StandIns;
 use crate::stream::Stream;
+use crate::streamout::Streamouts;
 use crate::texture_set::TextureSets;
 use crate::texture_view::Views;
 use crate::transfer::Reads;
@@ -59,6 +60,7 @@ pub struct Wgpu {
     pub(crate) derived: Derived,
     /// What must be derived again at the next draw, whatever the state says.
     pub(crate) stale: Dirty,
+    pub(crate) streamouts: Streamouts,
     pub(crate) queries: Queries,
     pub(crate) meta: MetaPipelines,
     pub(crate) faults: Faults,
@@ -103,6 +105,7 @@ impl Wgpu {
             uniform_copies: crate::uniform::Copies::default(),
             derived: Derived::default(),
             stale: Dirty::all(),
+            streamouts: Streamouts::default(),
             queries: Queries::new(),
             meta: MetaPipelines::default(),
             told_unsupported: rustc_hash::FxHashSet::default(),

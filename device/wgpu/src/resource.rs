@@ -15,6 +15,8 @@ use crate::stream::{Place, Stream};
 #[derive(Default)]
 pub(crate) struct Resources {
     table: FxHashMap<Handle, Resource>,
+    /// Bytes of buffers that the queue keeps until the next submission.
+    pub(crate) uploaded_bytes: u64,
 }
 
 /// A buffer or a texture.
@@ -23,13 +25,15 @@ pub(crate) enum Resource {
     Texture(Texture),
 }
 
-/// A buffer. All that is in it came from the process, so the shadow is its truth, and the GPU's copy is brought
-/// up to date when a draw needs it.
+/// A buffer. What is in it came from the process, so the shadow is its truth, and the GPU's copy is brought up to date
+/// when a draw needs it; but for what the GPU wrote ([`crate::written`]).
 pub(crate) struct Buffer {
     shadow: Vec<u8>,
     host: Option<wgpu::Buffer>,
     /// Bytes of the shadow that the GPU's copy lacks.
     stale: Range<usize>,
+    /// Bytes that the GPU wrote: the shadow lacks some of them. If there are any, nothing is stale.
+    written: Range<usize>,
     /// The batch that used the GPU's copy last.
     used: u64,
     /// Counts writes.
@@ -64,9 +68,17 @@ pub(crate) struct Binding {
 pub(crate) enum BindingId {
     Own(Handle),
     Stream(Place),
+    /// A buffer made for one draw.
+    Made(u64),
 }
 
 impl Binding {
+    /// As much as shaders may read of it.
+    pub(crate) fn within_storage(mut self, limits: &wgpu::Limits) -> Self {
+        self.len = self.len.min(limits.max_storage_buffer_binding_size & !3);
+        self
+    }
+
     /// From `offset` bytes on to the end.
     pub(crate) fn from(&self, offset: u64) -> wgpu::BufferSlice<'_> {
         self.buffer
@@ -84,6 +96,8 @@ pub(crate) struct Texture {
     pub(crate) blocks: Option<Blocks>,
     /// The batch that used it last.
     pub(crate) used: u64,
+    /// Counts the times that it became a target. One with several samples changes in no other way.
+    pub(crate) drawn_to: u64,
 }
 
 impl Resources {
@@ -97,6 +111,13 @@ impl Resources {
 
     pub(crate) fn buffer(&mut self, handle: Handle) -> Option<&mut Buffer> {
         match self.table.get_mut(&handle) {
+            Some(Resource::Buffer(buffer)) => Some(buffer),
+            Some(Resource::Texture(_)) | None => None,
+        }
+    }
+
+    pub(crate) fn buffer_ref(&self, handle: Handle) -> Option<&Buffer> {
+        match self.table.get(&handle) {
             Some(Resource::Buffer(buffer)) => Some(buffer),
             Some(Resource::Texture(_)) | None => None,
         }
@@ -151,6 +172,7 @@ impl Buffer {
             shadow: vec![0; size as usize],
             host: None,
             stale: 0..0,
+            written: 0..0,
             used: 0,
             version: 0,
             stand_in: None,
@@ -165,6 +187,69 @@ impl Buffer {
     /// Counts writes: equal numbers are equal bytes.
     pub(crate) fn version(&self) -> u64 {
         self.version
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.shadow.len()
+    }
+
+    /// The range in which the GPU may be ahead of the shadow.
+    pub(crate) fn written(&self) -> Range<usize> {
+        self.written.clone()
+    }
+
+    /// All that the GPU wrote is about to be overwritten.
+    pub(crate) fn forget_written(&mut self) {
+        self.written = 0..0;
+    }
+
+    /// Takes the whole words of what the GPU wrote; the shadow stays as it is where they are too few.
+    pub(crate) fn settle(&mut self, words: &[u8]) {
+        let start = self.written.start & !3;
+        let range = std::mem::replace(&mut self.written, 0..0);
+        let bytes = words.get(range.start - start..);
+        let bytes = bytes.and_then(|bytes| bytes.get(..range.len()));
+        if let (Some(bytes), Some(place)) = (bytes, self.shadow.get_mut(range)) {
+            place.copy_from_slice(bytes);
+        }
+    }
+
+    /// Whether the batch uses the GPU's copy.
+    pub(crate) fn is_used(&self, batch: u64) -> bool {
+        self.used == batch
+    }
+
+    /// Notes that the batch does.
+    pub(crate) fn use_in(&mut self, batch: u64) {
+        self.used = batch;
+    }
+
+    /// The GPU's copy as it is.
+    pub(crate) fn on_gpu(&self) -> Option<&wgpu::Buffer> {
+        self.host.as_ref()
+    }
+
+    /// The GPU's copy, for the batch to write a range of it. It must not be late.
+    pub(crate) fn write_on_gpu(&mut self, range: Range<usize>, gpu: &Gpu, batch: u64) -> &wgpu::Buffer {
+        self.version += 1;
+        self.written = if self.written.is_empty() {
+            range
+        } else {
+            self.written.start.min(range.start)..self.written.end.max(range.end)
+        };
+        self.host(&gpu.device, &gpu.queue, batch)
+    }
+
+    /// Writes whole words to the shadow and to the GPU's copy. Returns whether there was one.
+    pub(crate) fn write_through(&mut self, offset: usize, bytes: &[u8], queue: &wgpu::Queue) -> bool {
+        self.version += 1;
+        if let Some(place) = self.shadow.get_mut(offset..offset + bytes.len()) {
+            place.copy_from_slice(bytes);
+        }
+        if let Some(host) = &self.host {
+            queue.write_buffer(host, offset as u64, bytes);
+        }
+        self.host.is_some()
     }
 
     /// Bytes of the GPU's copy, a multiple of four.
@@ -186,6 +271,7 @@ impl Buffer {
     fn lose_device(&mut self) {
         self.host = None;
         self.stale = 0..0;
+        self.written = 0..0;
         self.used = 0;
     }
 
@@ -202,8 +288,16 @@ impl Buffer {
         };
     }
 
+    /// Bytes that the next use on the GPU uploads.
+    fn upload_len(&self) -> u64 {
+        match self.host {
+            Some(_) => self.stale.len() as u64,
+            None => self.shadow.len() as u64,
+        }
+    }
+
     /// Whether the GPU's copy would be brought up to date too late for this batch, which has used older bytes of it.
-    fn is_late(&self, batch: u64) -> bool {
+    pub(crate) fn is_late(&self, batch: u64) -> bool {
         !self.stale.is_empty() && self.used == batch
     }
 
@@ -230,6 +324,7 @@ impl Buffer {
                         | BufferUsages::INDEX
                         | BufferUsages::UNIFORM
                         | BufferUsages::STORAGE
+                        | BufferUsages::COPY_SRC
                         | BufferUsages::COPY_DST,
                     mapped_at_creation: false,
                 });
@@ -252,9 +347,13 @@ impl Resources {
         stream: &mut Stream,
         batch: u64,
     ) -> Option<Binding> {
+        let late = self.buffer(handle)?.is_late(batch);
+        if !late {
+            self.uploaded_bytes += self.buffer(handle)?.upload_len();
+        }
         let buffer = self.buffer(handle)?;
         let len = buffer.host_size();
-        if !buffer.is_late(batch) {
+        if !late {
             return Some(Binding {
                 buffer: buffer.host(&gpu.device, &gpu.queue, batch).clone(),
                 offset: 0,
@@ -366,6 +465,7 @@ impl Texture {
             host,
             blocks,
             used: 0,
+            drawn_to: 0,
         })
     }
 

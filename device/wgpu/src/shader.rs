@@ -32,10 +32,13 @@ pub(crate) struct Variant<K, H> {
 pub(crate) type VertexVariant = Variant<VertexKey, VertexHeader>;
 pub(crate) type FragmentVariant = Variant<FragmentKey, FragmentHeader>;
 
-/// The variants of one shader; `None` is one that asks for more than the host has.
+/// `None` is one that asks for more than the host has.
+type MaybeVariant<K, H> = Option<Arc<Variant<K, H>>>;
+
+/// The variants of one shader.
 struct Variants<K, H> {
     shader: Weak<Keyed<Shader>>,
-    list: Vec<(K, Option<Arc<Variant<K, H>>>)>,
+    list: Vec<(K, MaybeVariant<K, H>)>,
 }
 
 /// Every variant of every shader.
@@ -76,7 +79,7 @@ impl<K: PartialEq + Clone, H> Table<K, H> {
         shader: &Shared<Shader>,
         key: &K,
         create: impl FnOnce() -> Option<Variant<K, H>>,
-    ) -> Option<Arc<Variant<K, H>>> {
+    ) -> MaybeVariant<K, H> {
         // A guest may go on drawing with a shader that it has destroyed, and nobody tells when it ends.
         if self.shaders.len() >= self.most {
             self.shaders

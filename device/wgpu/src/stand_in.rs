@@ -25,6 +25,15 @@ pub(crate) struct StandIns {
 }
 
 impl StandIns {
+    /// Notes bytes of another texture that lives as long as the batch. Returns whether it may be made.
+    pub(crate) fn may_make(&mut self, bytes: u64) -> bool {
+        let may = self.made_bytes.saturating_add(bytes) <= MOST_BYTES;
+        if may {
+            self.made_bytes += bytes;
+        }
+        may
+    }
+
     /// The batch is submitted.
     pub(crate) fn forget(&mut self) {
         *self = Self::default();
@@ -187,7 +196,7 @@ impl Wgpu {
         }
         if target.samples > 1 {
             // Copies are of all of such a texture.
-            self.draw_samples(from, from_place, target, (width, height));
+            self.draw_samples(from, from_place, target, (0, 0), (width, height));
             return;
         }
         let (from, to) = (from.clone(), to.clone());

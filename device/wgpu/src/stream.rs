@@ -71,6 +71,11 @@ impl Stream {
         ))
     }
 
+    /// Bytes that a batch has in it.
+    pub(crate) fn len_bytes(&self) -> u64 {
+        (self.used * CHUNK_BYTES) as u64
+    }
+
     /// What was written there.
     pub(crate) fn bytes(&self, place: Place, len: usize) -> Option<&[u8]> {
         let start = place.offset as usize;

@@ -112,7 +112,7 @@ impl Wgpu {
         binding.len = binding.len.min(most);
         let id = match binding.id {
             BindingId::Own(_) => self.views.buffer(view.key()),
-            BindingId::Stream(_) => self.views.passing(),
+            BindingId::Stream(_) | BindingId::Made(_) => self.views.passing(),
         };
         Some(BoundBuffer {
             id,

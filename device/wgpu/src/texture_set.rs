@@ -38,7 +38,8 @@ pub(crate) struct TextureSet {
     pub(crate) headers: Vec<SamplerHeader>,
     /// What is read.
     pub(crate) reads: Vec<Read>,
-    /// Whether there are texture buffers, whose bytes may change from draw to draw: then it is of one draw.
+    /// Whether there are texture buffers, whose bytes may change from draw to draw, or copies of layers: then it is of
+    /// one draw.
     pub(crate) has_buffers: bool,
 }
 
@@ -111,15 +112,14 @@ impl TextureSets {
 /// The host's dimension of what an instruction names; 1D textures are 2D ones of height 1.
 fn view_dimension(dimension: Dimension) -> Option<TextureViewDimension> {
     match dimension {
-        Dimension::D1 | Dimension::D2 | Dimension::Rect | Dimension::D2Multisample => {
-            Some(TextureViewDimension::D2)
-        }
+        Dimension::D1 | Dimension::D2 | Dimension::Rect => Some(TextureViewDimension::D2),
+        // The host binds no multisampled layers: they are one below the other.
+        Dimension::D2Multisample | Dimension::D2ArrayMultisample => Some(TextureViewDimension::D2),
         Dimension::D3 => Some(TextureViewDimension::D3),
         Dimension::Cube => Some(TextureViewDimension::Cube),
         Dimension::D1Array | Dimension::D2Array => Some(TextureViewDimension::D2Array),
         Dimension::CubeArray => Some(TextureViewDimension::CubeArray),
-        // The host binds no multisampled layers.
-        Dimension::Buffer | Dimension::D2ArrayMultisample => None,
+        Dimension::Buffer => None,
     }
 }
 
@@ -221,11 +221,21 @@ impl Wgpu {
             // The shader loads texels of faces.
             dimension = TextureViewDimension::D2Array;
         }
-        let multisampled = used.dimension == Dimension::D2Multisample;
-        let bound = view.and_then(|view| self.bound_view(view, dimension));
+        let stacks = used.dimension == Dimension::D2ArrayMultisample;
+        let multisampled = stacks || used.dimension == Dimension::D2Multisample;
+        let mut layers = 1;
+        let bound = match view.filter(|_| stacks) {
+            Some(view) => self.stacked_view(view).map(|(bound, stacked)| {
+                layers = stacked;
+                bound
+            }),
+            None => view.and_then(|view| self.bound_view(view, dimension)),
+        };
+        // What it shows may be drawn to in the next draw.
+        set.has_buffers |= stacks;
         let bound = bound.filter(|bound| bound.is_multisampled() == multisampled);
         let bound = match (bound, view) {
-            (Some(bound), Some(view)) if self.is_drawn_to(&bound) => {
+            (Some(bound), Some(view)) if !stacks && self.is_drawn_to(&bound) => {
                 self.copied_view(view, &bound, dimension)
             }
             (bound, _) => bound,
@@ -261,6 +271,7 @@ impl Wgpu {
             border: 0,
             linear,
             integer: IntegerSampling::default(),
+            stacked: stacks,
             buffer: None,
         };
         let border = format::to_host_color(view.format_swizzle, state.border);
@@ -285,7 +296,7 @@ impl Wgpu {
             let [r, g, b, a] = border;
             set.headers.push(SamplerHeader {
                 number,
-                words: [bias, least, most, 0, r, g, b, a],
+                words: [bias, least, most, layers, r, g, b, a],
             });
         }
         let kind = SlotKind::Texture {

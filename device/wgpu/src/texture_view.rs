@@ -53,6 +53,17 @@ pub(crate) struct Views {
     buffers: FxHashMap<Key, u64>,
     next: u64,
     dead: FxHashSet<u64>,
+    /// Layers of multisampled arrays that the batch has put one below the other, by view.
+    stacked: FxHashMap<Key, Stacked>,
+}
+
+/// A copy of layers, and of what and when.
+#[derive(Clone)]
+struct Stacked {
+    batch: u64,
+    drawn_to: u64,
+    view: BoundView,
+    layers: u32,
 }
 
 impl BoundView {
@@ -66,6 +77,7 @@ impl Views {
     pub(crate) fn forget(&mut self, key: Key) {
         self.dead.extend(self.buffers.remove(&key));
         let dead = &mut self.dead;
+        self.stacked.remove(&key);
         self.table.retain(|(of, _), view| {
             let keep = *of != key;
             if !keep {
@@ -135,6 +147,74 @@ impl Wgpu {
         self.restart_pass();
         let copy = self.copy_of(&host, levels.0..=levels.1);
         self.create_view(view, dimension, Some(&copy))
+    }
+
+    /// The layers of a multisampled array one below the other, as they are now, and how many there are.
+    pub(crate) fn stacked_view(&mut self, view: &Shared<SamplerView>) -> Option<(BoundView, u32)> {
+        let ViewRange::Texture {
+            first_layer,
+            last_layer,
+            ..
+        } = view.range
+        else {
+            return None;
+        };
+        let batch = self.batch.serial;
+        let texture = self.resources.texture(view.resource)?;
+        if !texture.is_multisampled() {
+            return None;
+        }
+        let drawn_to = texture.drawn_to;
+        let is_target = self.pass.as_ref().is_some_and(|pass| {
+            let mut targets = pass.targets.all();
+            targets.any(|target| target.resource == view.resource)
+        });
+        if let Some(known) = self.views.stacked.get(&view.key())
+            && (known.batch, known.drawn_to) == (batch, drawn_to)
+            && !is_target
+        {
+            return Some((known.view.clone(), known.layers));
+        }
+        self.views.stacked.retain(|_, known| known.batch == batch);
+        let host = texture.view_format(view.format);
+        let Some(host) = host.filter(|host| format::is_color(host.class)) else {
+            self.unsupported("layers of multisampled depth");
+            return None;
+        };
+        let layers = last_layer - first_layer + 1;
+        self.restart_pass();
+        let Some(stacked) = self.stacked(view.resource, first_layer, layers) else {
+            self.unsupported("that many multisampled layers");
+            return None;
+        };
+        let made = stacked.create_view(&wgpu::TextureViewDescriptor {
+            format: Some(host.texture),
+            usage: Some(wgpu::TextureUsages::TEXTURE_BINDING),
+            ..Default::default()
+        });
+        let id = self.views.fresh();
+        // Groups with it serve this batch alone.
+        self.views.dead.insert(id);
+        let bound = BoundView {
+            id,
+            view: made,
+            class: host.class,
+            swizzle: format::compose(view.swizzle, host.swizzle),
+            format_swizzle: host.swizzle,
+            read: Some(Read {
+                resource: view.resource,
+                levels: (0, 0),
+                layers: (first_layer, last_layer),
+            }),
+        };
+        let known = Stacked {
+            batch,
+            drawn_to,
+            view: bound.clone(),
+            layers,
+        };
+        self.views.stacked.insert(view.key(), known);
+        Some((bound, layers))
     }
 
     /// A view on a copy of colour target 0, for draws that combine with it bit by bit. Only targets whose

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 
-use device::gpu::{BytesLayout, Format, Handle, ReadId, Region, Rows};
+use device::gpu::{Box3, BytesLayout, Format, Handle, ReadId, Region, Rows};
 use rustc_hash::FxHashMap;
 use wgpu::{BufferUsages, TextureAspect};
 
@@ -12,6 +12,7 @@ use crate::format::{self, Class, Conversion, HostFormat};
 use crate::meta::Samples;
 use crate::renderer::Wgpu;
 use crate::resource::Texture;
+use crate::written::whole_words;
 
 /// The host's copies between textures and buffers have rows of a multiple of this.
 const ROW_ALIGNMENT: u32 = wgpu::COPY_BYTES_PER_ROW_ALIGNMENT;
@@ -54,6 +55,8 @@ struct PendingRead {
 enum Pack {
     /// The only plane, converted.
     Color(Conversion),
+    /// Bytes of a buffer, of which so many come before those that were asked for.
+    Bytes { before: usize, len: usize },
     /// Depth as the format's own integer or float in a `u32`, without stencil.
     Depth(Format),
     /// Depth, then stencil.
@@ -108,13 +111,16 @@ impl Plane {
     }
 }
 
+/// What is filled with one texel goes in parts of about that size.
+const SLAB_BYTES: u32 = 4 << 20;
+
 impl Wgpu {
     /// [`HostGpu::write`](device::gpu::HostGpu::write).
     pub(crate) fn write_region(&mut self, region: &Region, bytes: &[u8], layout: BytesLayout) {
-        if let Some(buffer) = self.resources.buffer(region.resource) {
+        if self.resources.is_buffer(region.resource) {
             let len = (region.area.width as usize).min(bytes.len());
             self.counters.upload_bytes += len as u64;
-            buffer.write(region.area.x as usize, &bytes[..len]);
+            self.write_bytes(region.resource, region.area.x as usize, &bytes[..len]);
             return;
         }
         let Some(texture) = self.resources.texture(region.resource) else {
@@ -134,6 +140,7 @@ impl Wgpu {
         } else {
             self.write_depth_stencil(region, bytes, layout);
         }
+        self.note_written(bytes.len());
     }
 
     fn write_color(&mut self, region: &Region, bytes: &[u8], layout: BytesLayout) {
@@ -174,7 +181,6 @@ impl Wgpu {
             },
             copy_size(texture, region),
         );
-        self.batch.has_writes = true;
         self.counters.upload_bytes += rows.total() as u64;
     }
 
@@ -213,8 +219,33 @@ impl Wgpu {
         let Some(texel) = texel.get(..block.bytes as usize) else {
             return;
         };
-        let bytes = texel.repeat(rows.total() / texel.len());
-        self.write_region(region, &bytes, rows.tight());
+        let area = region.area;
+        if let Some(buffer) = self.resources.buffer(region.resource) {
+            let bytes = texel.repeat((SLAB_BYTES.min(area.width) as usize).div_ceil(texel.len()));
+            for x in (0..area.width).step_by(bytes.len().max(1)) {
+                let len = bytes.len().min((area.width - x) as usize);
+                buffer.write((area.x + x) as usize, &bytes[..len]);
+            }
+            self.counters.upload_bytes += u64::from(area.width);
+            return;
+        }
+        let fitting = (SLAB_BYTES / rows.row_bytes.max(1)).max(1) * block.height;
+        let bytes = texel.repeat(rows.row_bytes as usize / texel.len() * fitting.min(area.height) as usize);
+        for z in 0..area.depth {
+            for y in (0..area.height).step_by(fitting as usize) {
+                let slab = Region {
+                    area: Box3 {
+                        y: area.y + y,
+                        z: area.z + z,
+                        height: fitting.min(area.height - y),
+                        depth: 1,
+                        ..area
+                    },
+                    ..*region
+                };
+                self.write_region(&slab, &bytes, rows.tight());
+            }
+        }
     }
 
     /// [`HostGpu::read`](device::gpu::HostGpu::read).
@@ -226,6 +257,13 @@ impl Wgpu {
         }
         if let Some(buffer) = self.resources.buffer(region.resource) {
             let start = region.area.x as usize;
+            if !buffer.written().is_empty() {
+                if let Some((plane, pack)) = self.read_written(region) {
+                    let planes = vec![plane];
+                    self.reads.pending.push_back(PendingRead { id, planes, pack });
+                }
+                return id;
+            }
             let bytes = buffer.bytes().get(start..start + region.area.width as usize);
             self.reads.ready.insert(id, bytes.unwrap_or_default().to_vec());
             return id;
@@ -241,6 +279,37 @@ impl Wgpu {
             self.reads.pending.push_back(PendingRead { id, planes, pack });
         }
         id
+    }
+
+    /// Records a copy of part of a buffer that the GPU wrote.
+    fn read_written(&mut self, region: &Region) -> Option<(Plane, Pack)> {
+        self.end_pass();
+        let serial = self.batch.serial;
+        let buffer = self.resources.buffer(region.resource)?;
+        buffer.use_in(serial);
+        let start = region.area.x as usize;
+        let len = region.area.width as usize;
+        let words = whole_words(&(start..start + len));
+        let words = words.start..words.end.min(buffer.host_size());
+        let source = buffer.on_gpu()?.clone();
+        let bytes = words.end - words.start;
+        let target = self.staging(bytes);
+        let to = target.clone();
+        let from = words.start;
+        self.batch.list.then(move |encoder| {
+            encoder.copy_buffer_to_buffer(&source, from, &to, 0, bytes);
+        });
+        self.counters.readback_bytes += bytes;
+        let row_bytes = u32::try_from(bytes).ok()?;
+        let plane = Plane {
+            buffer: target,
+            state: Arc::new(AtomicU8::new(RECORDED)),
+            row_bytes,
+            padded_row_bytes: row_bytes,
+            rows: 1,
+        };
+        let before = start - words.start as usize;
+        Some((plane, Pack::Bytes { before, len }))
     }
 
     fn record_read(&mut self, region: &Region) -> Option<(Vec<Plane>, Pack)> {
@@ -440,6 +509,7 @@ fn pack(how: Pack, mut planes: Vec<Vec<u8>>) -> Option<Vec<u8>> {
             format::convert(conversion, &mut first);
             Some(first)
         }
+        Pack::Bytes { before, len } => Some(first.get(before..before + len)?.to_vec()),
         Pack::Depth(format) => Some(join_depth_stencil(format, &first, &[])),
         Pack::DepthStencil(format) => Some(join_depth_stencil(format, &first, &stencil?)),
     }

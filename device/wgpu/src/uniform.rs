@@ -60,6 +60,11 @@ pub(crate) fn all_declared(state: &State) -> Vec<Declared> {
     vertex.chain(declared(state, Stage::Fragment)).collect()
 }
 
+/// Those of the vertex shader.
+pub(crate) fn vertex_declared(state: &State) -> Vec<Declared> {
+    declared(state, Stage::Vertex).collect()
+}
+
 /// Whether each stage has as many as the host binds, besides the block of its own constants.
 pub(crate) fn fit(declared: &[Declared], limits: &wgpu::Limits) -> bool {
     let most = limits.max_uniform_buffers_per_shader_stage as usize;

@@ -11,7 +11,7 @@ use wire::virgl::{Ccmd, ObjectType};
 
 use common::{Guest, transfer};
 use drawing::{RED, SIDE, guest};
-use support::{CONTEXT, Memory, Stream, resource};
+use support::{CONTEXT, FRAGMENT, Memory, Stream, resource};
 
 const TEXTURE_2D: u32 = 2;
 /// Texture 6 has samples, and so has 7, which is of depth and stencil.
@@ -113,6 +113,64 @@ fn the_sample_mask_chooses_samples() {
     guest.assert_no_faults();
 }
 
+/// The plain rasterizer with multisampling, and a blend with those bits: 3 is alpha to coverage, 4 is alpha to one.
+fn multisample_states(bits: u32) -> Stream {
+    let rasterizer = [0x2200_00c2, 1f32.to_bits(), 0, 0xffff, 1f32.to_bits(), 0, 0, 0];
+    let mut blend = [0; 10];
+    blend[0] = bits;
+    blend[2] = 0xf << 27;
+    Stream::new()
+        .create(ObjectType::Rasterizer, 104, &rasterizer)
+        .bind(ObjectType::Rasterizer, 104)
+        .create(ObjectType::Blend, 105, &blend)
+        .bind(ObjectType::Blend, 105)
+}
+
+/// Red whose alpha is a half.
+fn half_transparent() -> Stream {
+    let text = FRAGMENT.replace("0x00000000, 0x3f800000}", "0x00000000, 0x3f000000}");
+    Stream::new()
+        .shader(113, 1, &text)
+        .command(Ccmd::BindShader, &[113, 1])
+}
+
+#[test]
+fn alpha_covers_samples_and_may_become_one_then() {
+    let Some(mut guest) = multisampling() else { return };
+    guest.submit(&half_transparent());
+    let one = |guest: &mut Guest<Memory>, bits: u32| {
+        guest.submit(&multisample_states(bits));
+        guest.draw();
+        guest.submit(&blit(COLOR, 1, Format::B8G8R8A8_UNORM, 0xf));
+        pixel(&guest.read(1), 0, 0)
+    };
+    assert_eq!(one(&mut guest, 0), [0, 0, 255, 128]);
+    assert_eq!(one(&mut guest, 1 << 3), [0, 0, 128, 64], "half of the samples");
+    assert_eq!(one(&mut guest, 1 << 4), [0, 0, 255, 255]);
+    assert_eq!(one(&mut guest, 3 << 3), [0, 0, 128, 128], "the alpha from before");
+    guest.assert_no_faults();
+}
+
+#[test]
+fn every_sample_can_be_shaded_and_combined_with_the_target() {
+    let Some(mut guest) = multisampling() else { return };
+    guest.submit(&multisample_states(0).command(Ccmd::SetMinSamples, &[4]));
+    guest.draw();
+    guest.submit(&blit(COLOR, 1, Format::B8G8R8A8_UNORM, 0xf));
+    let drawn = guest.read(1);
+    assert_eq!(pixel(&drawn, 0, 0), RED);
+    // XOR with itself, sample by sample, leaves nothing.
+    let mut blend = [0; 10];
+    (blend[0], blend[1], blend[2]) = (1 << 1, 6, 0xf << 27);
+    let xor = Stream::new()
+        .create(ObjectType::Blend, 106, &blend)
+        .bind(ObjectType::Blend, 106);
+    guest.submit(&xor.draw(3));
+    guest.submit(&blit(COLOR, 1, Format::B8G8R8A8_UNORM, 0xf));
+    assert!(guest.read(1).iter().all(|byte| *byte == 0));
+    guest.assert_no_faults();
+}
+
 #[test]
 fn depth_and_stencil_are_resolved_to_a_sample() {
     let Some(mut guest) = multisampling() else { return };
@@ -195,5 +253,61 @@ fn attachments_of_unequal_size_keep_their_samples() {
     guest.submit(&Stream::new().draw(3));
     guest.submit(&blit(COLOR, 1, Format::B8G8R8A8_UNORM, 0xf));
     assert_eq!(pixel(&guest.read(1), 0, 0), RED);
+    guest.assert_no_faults();
+}
+
+/// A sample of layer 1 of an array.
+const OF_LAYER: &str = "FRAG\nPROPERTY FS_COLOR0_WRITES_ALL_CBUFS 1\nDCL OUT[0], COLOR\nDCL SAMP[0]\nDCL SVIEW[0], 2D_ARRAY_MSAA, FLOAT\nDCL TEMP[0]\nIMM[0] INT32 {3, 2, 1, 3}\n  0: TXF TEMP[0], IMM[0], SAMP[0], 2D_ARRAY_MSAA\n  1: MOV OUT[0], TEMP[0]\n  2: END\n";
+
+#[test]
+fn samples_of_layers_are_fetched_as_they_are_when_they_are_drawn_with() {
+    let Some(mut guest) = guest() else { return };
+    let create = CreateResource {
+        target: 7,
+        format: Format::B8G8R8A8_UNORM.0.into(),
+        bind: 2 | 8,
+        width: SIDE,
+        height: SIDE,
+        depth: 1,
+        array_size: 2,
+        nr_samples: 4,
+        ..CreateResource::default()
+    };
+    if guest.renderer.create_resource(resource(14), &create).is_err() {
+        eprintln!("SKIPPED: the adapter has no multisampled layers");
+        return;
+    }
+    guest.renderer.attach(CONTEXT, resource(14)).unwrap();
+    let one = 1f32.to_bits();
+    let clear = |layer: u32, color: [u32; 4]| {
+        let [r, g, b, a] = color;
+        Stream::new()
+            .command(Ccmd::SetFramebufferState, &[1, 0, 70 + layer])
+            .command(Ccmd::Clear, &[4, r, g, b, a, 0, 0, 0])
+    };
+    let surface = |stream: Stream, layer: u32| {
+        let words = [14, 1, 0, layer | layer << 16];
+        stream.create(ObjectType::Surface, 70 + layer, &words)
+    };
+    let view = [14, 1 | 7 << 24, 1 << 16, 0, 0x688];
+    let stream = surface(surface(Stream::new(), 0), 1)
+        .create(ObjectType::SamplerView, 80, &view)
+        .command(Ccmd::SetSamplerViews, &[1, 0, 80])
+        .shader(310, 1, OF_LAYER)
+        .command(Ccmd::BindShader, &[310, 1]);
+    guest.submit(&stream);
+    let drawn = Stream::new()
+        .command(Ccmd::SetFramebufferState, &[1, 0, 10])
+        .draw(3);
+    guest.submit(&clear(0, [0, one, 0, one]));
+    guest.submit(&clear(1, [one, 0, 0, one]));
+    guest.submit(&drawn);
+    // Another colour in the same batch, and another draw.
+    guest.submit(&clear(1, [0, 0, one, one]));
+    guest.submit(&drawn);
+    assert_eq!(pixel(&guest.read(1), 5, 5), [255, 0, 0, 255], "blue");
+    guest.submit(&clear(1, [one, 0, 0, one]));
+    guest.submit(&drawn);
+    assert_eq!(pixel(&guest.read(1), 5, 5), RED);
     guest.assert_no_faults();
 }

@@ -233,3 +233,23 @@ fn draws_that_repeat_or_go_on_are_one_draw() {
     assert!(guest.read(1) == RED.repeat((SIDE * SIDE) as usize));
     guest.assert_no_faults();
 }
+
+/// A fan of that many vertices, whose indices are ours.
+fn fan(count: u32) -> Stream {
+    Stream::new()
+        .command(Ccmd::Clear, &[4, 0, 0, 0, 0, 0, 0, 0])
+        .command(Ccmd::DrawVbo, &[0, count, 6, 0, 1, 0, 0, 0, 0, 0, u32::MAX, 0])
+}
+
+#[test]
+fn indices_that_are_made_for_a_draw_may_be_many_but_not_any_number() {
+    let Some(mut guest) = guest() else { return };
+    for count in [3, 300_000] {
+        guest.submit(&fan(count));
+        assert!(guest.read(1) == RED.repeat((SIDE * SIDE) as usize), "{count}");
+    }
+    guest.assert_no_faults();
+    guest.submit(&fan(1 << 28));
+    guest.finish();
+    assert_eq!(guest.renderer.counters().1.unsupported, 1);
+}

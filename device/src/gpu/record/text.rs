@@ -172,7 +172,12 @@ fn line(recorder: &mut Recorder, state: &State, draw: &Draw, out: &mut String) -
         name(recorder, shader.map(|shader| shader.key()))
     };
     let (vertex, fragment) = (stage(tgsi::Stage::Vertex), stage(tgsi::Stage::Fragment));
-    write!(out, " vs={vertex} fs={fragment} {}", Target(state))
+    write!(out, " vs={vertex} fs={fragment} {}", Target(state))?;
+    for target in state.streamout.iter().flatten() {
+        let (offset, size) = (target.offset_bytes, target.size_bytes);
+        write!(out, " so={}+{offset}..{}", target.resource, offset + size)?;
+    }
+    Ok(())
 }
 
 fn name(recorder: &mut Recorder, key: Option<Key>) -> String {

@@ -1,20 +1,21 @@
 //! From plain data that anyone may have written to contexts.
 
 use std::{
+    cell::Cell,
     collections::{BTreeMap, HashMap},
     sync::Arc,
 };
 
 use super::{
     ConditionData, ContextData, ObjectData, ObjectValue, QueryData, Reference, StageData, StateData,
-    SubContextData, UnfinishedData, check,
+    StreamoutTargetData, SubContextData, UnfinishedData, check,
 };
 use crate::{
     fault_log::FaultLog,
     gpu::{
         Blend, DepthStencilAlpha, Dirty, Framebuffer, Handle, HostGpu, Key, MAX_COLORS, MAX_SAMPLERS,
-        Rasterizer, STAGES, Sampler, SamplerView, Shader, Shared, StageState, State, Surface, Target,
-        VertexElements,
+        MAX_STREAMOUT_TARGETS, Rasterizer, STAGES, Sampler, SamplerView, Shader, Shared, StageState, State,
+        StreamoutTarget, Surface, Target, VertexElements,
     },
     ids::ResourceId,
     limits,
@@ -25,7 +26,8 @@ use crate::{
         query::{self, Query},
         resource::Resources,
         shader::{self, Unfinished},
-        sub_context::SubContext,
+        streamout,
+        sub_context::{Condition, SubContext},
     },
 };
 
@@ -33,8 +35,9 @@ use crate::{
 const MAX_GONE: u64 = 1 << 32;
 
 /// The most objects that a sub-context can have bound, so that as many may be there without a handle: a state of each
-/// kind, a shader, samplers and views of each stage, and targets.
-const MAX_BOUND: usize = 4 + STAGES * (1 + 2 * MAX_SAMPLERS) + MAX_COLORS + 1;
+/// kind, a shader, samplers and views of each stage, and targets, of transform feedback too.
+const MAX_BOUND: usize =
+    4 + STAGES * (1 + 2 * MAX_SAMPLERS) + MAX_COLORS + 1 + MAX_STREAMOUT_TARGETS + streamout::REMEMBERED;
 
 /// What contexts are restored over.
 pub(crate) struct Restore<'a> {
@@ -175,6 +178,7 @@ references! {
     sampler: SamplerState(Shared<Sampler>), "a sampler";
     sampler_view: SamplerView(Shared<SamplerView>), "a sampler view";
     surface: Surface(Shared<Surface>), "a render target";
+    streamout_target: StreamoutTarget(Shared<StreamoutTarget>), "what transform feedback writes to";
     query: Query(Query), "a query that counts, or the render condition,";
 }
 
@@ -213,18 +217,48 @@ impl SubContext {
         for reference in data.active {
             restore.begin_query(&mut sub, &list, reference)?;
         }
-        if let Some(ConditionData { query, skipped }) = data.condition {
-            let key = list.query(query)?.map_or_else(Key::fresh, |query| query.key);
-            sub.condition = Some((key, skipped));
+        if let Some(ConditionData {
+            query,
+            skipped,
+            waits,
+        }) = data.condition
+        {
+            sub.condition = Some(Condition {
+                query: list.query(query)?.map_or_else(Key::fresh, |query| query.key),
+                skipped,
+                waits: Cell::new(waits),
+            });
+        }
+        if data.streamout_targets.len() > streamout::REMEMBERED {
+            let count = data.streamout_targets.len() as u64;
+            return Err(Error::out_of_range("remembered streamout targets", count).into());
+        }
+        for reference in data.streamout_targets {
+            sub.streamout_targets
+                .extend(list.streamout_target(Some(reference))?);
         }
         // Else it would stay for good, and was charged to nobody.
         for (index, object) in destroyed {
-            match object.key() {
-                Some(key) if sub.is_bound(&object, key) => sub.destroyed.push(object),
+            match (object.key(), &object) {
+                (Some(key), _) if sub.is_bound(&object, key) => sub.destroyed.push(object),
+                (None, Object::StreamoutTarget(target)) if sub.holds(target) => {}
                 _ => return Err(Fault::NotBound { index }),
             }
         }
         Ok(sub)
+    }
+}
+
+impl SubContext {
+    /// Whether a target of transform feedback is bound or remembered.
+    fn holds(&self, target: &Shared<StreamoutTarget>) -> bool {
+        let mut held = self
+            .state
+            .streamout
+            .iter()
+            .flatten()
+            .chain(&self.streamout_targets);
+        held.any(|held| held.key() == target.key())
     }
 }
 
@@ -283,7 +317,9 @@ impl Restore<'_> {
                 Object::Surface(object::shared(surface))
             }
             ObjectValue::Query(query) => Object::Query(self.query(query)?),
-            ObjectValue::StreamoutTarget => Object::StreamoutTarget,
+            ObjectValue::StreamoutTarget(target) => {
+                Object::StreamoutTarget(object::shared(self.streamout_target(target)?))
+            }
         })
     }
 
@@ -298,6 +334,25 @@ impl Restore<'_> {
             self.gpu.restore_query(query.key, query.kind, result);
         }
         Ok(query)
+    }
+
+    fn streamout_target(&mut self, data: StreamoutTargetData) -> Result<StreamoutTarget, Fault> {
+        let StreamoutTargetData {
+            resource,
+            offset_bytes,
+            size_bytes,
+            filled_bytes,
+            vertices,
+            was_bound,
+        } = data;
+        let buffer = self.buffer(resource)?;
+        let width = buffer.map_or(limits::MAX_BUFFER_BYTES, |buffer| buffer.desc.width);
+        streamout::check_range(offset_bytes, size_bytes, width)?;
+        if filled_bytes > size_bytes {
+            return Err(Error::out_of_range("bytes of a streamout target", filled_bytes).into());
+        }
+        let target = StreamoutTarget::new(resource, offset_bytes, size_bytes);
+        Ok(target.written(filled_bytes, vertices, was_bound))
     }
 
     fn unfinished(&mut self, data: UnfinishedData) -> Result<Unfinished, Fault> {
@@ -353,6 +408,10 @@ impl Restore<'_> {
         for ((index, stage), data) in stages.iter_mut().enumerate().zip(data.stages) {
             *stage = self.stage(index, data, list)?;
         }
+        let mut streamout: [Option<Shared<StreamoutTarget>>; MAX_STREAMOUT_TARGETS] = Default::default();
+        for (slot, reference) in streamout.iter_mut().zip(data.streamout) {
+            *slot = list.streamout_target(reference)?;
+        }
         Ok(State {
             blend: list.blend(data.blend)?,
             depth_stencil_alpha: list.dsa(data.depth_stencil_alpha)?,
@@ -368,6 +427,7 @@ impl Restore<'_> {
             blend_color: data.blend_color,
             clip_planes: data.clip_planes,
             polygon_stipple: Arc::new(data.polygon_stipple),
+            streamout,
             sample_mask: data.sample_mask,
             min_samples: data.min_samples,
             dirty: Dirty::all(),

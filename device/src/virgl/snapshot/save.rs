@@ -1,10 +1,10 @@
 //! From contexts to plain data.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{
     ConditionData, ContextData, Numbers, ObjectData, ObjectValue, QueryData, Reference, StageData, StateData,
-    SubContextData, UnfinishedData,
+    StreamoutTargetData, SubContextData, UnfinishedData,
 };
 use crate::{
     gpu::{
@@ -56,7 +56,9 @@ impl SubContext {
         let mut objects: Vec<_> = self.objects.iter().collect();
         objects.sort_by_key(|(handle, _)| *handle);
         objects.extend(self.destroyed.iter().map(|object| (0, object)));
-        let keys = objects.iter().map(|(_, object)| object.key());
+        let remembered = self.remembered_targets();
+        objects.extend(remembered.iter().map(|object| (0, object)));
+        let keys = objects.iter().map(|(_, object)| key(object));
         let places = Places(
             keys.zip(0..)
                 .filter_map(|(key, place)| Some((key?, place)))
@@ -80,12 +82,46 @@ impl SubContext {
                 .iter()
                 .filter_map(|(_, key)| places.0.get(key).copied())
                 .collect(),
-            condition: self.condition.map(|(key, skipped)| ConditionData {
-                query: places.0.get(&key).copied(),
-                skipped,
+            condition: self.condition.as_ref().map(|condition| ConditionData {
+                query: places.0.get(&condition.query).copied(),
+                skipped: condition.skipped,
+                waits: condition.waits.get(),
             }),
+            streamout_targets: self
+                .streamout_targets
+                .iter()
+                .filter_map(|target| places.of(Some(target)))
+                .collect(),
             state: state(&self.state, &self.bad_shaders, &places, save),
         }
+    }
+}
+
+impl SubContext {
+    /// Targets of transform feedback that have no handle any more, but are still bound or remembered.
+    fn remembered_targets(&self) -> Vec<Object> {
+        let mut known: HashSet<Key> = self
+            .objects
+            .iter()
+            .filter_map(|(_, object)| key(object))
+            .collect();
+        let held = self
+            .state
+            .streamout
+            .iter()
+            .flatten()
+            .chain(&self.streamout_targets);
+        held.filter(|target| known.insert(target.key()))
+            .map(|target| Object::StreamoutTarget(target.clone()))
+            .collect()
+    }
+}
+
+/// What an object is told from others by, whether the host GPU knows it or not.
+fn key(object: &Object) -> Option<Key> {
+    match object {
+        Object::StreamoutTarget(target) => Some(target.key()),
+        object => object.key(),
     }
 }
 
@@ -110,7 +146,14 @@ fn object_value(object: &Object, save: &mut Save<'_>) -> ObjectValue {
             ..***surface
         }),
         Object::Query(query) => ObjectValue::Query(query_data(query, save)),
-        Object::StreamoutTarget => ObjectValue::StreamoutTarget,
+        Object::StreamoutTarget(target) => ObjectValue::StreamoutTarget(StreamoutTargetData {
+            resource: save.numbers.of(target.resource),
+            offset_bytes: target.offset_bytes,
+            size_bytes: target.size_bytes,
+            filled_bytes: target.filled_bytes(),
+            vertices: target.vertices(),
+            was_bound: target.was_bound(),
+        }),
     }
 }
 
@@ -163,6 +206,10 @@ fn state(state: &State, bad_shaders: &[bool], places: &Places, save: &mut Save<'
         blend_color: state.blend_color,
         clip_planes: state.clip_planes,
         polygon_stipple: *state.polygon_stipple,
+        streamout: state
+            .streamout
+            .each_ref()
+            .map(|target| places.of(target.as_ref())),
         sample_mask: state.sample_mask,
         min_samples: state.min_samples,
     }

@@ -365,6 +365,7 @@ fn sub_contexts_that_cannot_be_are_refused() {
                 sub.condition = Some(ConditionData {
                     query: Some(0),
                     skipped: true,
+                    waits: true,
                 })
             },
             "the render condition",

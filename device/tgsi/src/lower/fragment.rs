@@ -216,6 +216,7 @@ pub(super) fn lower(shader: &Shader, key: &FragmentKey) -> Result<naga::Module, 
         demoted: None,
         early_returns: 0,
         long_reads: 0,
+        streamout_buffers: Vec::new(),
         array_lookups: 0,
     };
     lowering.declare_flow();

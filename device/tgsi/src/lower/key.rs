@@ -14,6 +14,8 @@
 //! | 0 | 0 | vertex stage, with [`Constants::Slot`]: both blocks of many draws, read-only storage `array<vec4<u32>>` |
 //! | 1 | 2i, 2i+1 | fragment stage: texture and sampler of `SAMP[i]` |
 //! | 1 | 64 | fragment stage, with [`FragmentKey::logic_op`]: a copy of target 0 |
+//! | 1 | b | [`Streamout`]: buffer b, storage `array<u32>` |
+//! | 1 | 4 | [`Streamout::indexed`]: the list, read-only storage `array<u32>` |
 //! | 2 | 2i, 2i+1 | vertex stage: texture and sampler of `SAMP[i]` |
 //! | 1, 2 | 2i | the same, of a texture buffer: read-only storage `array<u32>` |
 //! | 3 | n | vertex stage: `CONST[n]`, n ≥ 1, uniform |
@@ -42,6 +44,12 @@ pub const FRAGMENT_TEXTURES: u32 = 1;
 pub const VERTEX_TEXTURES: u32 = 2;
 /// Number of the bind group of uniform buffers and pulled vertex buffers.
 pub const BUFFERS: u32 = 3;
+/// Number of the bind group of transform feedback's buffers: of a stage that has no fragments.
+pub const STREAMOUT: u32 = 1;
+/// Binding of the list of indices in [`STREAMOUT`]; those before it are the buffers.
+pub const STREAMOUT_INDICES: u32 = 4;
+/// Invocations of a workgroup of transform feedback.
+pub const STREAMOUT_WORKGROUP: u32 = 64;
 /// Binding of the copy of target 0 in [`FRAGMENT_TEXTURES`].
 pub const FRAGMENT_DESTINATION: u32 = 64;
 /// First binding of the fragment stage's uniform buffers in [`BUFFERS`].
@@ -175,6 +183,34 @@ pub enum PointSize {
     Fixed,
 }
 
+/// What transform feedback captures of each vertex.
+///
+/// An invocation is a vertex of the dispatch; see [`VertexHeader::streamout`] for which.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Streamout {
+    /// What is written.
+    pub outputs: Vec<StreamoutOutput>,
+    /// 32-bit words from vertex to vertex in each buffer.
+    pub stride_dwords: [u32; 4],
+    /// Whether vertices are those that a list says; else they count from 0.
+    pub indexed: bool,
+}
+
+/// Part of an output register that is captured.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct StreamoutOutput {
+    /// n of `OUT[n]`.
+    pub register: u8,
+    /// The first component.
+    pub start_component: u8,
+    /// How many.
+    pub components: u8,
+    /// Where they go, below 4.
+    pub buffer: u8,
+    /// Words from the start of the vertex.
+    pub offset_dwords: u16,
+}
+
 /// All that a vertex shader's code depends on besides its text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct VertexKey {
@@ -191,6 +227,9 @@ pub struct VertexKey {
     pub point_size: PointSize,
     /// Of `SAMP[i]`; those beyond the list are default.
     pub samplers: Vec<SamplerKey>,
+    /// For transform feedback, what it captures. All attributes are pulled then, and what is for rasterisation does not
+    /// matter.
+    pub streamout: Option<Streamout>,
 }
 
 /// What a texel of the bound view is.
@@ -321,6 +360,9 @@ pub struct SamplerKey {
     /// Of textures of integers; cube maps are bound as 2D arrays of their faces, but where the shader only gathers
     /// ([`SamplerUse::only_gathers`](crate::SamplerUse::only_gathers)).
     pub integer: IntegerSampling,
+    /// Whether it is a multisampled array, which hosts do not bind: its layers stand one below the other in the bound
+    /// texture, and the header says how many there are.
+    pub stacked: bool,
     /// Of texture buffers, the format of the texels. They are bound as read-only storage `array<u32>` in the place of
     /// the texture and have no sampler; where none is bound, nothing is.
     pub buffer: Option<FetchFormat>,
@@ -338,6 +380,7 @@ impl Default for SamplerKey {
             border: 0,
             linear: false,
             integer: IntegerSampling::default(),
+            stacked: false,
             buffer: None,
         }
     }
@@ -350,6 +393,7 @@ impl SamplerKey {
             || self.border != 0
             || self.comparison.is_some()
             || self.integer.uses_header()
+            || self.stacked
             || self.buffer.is_some()
     }
 }
@@ -465,8 +509,12 @@ pub struct VertexHeader {
     pub pulled: Vec<(u8, u32)>,
     /// Eight planes from this element on, `f32 × 4` each, if any plane is enabled.
     pub planes: Option<u32>,
+    /// For transform feedback, three elements of `u32 × 4`: number of the dispatch's first vertex among those of all
+    /// instances, how many it has, vertices of an instance, what is added to each index; the first instance, three
+    /// unused; the word at which each buffer begins for the dispatch's first vertex.
+    pub streamout: Option<u32>,
     /// For each sampler that uses the header: two elements, of `f32 × 4` bias, smallest and
-    /// largest level and one unused, then the border. Of texture buffers, the first is `u32 × 4` of the offset in
+    /// largest level and one unused, or `u32` of how many layers are stacked, then the border. Of texture buffers, the first is `u32 × 4` of the offset in
     /// bytes, a multiple of the texel's size, the number of texels, and two unused.
     pub samplers: Vec<(u8, u32)>,
     /// Elements in all: `CONST[0][0]` stands here.
@@ -517,6 +565,10 @@ impl VertexKey {
         if self.clip_planes != 0 {
             header.planes = Some(header.len);
             header.len += 8;
+        }
+        if self.streamout.is_some() {
+            header.streamout = Some(header.len);
+            header.len += 3;
         }
         header.samplers = sampler_headers(&self.samplers, &mut header.len);
         header

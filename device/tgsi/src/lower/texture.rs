@@ -106,10 +106,14 @@ fn image_dimension(dimension: Dimension) -> Option<ImageDimension> {
     Some(match dimension {
         // One row of a 2D image: hosts do little with 1D images.
         Dimension::D1 | Dimension::D1Array => ImageDimension::D2,
-        Dimension::D2 | Dimension::Rect | Dimension::D2Array | Dimension::D2Multisample => ImageDimension::D2,
+        Dimension::D2
+        | Dimension::Rect
+        | Dimension::D2Array
+        | Dimension::D2Multisample
+        | Dimension::D2ArrayMultisample => ImageDimension::D2,
         Dimension::D3 => ImageDimension::D3,
         Dimension::Cube | Dimension::CubeArray => ImageDimension::Cube,
-        Dimension::Buffer | Dimension::D2ArrayMultisample => return None,
+        Dimension::Buffer => return None,
     })
 }
 
@@ -287,14 +291,51 @@ impl Lowering<'_> {
         let query = ImageQuery::Size {
             level: level.map(|level| level.handle),
         };
-        self.b.value(
+        let size = self.b.value(
             Kind::Uint,
             width,
             Expression::ImageQuery {
                 image: binding.image,
                 query,
             },
-        )
+        );
+        let Some(layers) = self.stacked_layers(binding) else {
+            return size;
+        };
+        let height = self.b.scalar(size.component(1));
+        let height = self.b.binary(Op::Divide, height, layers);
+        self.b
+            .gather(&[size.component(0), height.component(0)], Kind::Uint)
+    }
+
+    /// How many layers of a multisampled array stand one below the other in the bound texture.
+    fn stacked_layers(&mut self, binding: &Binding) -> Option<Value> {
+        if binding.target.dimension != Dimension::D2ArrayMultisample {
+            return None;
+        }
+        let one = self.b.uint(1);
+        if !binding.key.stacked {
+            return Some(one);
+        }
+        let header = self.sampler_words(binding, 0);
+        let layers = self.b.scalar(header.component(3));
+        Some(self.b.math(naga::MathFunction::Max, &[layers, one]))
+    }
+
+    /// Coordinates in a layer as coordinates in the bound texture, where the layers stand one below the other.
+    fn in_layer(&mut self, binding: &Binding, coordinates: Value, layer: Value, layers: Value) -> Value {
+        let size = self.image_size(binding, None);
+        let height = self.b.scalar(size.component(1));
+        let height = self.b.convert(height, Kind::Sint);
+        let layers = self.b.convert(layers, Kind::Sint);
+        let (zero, one) = (self.b.sint(0), self.b.sint(1));
+        let last = self.b.binary(Op::Subtract, layers, one);
+        let layer = self.b.math(naga::MathFunction::Clamp, &[layer, zero, last]);
+        let above = self.b.binary(Op::Multiply, layer, height);
+        let y = self.b.scalar(coordinates.component(1));
+        let y = self.b.binary(Op::Add, y, above);
+        self.b
+            .gather(&[coordinates.component(0), y.component(0)], Kind::Sint)
     }
 
     /// The size of the base level as floats, for as many axes as there are coordinates.
@@ -382,6 +423,9 @@ impl Lowering<'_> {
                 *component = layers;
             }
         }
+        if let Some(layers) = self.stacked_layers(binding) {
+            all[2] = layers.component(0);
+        }
         if written & 0b1000 != 0 && !is_multisampled(binding.target.dimension) {
             let query = Expression::ImageQuery {
                 image: binding.image,
@@ -445,6 +489,10 @@ impl Lowering<'_> {
             coordinates = self
                 .b
                 .gather(&[coordinates.component(0), zero.component(0)], Kind::Sint);
+        }
+        if let Some(layers) = self.stacked_layers(binding) {
+            let layer = self.operand(instruction, 0, &[2], Kind::Sint)?;
+            coordinates = self.in_layer(binding, coordinates, layer, layers);
         }
         let array_index = match dimension {
             Dimension::D1Array => Some(self.operand(instruction, 0, &[1], Kind::Sint)?),

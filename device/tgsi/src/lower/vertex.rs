@@ -8,7 +8,7 @@ use super::key::{
 use super::plan::{self, Interface};
 use super::register::Registers;
 use super::texture::Textures;
-use super::{LowerError, Lowering, StageState};
+use super::{LowerError, Lowering, StageState, streamout};
 use crate::Shader;
 use crate::limits;
 use crate::scan::Semantic;
@@ -21,7 +21,10 @@ use naga::{
 pub(super) struct VertexState<'a> {
     pub(super) key: &'a VertexKey,
     pub(super) header: key::VertexHeader,
-    result: Handle<Type>,
+    /// Nothing for transform feedback.
+    result: Option<Handle<Type>>,
+    /// Of transform feedback.
+    place: Option<streamout::Place>,
     /// Of [`key::Constants::Slot`]: the index of the fragment block.
     fragment_base: Option<Value>,
     pub(super) vertex_index: Option<Value>,
@@ -48,6 +51,14 @@ impl Interface for Kinds<'_> {
     }
 
     fn output_is_integer(&self, register: u32) -> bool {
+        // What is captured are bits.
+        let captured = self.key.streamout.as_ref().is_some_and(|streamout| {
+            let mut outputs = streamout.outputs.iter();
+            outputs.any(|output| u32::from(output.register) == register)
+        });
+        if captured {
+            return true;
+        }
         let flat = |varying: &Varying| varying.interpolation == Interpolation::Flat;
         self.key
             .varyings
@@ -191,6 +202,9 @@ pub(super) fn check_varyings(count: usize, constants: key::Constants) -> Result<
 /// Lowers a vertex shader.
 pub(super) fn lower(shader: &Shader, key: &VertexKey) -> Result<naga::Module, LowerError> {
     check_varyings(key.varyings.len(), key.constants)?;
+    if key.streamout.is_some() && key.constants.is_slot() {
+        return Err(LowerError::Unsupported("slots of constants in a compute shader"));
+    }
     if shader.program.properties.window_space_position {
         return Err(LowerError::Unsupported("a position in window space"));
     }
@@ -205,12 +219,16 @@ pub(super) fn lower(shader: &Shader, key: &VertexKey) -> Result<naga::Module, Lo
     let constants = Constants::new(&mut b, shader, key.constants, header.len, &bindings)?;
     let textures = Textures::new(&mut b, shader, &key.samplers, key::VERTEX_TEXTURES);
     let registers = Registers::new(&mut b, shader, &plan)?;
-    let result = result_type(&mut b, key);
+    let result = match key.streamout {
+        Some(_) => None,
+        None => Some(result_type(&mut b, key)),
+    };
     let sampler_headers = header.samplers.clone();
     let state = VertexState {
         key,
         header,
         result,
+        place: None,
         fragment_base: None,
         vertex_index: None,
         instance_index: None,
@@ -230,12 +248,17 @@ pub(super) fn lower(shader: &Shader, key: &VertexKey) -> Result<naga::Module, Lo
         demoted: None,
         early_returns: 0,
         long_reads: 0,
+        streamout_buffers: Vec::new(),
         array_lookups: 0,
     };
     lowering.declare_flow();
     lowering.vertex_inputs(key)?;
     lowering.body()?;
-    Ok(lowering.entry_point(ShaderStage::Vertex, Some(result)))
+    let stage = match key.streamout {
+        Some(_) => ShaderStage::Compute,
+        None => ShaderStage::Vertex,
+    };
+    Ok(lowering.entry_point(stage, result))
 }
 
 fn result_type(b: &mut Builder, key: &VertexKey) -> Handle<Type> {
@@ -295,7 +318,10 @@ impl Lowering<'_> {
             name: "main".into(),
             stage,
             early_depth_test: force_early.then_some(naga::EarlyDepthTest::Force),
-            workgroup_size: [0; 3],
+            workgroup_size: match stage {
+                ShaderStage::Compute => [key::STREAMOUT_WORKGROUP, 1, 1],
+                _ => [0; 3],
+            },
             workgroup_size_overrides: None,
             function,
             mesh_info: None,
@@ -305,7 +331,8 @@ impl Lowering<'_> {
         self.b.module
     }
 
-    fn vertex_inputs(&mut self, key: &VertexKey) -> Result<(), LowerError> {
+    /// The built-in values that the stage reads.
+    fn vertex_builtins(&mut self, key: &VertexKey) -> (Option<Value>, Option<Value>) {
         let layout = &self.shader.layout;
         let read = |register: u32| {
             layout
@@ -353,6 +380,21 @@ impl Lowering<'_> {
         } else {
             instance_index
         };
+        (vertex_index, instance_index)
+    }
+
+    fn vertex_inputs(&mut self, key: &VertexKey) -> Result<(), LowerError> {
+        let (vertex_index, instance_index) = match (&key.streamout, key.header().streamout) {
+            (Some(streamout), Some(header)) => {
+                let invocation = self.invocation(streamout, header);
+                if let StageState::Vertex(state) = &mut self.stage {
+                    state.place = Some(invocation.place);
+                }
+                (Some(invocation.vertex_index), Some(invocation.instance_index))
+            }
+            _ => self.vertex_builtins(key),
+        };
+        let layout = &self.shader.layout;
         if let StageState::Vertex(state) = &mut self.stage {
             state.vertex_index = vertex_index;
             state.instance_index = instance_index;
@@ -398,10 +440,16 @@ impl Lowering<'_> {
     }
 
     fn attribute(&mut self, register: u32, attribute: Attribute) -> Result<[Component; 4], LowerError> {
+        let pulls_all = matches!(&self.stage, StageState::Vertex(state) if state.key.streamout.is_some());
         let kind = match attribute {
             Attribute::Absent => {
                 let (zero, one) = (self.b.float(0.0).component(0), self.b.float(1.0).component(0));
                 return Ok([zero, zero, zero, one]);
+            }
+            Attribute::NativeFloat | Attribute::NativeUint | Attribute::NativeSint if pulls_all => {
+                return Err(LowerError::Unsupported(
+                    "vertices that a compute shader does not pull",
+                ));
             }
             Attribute::NativeFloat => Kind::Float,
             Attribute::NativeUint => Kind::Uint,
@@ -435,7 +483,15 @@ impl Lowering<'_> {
         let StageState::Vertex(state) = &self.stage else {
             return Err(LowerError::Unsupported("the end of a vertex shader elsewhere"));
         };
-        let (key, planes, result, base) = (state.key, state.header.planes, state.result, state.fragment_base);
+        let (key, planes, base) = (state.key, state.header.planes, state.fragment_base);
+        if let (Some(streamout), Some(place)) = (&key.streamout, state.place) {
+            self.capture(streamout, place)?;
+            self.b.push(Statement::Return { value: None });
+            return Ok(());
+        }
+        let Some(result) = state.result else {
+            return Err(LowerError::Unsupported("a vertex stage without a result"));
+        };
         let mut outputs = vec![self.position().handle];
         for varying in &key.varyings {
             let kind = varying_kind(varying);

@@ -60,3 +60,66 @@ fn main(@builtin(instance_index) instance_index: u32, @location(0) in0_: vec4<f3
     return VertexOutput(vec4<f32>(_e40.x, (_e40.y * _e44.x), ((_e40.z * _e44.y) + (_e40.w * _e44.z)), _e40.w), vec4<f32>(in1_.x, in1_.y, 0f, 0f), saturate(in1_), _e63, _e67, _e44.w, array<f32, 2>(dot(bitcast<vec4<f32>>(_e72), _e40), dot(bitcast<vec4<f32>>(_e78), _e40)));
 }
 
+// captured
+@group(0) @binding(0) 
+var<uniform> block: array<vec4<u32>, 15>;
+@group(1) @binding(4) 
+var<storage> indices: array<u32>;
+@group(3) @binding(64) 
+var<storage> vertices0_: array<u32>;
+@group(3) @binding(65) 
+var<storage> vertices1_: array<u32>;
+@group(1) @binding(0) 
+var<storage, read_write> captured0_: array<u32>;
+
+@compute @workgroup_size(64, 1, 1) 
+fn main(@builtin(global_invocation_id) id: vec3<u32>) {
+    let _e4 = block[8];
+    let _e10 = block[9];
+    if (id.x >= _e4.y) {
+        return;
+    }
+    let _e17 = max(_e4.z, 1u);
+    let _e18 = (id.x + _e4.x);
+    let _e19 = (_e18 / _e17);
+    let _e24 = indices[(_e18 - (_e19 * _e17))];
+    let _e29 = block[2];
+    let _e34 = (_e29.x + ((_e24 + _e4.w) * _e29.y));
+    let _e42 = (_e34 >> 2u);
+    let _e43 = (_e34 & 3u);
+    let _e44 = (_e43 << 3u);
+    let _e48 = ((32u - _e44) & 31u);
+    let _e50 = (_e43 == 0u);
+    let _e52 = vertices0_[_e42];
+    let _e55 = vertices0_[(_e42 + 1u)];
+    let _e58 = vertices0_[(_e42 + 2u)];
+    let _e61 = vertices0_[(_e42 + 3u)];
+    let _e82 = select(vec4<f32>(0f, 0f, 0f, 1f), vec4<f32>(bitcast<f32>(select(((_e52 >> _e44) | (_e55 << _e48)), _e52, _e50)), bitcast<f32>(select(((_e55 >> _e44) | (_e58 << _e48)), _e55, _e50)), bitcast<f32>(select(((_e58 >> _e44) | (_e61 << _e48)), _e58, _e50)), 1f), vec4(((_e34 + 12u) <= (arrayLength((&vertices0_)) << 2u))));
+    let _e85 = block[3];
+    let _e92 = (_e85.x + (((_e19 + _e10.x) / max(_e85.z, 1u)) * _e85.y));
+    let _e98 = (_e92 >> 2u);
+    let _e99 = (_e92 & 3u);
+    let _e100 = (_e99 << 3u);
+    let _e105 = vertices1_[_e98];
+    let _e108 = vertices1_[(_e98 + 1u)];
+    let _e113 = unpack4x8unorm(select(((_e105 >> _e100) | (_e108 << ((32u - _e100) & 31u))), _e105, (_e99 == 0u)));
+    let _e121 = select(vec4<f32>(0f, 0f, 0f, 1f), vec4<f32>(_e113.z, _e113.y, _e113.x, _e113.w), vec4(((_e92 + 4u) <= (arrayLength((&vertices1_)) << 2u))));
+    let _e123 = block[12];
+    let t0_ = (bitcast<vec4<f32>>(_e123) * vec4(_e82.y));
+    let _e129 = block[11];
+    let t0_1 = ((bitcast<vec4<f32>>(_e129) * vec4(_e82.x)) + t0_);
+    let _e136 = block[13];
+    let t1_ = ((bitcast<vec4<f32>>(_e136) * vec4(_e82.z)) + t0_1);
+    let _e143 = block[14];
+    let _e145 = (t1_ + bitcast<vec4<f32>>(_e143));
+    let _e148 = block[10];
+    let _e156 = ((id.x * 7u) + _e148.x);
+    captured0_[(_e156 + 0u)] = bitcast<u32>(_e145.x);
+    captured0_[(_e156 + 1u)] = bitcast<u32>(_e145.y);
+    captured0_[(_e156 + 2u)] = bitcast<u32>(_e145.z);
+    captured0_[(_e156 + 3u)] = bitcast<u32>(_e145.w);
+    captured0_[(_e156 + 5u)] = bitcast<u32>(_e121.x);
+    captured0_[(_e156 + 6u)] = bitcast<u32>(_e121.y);
+    return;
+}
+

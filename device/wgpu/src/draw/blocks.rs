@@ -7,10 +7,11 @@ use tgsi::Stage;
 use tgsi::lower::key::VertexHeader;
 use wgpu::ShaderStages;
 
-use super::{Derived, FRAGMENT_BLOCK_BITS, VERTEX_BLOCK_BITS};
+use super::{FRAGMENT_BLOCK_BITS, VERTEX_BLOCK_BITS};
 use crate::renderer::Wgpu;
 use crate::stream::Stream;
 use crate::texture_set::TextureSet;
+use crate::vertex::VertexPlan;
 
 impl Wgpu {
     /// The blocks of header and constants of both stages, and their group.
@@ -29,7 +30,8 @@ impl Wgpu {
                 .stream
                 .allocate(&self.gpu.device, vertex.block_bytes as usize)?;
             let block: &mut [u32] = bytemuck::cast_slice_mut(bytes);
-            write_vertex_header(block, &vertex.header, &self.derived, state, rasterizer);
+            let read = (&self.derived.plan, &self.derived.vertex_textures);
+            write_vertex_header(block, &vertex.header, read, state, rasterizer);
             write_constants(
                 block,
                 vertex.header.len,
@@ -173,10 +175,10 @@ impl Wgpu {
     }
 }
 
-fn write_vertex_header(
+pub(crate) fn write_vertex_header(
     block: &mut [u32],
     header: &VertexHeader,
-    derived: &Derived,
+    (plan, textures): (&VertexPlan, &TextureSet),
     state: &State,
     rasterizer: &Rasterizer,
 ) {
@@ -190,7 +192,7 @@ fn write_vertex_header(
         (true, true) => (-1.0, 1.0),
     };
     block[..8].copy_from_slice(&[y, z, w, rasterizer.point_size, 1.0, 255.0, 0.0, 0.0].map(f32::to_bits));
-    for ((_, place), pulled) in header.pulled.iter().zip(&derived.plan.pulled) {
+    for ((_, place), pulled) in header.pulled.iter().zip(&plan.pulled) {
         let at = *place as usize * 4;
         block[at..at + 4].copy_from_slice(&[
             pulled.offset_bytes,
@@ -208,7 +210,7 @@ fn write_vertex_header(
             words.copy_from_slice(&plane.map(f32::to_bits));
         }
     }
-    write_sampler_headers(block, &header.samplers, &derived.vertex_textures);
+    write_sampler_headers(block, &header.samplers, textures);
 }
 
 fn write_sampler_headers(block: &mut [u32], places: &[(u8, u32)], set: &TextureSet) {
@@ -220,7 +222,7 @@ fn write_sampler_headers(block: &mut [u32], places: &[(u8, u32)], set: &TextureS
     }
 }
 
-fn write_constants(block: &mut [u32], header_len: u32, constants: u32, words: &[u32]) {
+pub(crate) fn write_constants(block: &mut [u32], header_len: u32, constants: u32, words: &[u32]) {
     let start = header_len as usize * 4;
     let len = words.len().min(constants as usize * 4).min(block.len() - start);
     block[start..start + len].copy_from_slice(&words[..len]);

@@ -84,7 +84,7 @@ impl Wgpu {
                 let binding = self.resources.bind(handle, &self.gpu, &mut self.stream, serial)?;
                 (binding, offset, format)
             }
-            SourceKind::Stream { place } => (self.stream.binding(place), 0, IndexFormat::Uint32),
+            SourceKind::Ours { ref binding } => (binding.clone(), 0, IndexFormat::Uint32),
         };
         let wanted = Some((binding.id, offset, format));
         if pass.bound.index != wanted {

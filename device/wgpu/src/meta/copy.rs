@@ -6,6 +6,7 @@ use device::gpu::{Blit, BlitSide, Handle, Region, SignedBox};
 use wgpu::TextureAspect;
 
 use crate::format;
+use crate::pass::Attachment;
 use crate::renderer::Wgpu;
 use crate::transfer::{copy_info, copy_size};
 
@@ -28,20 +29,6 @@ impl Wgpu {
         }
         self.use_texture(source.resource);
         self.use_texture(destination);
-    }
-
-    fn copy_bytes(&mut self, source: &Region, destination: Handle, at: u32) {
-        let start = source.area.x as usize;
-        let Some(buffer) = self.resources.buffer(source.resource) else {
-            return;
-        };
-        let Some(bytes) = buffer.bytes().get(start..start + source.area.width as usize) else {
-            return;
-        };
-        let bytes = bytes.to_vec();
-        if let Some(buffer) = self.resources.buffer(destination) {
-            buffer.write(at as usize, &bytes);
-        }
     }
 
     fn copy_texels(
@@ -160,6 +147,52 @@ impl Wgpu {
             linear: false,
             scissor: None,
         });
+    }
+
+    /// The layers of a multisampled colour texture one below the other in another, which lives for the batch. `None` if
+    /// that is too high or too large.
+    pub(crate) fn stacked(&mut self, handle: Handle, first: u32, layers: u32) -> Option<wgpu::Texture> {
+        let texture = self.resources.texture(handle)?;
+        let (host, format) = (texture.host.clone(), texture.format);
+        let (width, height) = (host.width(), host.height());
+        let most = self.gpu.limits.max_texture_dimension_2d.min(u32::from(u16::MAX));
+        let stacked = height.checked_mul(layers).filter(|stacked| *stacked <= most)?;
+        let samples = host.sample_count();
+        // No texel has more bytes than 16.
+        let bytes = u64::from(width) * u64::from(stacked) * u64::from(samples) * 16;
+        if !self.stand_ins.may_make(bytes) {
+            return None;
+        }
+        let twin = format::srgb_twin(host.format());
+        let made = self.gpu.device.create_texture(&wgpu::TextureDescriptor {
+            label: None,
+            size: wgpu::Extent3d {
+                width,
+                height: stacked,
+                depth_or_array_layers: 1,
+            },
+            mip_level_count: 1,
+            sample_count: samples,
+            dimension: wgpu::TextureDimension::D2,
+            format: host.format(),
+            usage: wgpu::TextureUsages::TEXTURE_BINDING | wgpu::TextureUsages::RENDER_ATTACHMENT,
+            view_formats: twin.as_slice(),
+        });
+        let target = Attachment {
+            view: made.create_view(&wgpu::TextureViewDescriptor::default()),
+            depth_slice: None,
+            format,
+            resource: handle,
+            level: 0,
+            layer: 0,
+            size: (width, stacked),
+            samples,
+        };
+        for layer in 0..layers {
+            let at = (0, layer * height);
+            self.draw_samples(&host, (0, first + layer), &target, at, (width, height));
+        }
+        Some(made)
     }
 
     /// A texture of the same kind that holds a copy of some levels.

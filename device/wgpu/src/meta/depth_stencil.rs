@@ -237,16 +237,18 @@ impl Wgpu {
         }
     }
 
-    /// Draws the corner of that size of one layer of a colour texture onto a target on another texture of its format,
-    /// sample by sample.
+    /// Draws the corner of that size of one layer of a colour texture to a place on a target on another texture of its
+    /// format, sample by sample.
     pub(crate) fn draw_samples(
         &mut self,
         source: &wgpu::Texture,
         (level, layer): (u32, u32),
         target: &Attachment,
+        at: (u32, u32),
         size: (u32, u32),
     ) {
-        let Some(clip) = clip_to(target, 0, 0, size.0.into(), size.1.into()) else {
+        let (x, y) = (at.0.into(), at.1.into());
+        let Some(clip) = clip_to(target, x, y, size.0.into(), size.1.into()) else {
             return;
         };
         let class = target.format.class;
@@ -264,7 +266,7 @@ impl Wgpu {
             class,
             Samples::between(class, source.sample_count(), target.samples),
         );
-        let parameters = Parameters::unscaled((0, 0), size);
+        let parameters = Parameters::unscaled(at, size);
         // Texels go as the host has them, whatever the guest calls their components.
         let target = Attachment {
             format: HostFormat {
