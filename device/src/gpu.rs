@@ -13,13 +13,15 @@ mod state;
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use crate::transfer::{Layout, Mapping};
 
 pub use format::{Block, Format};
 pub use state::*;
 
 /// Names a host resource; never used again after it is destroyed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Handle(pub u64);
 
 /// A point on the GPU's timeline: all that was flushed up to it. 0 is before everything.
@@ -31,7 +33,7 @@ pub struct Ticket(pub u64);
 pub struct ReadId(pub u64);
 
 /// `pipe_texture_target`, by its number on the wire.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the names are gallium's")]
 pub enum Target {
     #[default]
@@ -146,7 +148,7 @@ impl ResourceDesc {
 }
 
 /// A box: texels (bytes of a buffer) from `x`, rows from `y`, slices or layers from `z`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the names are gallium's")]
 pub struct Box3 {
     pub x: u32,
@@ -316,7 +318,7 @@ pub struct BlitSide {
 }
 
 /// What a query counts. The numbers are `PIPE_QUERY_*`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the names are gallium's")]
 pub enum QueryKind {
     OcclusionCounter = 0,
@@ -335,7 +337,7 @@ pub enum QueryKind {
 }
 
 /// What a host GPU has done and failed to do, for metrics and tests.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Counters {
     /// Draw calls that reached the GPU.
     pub draws: u64,
@@ -513,6 +515,8 @@ pub trait HostGpu {
     fn begin_query(&mut self, query: Key, kind: QueryKind);
     /// Ends it.
     fn end_query(&mut self, query: Key, kind: QueryKind);
+    /// A query had ended with this result on another host, where [`HostGpu::query_result`] told it.
+    fn restore_query(&mut self, query: Key, kind: QueryKind, result: u64);
     /// The result of the query's last end, once a flush after it has completed. Times are in nanoseconds.
     fn query_result(&mut self, query: Key) -> Option<u64>;
 

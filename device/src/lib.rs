@@ -15,6 +15,8 @@
 //! Who drives the device calls [`Device::execute`] for each request, then drains [`Device::next_completion`] and
 //! [`Device::next_update`]. Guest memory is reached only through [`GuestMemory`], and only while `execute` runs.
 //!
+//! What a guest can see of its 3D state is saved and restored as a [`snapshot`], whatever the host's GPU.
+//!
 //! Invariants:
 //! - No request, however malformed, panics, blocks, or allocates more than [`limits`] and the configured host
 //!   memory allow. It gets a reply, and a failed request leaves the state as it was.
@@ -40,6 +42,7 @@ pub mod render;
 pub mod renderer;
 pub mod resource;
 pub mod scanout;
+pub mod snapshot;
 pub mod transfer;
 pub mod virgl;
 

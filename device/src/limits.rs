@@ -116,3 +116,8 @@ pub const MAX_STITCHED_RUNS_TOTAL: usize = 16384;
 
 /// Bytes of all such mappings together: as much as all resources may have by default, and 8 MiB of page tables.
 pub const MAX_STITCHED_BYTES_TOTAL: u64 = 4 << 30;
+
+/// Bytes of a snapshot's section that has all 3D state but the bytes of resources: [`MAX_SHADER_BYTES_TOTAL`] and as much
+/// again. A desktop's has some MiB. What is decoded takes up to some fifty times as much memory, in a snapshot that is
+/// made for that.
+pub const MAX_SNAPSHOT_STATE_BYTES: u64 = 128 << 20;

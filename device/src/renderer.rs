@@ -25,6 +25,7 @@ use crate::{
 };
 
 mod recreations;
+mod snapshot;
 
 use recreations::Recreations;
 

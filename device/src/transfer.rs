@@ -5,6 +5,7 @@
 
 use std::{any::Any, sync::Arc};
 
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::{
@@ -67,7 +68,7 @@ pub type Mapping = Arc<dyn Any + Send + Sync>;
 pub struct BadBacking;
 
 /// Which part of a resource goes to or comes from where in its memory.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Transfer {
     /// Level.
     pub level: u32,

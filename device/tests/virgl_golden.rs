@@ -2,53 +2,15 @@
 
 mod support;
 
-use std::{env, fs, path::PathBuf};
-
-use support::{CONTEXT, Guest, Stream, resource};
+use support::{CONTEXT, Guest, Stream, check, f, resource, restored, triangle};
 use wire::virgl::{Ccmd, ObjectType, QUERY_STATE_DONE};
-
-fn check(name: &str, text: &str) {
-    let path: PathBuf = [env!("CARGO_MANIFEST_DIR"), "tests", "out", &format!("{name}.txt")]
-        .iter()
-        .collect();
-    if env::var_os("UPDATE_GOLDENS").is_some() {
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(&path, text).unwrap();
-    }
-    let expected = fs::read_to_string(&path).unwrap_or_default();
-    assert!(expected == text, "{name} is now:\n{text}");
-}
-
-fn f(value: f32) -> u32 {
-    value.to_bits()
-}
-
-/// What a program that draws one triangle sends.
-fn triangle() -> Stream {
-    Stream::new()
-        .command(Ccmd::CreateSubCtx, &[1])
-        .command(Ccmd::SetSubCtx, &[1])
-        .target(10, 1)
-        .command(Ccmd::Clear, &[4, f(1.0), 0, 0, f(1.0), 0, 0x3ff0_0000, 0])
-        .plain_states()
-        .plain_shaders()
-        .command(Ccmd::LinkShader, &[111, 112, 0, 0, 0, 0])
-        .create(ObjectType::VertexElements, 120, &[0, 0, 0, 30])
-        .bind(ObjectType::VertexElements, 120)
-        .command(Ccmd::SetVertexBuffers, &[20, 0, 2])
-        .command(
-            Ccmd::SetViewportState,
-            &[0, f(8.0), f(-8.0), f(0.5), f(8.0), f(8.0), f(0.5)],
-        )
-        .command(Ccmd::SetConstantBuffer, &[0, 0, f(1.0), f(2.0), f(3.0), f(4.0)])
-        .draw(3)
-}
 
 #[test]
 fn a_triangle() {
     let mut guest = Guest::with_resources();
     guest.finish(&triangle());
     check("triangle", &guest.text());
+    restored(&mut guest);
 }
 
 #[test]
@@ -67,6 +29,7 @@ fn what_did_not_change_is_not_told_again() {
         .draw(6);
     guest.finish(&again);
     check("unchanged", &guest.text()[before..]);
+    restored(&mut guest);
 }
 
 #[test]
@@ -89,6 +52,7 @@ fn indexed_instanced_and_restarted_draws() {
         .command(Ccmd::DrawVbo, &[0, 6, 4, 1, 1, 0, 0, 0, 0, 0, 9, 0]);
     guest.finish(&stream);
     check("draws", &guest.text());
+    restored(&mut guest);
 }
 
 #[test]
@@ -125,6 +89,7 @@ fn textures_samplers_and_uniform_buffers() {
         .draw(3);
     guest.finish(&stream);
     check("textures", &guest.text());
+    restored(&mut guest);
 }
 
 #[test]
@@ -157,6 +122,7 @@ fn states_of_all_kinds() {
         .command(Ccmd::Clear, &[7, 1, 2, 3, 4, 0, 0x3fe0_0000, 0x1ff]);
     guest.finish(&stream);
     check("states", &guest.text());
+    restored(&mut guest);
 }
 
 #[test]
@@ -211,6 +177,7 @@ fn copies_blits_and_clears() {
         .command(Ccmd::ClearSurface, &[4 << 1, 10, 0, 0, 0, 0, 16, 0, 1, 1]);
     guest.finish(&stream);
     check("copies", &guest.text());
+    restored(&mut guest);
 }
 
 #[test]
@@ -233,6 +200,7 @@ fn transfers_in_the_stream() {
     // The inline write lacks a row: level strides are 64 bytes.
     assert!(guest.submit(&stream).is_err());
     check("transfers", &guest.text());
+    restored(&mut guest);
 }
 
 #[test]
@@ -262,6 +230,7 @@ fn what_is_read_arrives_with_the_fence() {
             .sum::<u32>(),
         8 + 9 + 10 + 11
     );
+    restored(&mut held);
 }
 
 #[test]
@@ -282,6 +251,7 @@ fn query_results_are_in_memory_when_the_fence_retires() {
         .collect();
     assert_eq!(state, [QUERY_STATE_DONE, 4, 2, 0]);
     check("query", &guest.text());
+    restored(&mut guest);
 }
 
 #[test]
@@ -293,6 +263,7 @@ fn a_render_condition_whose_result_is_known_decides() {
         .draw(3)
         .command(Ccmd::EndQuery, &[150]);
     guest.finish(&counted);
+    guest.renderer = restored(&mut guest);
     let draws = |guest: &Guest| guest.renderer.counters().1.draws;
     let before = draws(&guest);
     guest.finish(
@@ -345,17 +316,19 @@ fn sub_contexts_keep_their_own_objects_and_state() {
             .target(10, 1)
             .draw(3),
     );
+    guest.renderer = restored(&mut guest);
     let before = guest.text().len();
     guest.finish(&Stream::new().command(Ccmd::SetSubCtx, &[1]).draw(3));
     assert!(guest.text()[before..].contains("draw TRIANGLES count=3"));
     // The current one is destroyed: 0 is current, and has nothing.
     guest.finish(&Stream::new().command(Ccmd::DestroySubCtx, &[1]).draw(3));
-    assert_eq!(guest.renderer.counters().1.draws, 2);
+    assert_eq!(guest.renderer.counters().1.draws, 1);
     assert!(
         guest
             .submit(&Stream::new().command(Ccmd::SetSubCtx, &[1]))
             .is_err()
     );
+    restored(&mut guest);
 }
 
 #[test]
@@ -368,6 +341,7 @@ fn objects_destroyed_while_bound_go_when_they_are_not() {
             .draw(3),
     );
     assert!(!guest.text().contains("object_destroyed"));
+    guest.renderer = restored(&mut guest);
     guest.finish(&Stream::new().bind(ObjectType::Blend, 0));
     assert_eq!(guest.text().matches("object_destroyed").count(), 1);
     guest.renderer.destroy_context(CONTEXT, &guest.memory).unwrap();

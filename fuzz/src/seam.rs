@@ -306,6 +306,10 @@ impl<G: HostGpu> HostGpu for Seam<G> {
         self.gpu.end_query(query, kind);
     }
 
+    fn restore_query(&mut self, query: Key, kind: QueryKind, result: u64) {
+        self.gpu.restore_query(query, kind, result);
+    }
+
     fn query_result(&mut self, query: Key) -> Option<u64> {
         self.gpu.query_result(query)
     }

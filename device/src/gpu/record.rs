@@ -45,6 +45,8 @@ pub struct Recorder {
     refusals: VecDeque<GpuError>,
     /// Whether transfers are done where the memory is.
     uses_memory: bool,
+    /// Whether draws tell every state, not only what changed.
+    tells_all: bool,
     /// Whether there is no other device.
     stays_lost: bool,
     counters: Counters,
@@ -79,6 +81,7 @@ impl Recorder {
             lost: false,
             refusals: VecDeque::new(),
             uses_memory: false,
+            tells_all: false,
             stays_lost: false,
             counters: Counters::default(),
         }
@@ -133,6 +136,11 @@ impl Recorder {
     /// Wants to be lent memory for each transfer, and only says then what it would do with it.
     pub fn use_memory(&mut self) {
         self.uses_memory = true;
+    }
+
+    /// Tells every state before each draw from now on, whether it changed or not.
+    pub fn tell_all(&mut self) {
+        self.tells_all = true;
     }
 
     /// How many resources and unfinished reads there are.
@@ -414,6 +422,9 @@ impl HostGpu for Recorder {
 
     fn draw(&mut self, state: &mut State, draw: &Draw) {
         self.counters.draws += 1;
+        if self.tells_all {
+            state.dirty = super::Dirty::all();
+        }
         if self.text.is_some() {
             let lines = text::draw(self, state, draw);
             self.line(format_args!("{lines}"));
@@ -462,6 +473,12 @@ impl HostGpu for Recorder {
         self.line(format_args!("end_query #{name} {kind:?}"));
         // As many as were drawn so far: something that changes.
         self.results.insert(query, self.counters.draws);
+    }
+
+    fn restore_query(&mut self, query: Key, kind: QueryKind, result: u64) {
+        let name = self.name(query);
+        self.line(format_args!("restore_query #{name} {kind:?} {result}"));
+        self.results.insert(query, result);
     }
 
     fn query_result(&mut self, query: Key) -> Option<u64> {

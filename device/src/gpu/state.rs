@@ -9,6 +9,8 @@ use std::ops::Deref;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 
+use serde::{Deserialize, Serialize};
+
 use super::{Format, Handle, Target};
 
 /// Names an object for as long as the process lives.
@@ -84,7 +86,7 @@ pub const STAGES: usize = 6;
 pub use tgsi::lower::key::CompareFunction as Compare;
 
 /// `PIPE_BLEND_*`: how source and destination, times their factors, are combined.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the names are gallium's")]
 pub enum BlendFunction {
     #[default]
@@ -96,7 +98,7 @@ pub enum BlendFunction {
 }
 
 /// `PIPE_BLENDFACTOR_*`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the names are gallium's")]
 pub enum BlendFactor {
     #[default]
@@ -122,7 +124,7 @@ pub enum BlendFactor {
 }
 
 /// Half of a blend equation: of the colours, or of the alphas.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct BlendHalf {
     /// How they are combined.
     pub function: BlendFunction,
@@ -133,7 +135,7 @@ pub struct BlendHalf {
 }
 
 /// Blending of one render target.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct TargetBlend {
     /// Whether it blends.
     pub enabled: bool,
@@ -149,7 +151,7 @@ pub struct TargetBlend {
 pub use tgsi::lower::key::LogicOp;
 
 /// `pipe_blend_state`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Blend {
     /// Whether each target has a blend of its own; else all have that of target 0.
     pub independent: bool,
@@ -166,7 +168,7 @@ pub struct Blend {
 }
 
 /// `PIPE_STENCIL_OP_*`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the names are gallium's")]
 pub enum StencilOp {
     #[default]
@@ -181,7 +183,7 @@ pub enum StencilOp {
 }
 
 /// Stencil test of one face.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct StencilFace {
     /// Whether it is on. The back face's is off where both faces take the front's.
     pub enabled: bool,
@@ -200,7 +202,7 @@ pub struct StencilFace {
 }
 
 /// `pipe_depth_stencil_alpha_state`.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct DepthStencilAlpha {
     /// Whether depth is tested.
     pub depth_test: bool,
@@ -217,7 +219,7 @@ pub struct DepthStencilAlpha {
 }
 
 /// `PIPE_POLYGON_MODE_*`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the names are gallium's")]
 pub enum PolygonMode {
     #[default]
@@ -228,7 +230,7 @@ pub enum PolygonMode {
 }
 
 /// `pipe_rasterizer_state`.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the names are gallium's")]
 pub struct Rasterizer {
     pub flat_shade: bool,
@@ -279,7 +281,7 @@ pub struct Rasterizer {
 }
 
 /// `pipe_vertex_element`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct VertexElement {
     /// Bytes from the start of the vertex.
     pub offset_bytes: u32,
@@ -295,7 +297,7 @@ pub struct VertexElement {
 pub type VertexElements = Vec<VertexElement>;
 
 /// `pipe_vertex_buffer`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VertexBuffer {
     /// The buffer.
     pub resource: Handle,
@@ -306,7 +308,7 @@ pub struct VertexBuffer {
 }
 
 /// The bound index buffer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IndexBuffer {
     /// The buffer.
     pub resource: Handle,
@@ -317,7 +319,7 @@ pub struct IndexBuffer {
 }
 
 /// `PIPE_TEX_WRAP_*`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the names are gallium's")]
 pub enum Wrap {
     #[default]
@@ -332,7 +334,7 @@ pub enum Wrap {
 }
 
 /// `PIPE_TEX_MIPFILTER_*`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the names are gallium's")]
 pub enum MipFilter {
     Nearest,
@@ -342,7 +344,7 @@ pub enum MipFilter {
 }
 
 /// `pipe_sampler_state`.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Sampler {
     /// Of s, t and r.
     pub wrap: [Wrap; 3],
@@ -372,7 +374,7 @@ pub struct Sampler {
 pub use tgsi::lower::key::Swizzle;
 
 /// `pipe_sampler_view`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct SamplerView {
     /// The texture or buffer.
     pub resource: Handle,
@@ -387,7 +389,7 @@ pub struct SamplerView {
 }
 
 /// What of a resource a view shows. Levels and layers exist in the resource.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the names are gallium's")]
 pub enum ViewRange {
     /// Elements of a buffer, both inclusive.
@@ -402,7 +404,7 @@ pub enum ViewRange {
 }
 
 /// `pipe_surface`: what a render target is bound to. The level and layers exist in the resource.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Surface {
     /// The texture.
     pub resource: Handle,
@@ -432,7 +434,7 @@ pub struct Framebuffer {
 }
 
 /// `pipe_viewport_state`: window = clip / w × scale + translate. Finite.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the names are gallium's")]
 pub struct Viewport {
     pub scale: [f32; 3],
@@ -440,7 +442,7 @@ pub struct Viewport {
 }
 
 /// `pipe_scissor_state`, in pixels; the maxima are exclusive.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the names are gallium's")]
 pub struct Scissor {
     pub min_x: u16,
@@ -461,7 +463,7 @@ pub struct Shader {
 }
 
 /// `pipe_stream_output_info`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StreamOutput {
     /// 32-bit words from vertex to vertex in each buffer.
     pub stride_dwords: [u32; 4],
@@ -470,7 +472,7 @@ pub struct StreamOutput {
 }
 
 /// `pipe_stream_output`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the names are gallium's")]
 pub struct StreamOutputRegister {
     pub register: u8,
@@ -503,6 +505,16 @@ impl StreamoutTarget {
             offset_bytes,
             size_bytes,
             ..Self::default()
+        }
+    }
+
+    /// A target that was written to on another host.
+    pub(crate) fn written(self, filled_bytes: u32, vertices: u32, was_bound: bool) -> Self {
+        Self {
+            filled_bytes: filled_bytes.into(),
+            vertices: vertices.into(),
+            was_bound: was_bound.into(),
+            ..self
         }
     }
 
@@ -539,7 +551,7 @@ impl StreamoutTarget {
 }
 
 /// A bound uniform buffer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct UniformBuffer {
     /// The buffer.
     pub resource: Handle,

@@ -8,7 +8,7 @@ use zerocopy::little_endian::U32;
 use super::{Error, Host, object::Object, resource::Resources, shader, sub_context::SubContext};
 use crate::gpu::{
     Dirty, Framebuffer, IndexBuffer, Keyed, MAX_COLORS, MAX_SAMPLERS, MAX_VERTEX_BUFFERS, MAX_VIEWPORTS,
-    Scissor, Shared, UniformBuffer, VertexBuffer, Viewport,
+    Scissor, Shared, Surface, UniformBuffer, VertexBuffer, Viewport,
 };
 
 /// The slots from `start` on that `count` elements take.
@@ -58,6 +58,41 @@ fn put<T>(
     changed
 }
 
+/// Whether a surface can be the depth and stencil buffer.
+pub(super) fn check_depth_buffer(surface: &Surface) -> Result<(), Error> {
+    if surface.format.is_depth_stencil() {
+        Ok(())
+    } else {
+        Err(Error::out_of_range("format of a depth buffer", surface.format.0))
+    }
+}
+
+/// Whether a surface can be a colour buffer.
+pub(super) fn check_color_buffer(surface: &Surface) -> Result<(), Error> {
+    if surface.format.is_depth_stencil() {
+        Err(Error::out_of_range("format of a color buffer", surface.format.0))
+    } else {
+        Ok(())
+    }
+}
+
+/// Whether a viewport has numbers only.
+pub(super) fn check_viewport(viewport: &Viewport) -> Result<(), Error> {
+    let mut numbers = viewport.scale.iter().chain(&viewport.translate);
+    match numbers.all(|value| value.is_finite()) {
+        true => Ok(()),
+        false => Err(Error::out_of_range("viewport", 0_u32)),
+    }
+}
+
+/// Whether indices can have that many bytes.
+pub(super) fn check_index_bytes(bytes: u32) -> Result<(), Error> {
+    match bytes {
+        1 | 2 | 4 => Ok(()),
+        _ => Err(Error::out_of_range("index size", bytes)),
+    }
+}
+
 fn texture_dirt(stage: tgsi::Stage) -> Dirty {
     match stage {
         tgsi::Stage::Vertex => Dirty::VERTEX_TEXTURES,
@@ -85,14 +120,7 @@ impl SubContext {
                 scale: viewport.scale.map(|value| value.get()),
                 translate: viewport.translate.map(|value| value.get()),
             };
-            if viewport
-                .scale
-                .iter()
-                .chain(&viewport.translate)
-                .any(|value| !value.is_finite())
-            {
-                return Err(Error::out_of_range("viewport", start));
-            }
+            check_viewport(&viewport)?;
             if replace(slot, viewport) {
                 self.state.dirty |= Dirty::VIEWPORT;
             }
@@ -119,19 +147,11 @@ impl SubContext {
             handle => self.objects.surface(handle).map(Some),
         };
         let depth_stencil = surface(zsurf_handle)?;
-        if let Some(surface) = depth_stencil
-            && !surface.format.is_depth_stencil()
-        {
-            return Err(Error::out_of_range("format of a depth buffer", surface.format.0));
-        }
+        depth_stencil.map_or(Ok(()), |surface| check_depth_buffer(surface))?;
         let mut colors = [None; MAX_COLORS];
         for (color, handle) in colors.iter_mut().zip(cbuf_handles) {
             *color = surface(handle.get())?;
-            if let Some(surface) = color
-                && surface.format.is_depth_stencil()
-            {
-                return Err(Error::out_of_range("format of a color buffer", surface.format.0));
-            }
+            color.map_or(Ok(()), |surface| check_color_buffer(surface))?;
         }
         let colors = &colors[..cbuf_handles.len()];
         let before = &mut self.state.framebuffer;
@@ -204,9 +224,7 @@ impl SubContext {
             (_, None) => return Err(Error::out_of_range("index size", 0_u32)),
             (handle, Some(buffer)) => {
                 let size = buffer.index_size.get();
-                if ![1, 2, 4].contains(&size) {
-                    return Err(Error::out_of_range("index size", size));
-                }
+                check_index_bytes(size)?;
                 Some(IndexBuffer {
                     resource: resources.buffer(handle)?.handle,
                     index_bytes: size as u8,

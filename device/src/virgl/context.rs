@@ -16,14 +16,14 @@ use crate::{fault_log::FaultLog, gpu::Dirty, ids::ResourceId, limits};
 /// A rendering context.
 #[derive(Debug)]
 pub(crate) struct Context {
-    name: String,
-    resources: Resources,
+    pub(super) name: String,
+    pub(super) resources: Resources,
     /// The sub-context that commands apply to, apart from the others.
-    current: Box<SubContext>,
-    current_id: u32,
-    others: BTreeMap<u32, Box<SubContext>>,
-    lost: bool,
-    faults: FaultLog,
+    pub(super) current: Box<SubContext>,
+    pub(super) current_id: u32,
+    pub(super) others: BTreeMap<u32, Box<SubContext>>,
+    pub(super) lost: bool,
+    pub(super) faults: FaultLog,
 }
 
 impl Context {

@@ -510,7 +510,7 @@ fn create_object<'a>(header: Header, body: Body<'a>) -> Result<Command<'a>, Erro
 }
 
 /// `PIPE_MAX_SO_OUTPUTS`.
-const MAX_STREAMOUT_OUTPUTS: u32 = 128;
+pub(super) const MAX_STREAMOUT_OUTPUTS: u32 = 128;
 
 fn shader<'a>(body: Body<'a>) -> Result<NewShader<'a>, Error> {
     let (header, mut rest) = body.prefix::<w::ShaderHeader>()?;

@@ -101,6 +101,11 @@ impl Objects {
         self.0.get(&handle)
     }
 
+    /// All of them with their handles, in no order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (u32, &Object)> {
+        self.0.iter().map(|(handle, object)| (*handle, object))
+    }
+
     /// Adds an object; returns what had that handle.
     pub(super) fn insert(&mut self, handle: u32, object: Object) -> Option<Object> {
         self.0.insert(handle, object)
@@ -362,23 +367,27 @@ pub(super) fn vertex_elements(elements: &[w::VertexElement]) -> Result<VertexEle
 }
 
 fn vertex_element(element: &w::VertexElement) -> Result<VertexElement, Error> {
-    let format = format(element.src_format.get())?;
-    if format
-        .block()
-        .is_none_or(|block| (block.width, block.height) != (1, 1))
-    {
-        return Err(Error::out_of_range("vertex format", format.0));
-    }
     let buffer = element.vertex_buffer_index.get();
-    if buffer as usize >= MAX_VERTEX_BUFFERS {
-        return Err(Error::out_of_range("vertex buffer", buffer));
-    }
-    Ok(VertexElement {
+    let element = VertexElement {
         offset_bytes: element.src_offset.get(),
         divisor: element.instance_divisor.get(),
-        buffer: buffer as u8,
-        format,
-    })
+        buffer: u8::try_from(buffer).map_err(|_| Error::out_of_range("vertex buffer", buffer))?,
+        format: format(element.src_format.get())?,
+    };
+    check_vertex_element(&element)?;
+    Ok(element)
+}
+
+/// Whether there can be such a vertex element.
+pub(super) fn check_vertex_element(element: &VertexElement) -> Result<(), Error> {
+    let block = element.format.block();
+    if block.is_none_or(|block| (block.width, block.height) != (1, 1)) {
+        return Err(Error::out_of_range("vertex format", element.format.0));
+    }
+    if usize::from(element.buffer) >= MAX_VERTEX_BUFFERS {
+        return Err(Error::out_of_range("vertex buffer", element.buffer));
+    }
+    Ok(())
 }
 
 /// `PIPE_TEX_WRAP_*`: all eight values of three bits.
@@ -467,13 +476,18 @@ fn views_as(resource: Target, view: Target) -> bool {
 /// A view's or surface's format: one whose blocks are like those of the resource.
 pub(super) fn view_format(desc: &ResourceDesc, value: u32) -> Result<Format, Error> {
     let view = format(value)?;
+    check_view_format(desc, view)?;
+    Ok(view)
+}
+
+fn check_view_format(desc: &ResourceDesc, view: Format) -> Result<(), Error> {
     if view
         .block()
         .is_some_and(|block| desc.target == Target::Buffer || Some(block) == transfer::block(desc))
     {
-        Ok(view)
+        Ok(())
     } else {
-        Err(Error::out_of_range("view format", value))
+        Err(Error::out_of_range("view format", view.0))
     }
 }
 
@@ -481,68 +495,90 @@ pub(super) fn sampler_view(object: &w::SamplerView, resources: &Resources) -> Re
     use w::sampler_view as v;
     let resource = resources.on_gpu(object.res_handle.get())?;
     let desc = &resource.desc;
-    let format = view_format(desc, v::FORMAT.get(object.format.get()))?;
-    // Guests without the texture-view capability leave the target out, and a buffer's is 0 anyway.
-    let view_target = match target(v::TARGET.get(object.format.get()))? {
-        Target::Buffer => desc.target,
-        target => target,
-    };
-    if !views_as(desc.target, view_target) {
-        return Err(Error::out_of_range("view target", view_target as u32));
-    }
     let (first, second) = (
         object.layers_or_first_element.get(),
         object.levels_or_last_element.get(),
     );
-    let range = match desc.target {
-        Target::Buffer => buffer_range(desc, format, first, second)?,
-        _ => texture_range(desc, first, second)?,
-    };
     let packed = object.swizzle.get();
     let component = |bits: Bits| swizzle(bits.get(packed));
-    Ok(SamplerView {
+    let view = SamplerView {
         resource: resource.handle,
-        format,
-        target: view_target,
-        range,
+        format: format(v::FORMAT.get(object.format.get()))?,
+        // Guests without the texture-view capability leave the target out, and a buffer's is 0 anyway.
+        target: match target(v::TARGET.get(object.format.get()))? {
+            Target::Buffer => desc.target,
+            target => target,
+        },
+        range: match desc.target {
+            Target::Buffer => ViewRange::Buffer {
+                first_element: first,
+                last_element: second,
+            },
+            _ => ViewRange::Texture {
+                first_layer: v::FIRST_LAYER.get(first),
+                last_layer: v::LAST_LAYER.get(first),
+                first_level: v::FIRST_LEVEL.get(second),
+                last_level: v::LAST_LEVEL.get(second),
+            },
+        },
         swizzle: [
             component(v::SWIZZLE_R)?,
             component(v::SWIZZLE_G)?,
             component(v::SWIZZLE_B)?,
             component(v::SWIZZLE_A)?,
         ],
-    })
+    };
+    check_sampler_view(desc, &view)?;
+    Ok(view)
 }
 
-fn buffer_range(desc: &ResourceDesc, format: Format, first: u32, last: u32) -> Result<ViewRange, Error> {
-    let bytes = format.block().map_or(1, |block| block.bytes);
-    let elements = desc.width / bytes;
-    if first > last || last >= elements {
-        return Err(Error::out_of_range("last element of a view", last));
+/// Whether a resource can have such a view.
+pub(super) fn check_sampler_view(desc: &ResourceDesc, view: &SamplerView) -> Result<(), Error> {
+    check_view_format(desc, view.format)?;
+    if !views_as(desc.target, view.target) {
+        return Err(Error::out_of_range("view target", view.target as u32));
     }
-    Ok(ViewRange::Buffer {
-        first_element: first,
-        last_element: last,
-    })
+    match view.range {
+        ViewRange::Buffer {
+            first_element,
+            last_element,
+        } if desc.target == Target::Buffer => {
+            let bytes = view.format.block().map_or(1, |block| block.bytes);
+            ordered("last element of a view", first_element, last_element)?;
+            below("last element of a view", last_element, desc.width / bytes)
+        }
+        ViewRange::Texture {
+            first_layer,
+            last_layer,
+            first_level,
+            last_level,
+        } if desc.target != Target::Buffer => {
+            ordered("last level of a view", first_level, last_level)?;
+            below("last level of a view", last_level, desc.levels)?;
+            let (_, _, depth) = desc.level_size(0);
+            ordered("last layer of a view", first_layer, last_layer)?;
+            below("last layer of a view", last_layer, depth)
+        }
+        ViewRange::Buffer { .. } | ViewRange::Texture { .. } => {
+            Err(Error::out_of_range("range of a view of", desc.target as u32))
+        }
+    }
 }
 
-fn texture_range(desc: &ResourceDesc, layers: u32, levels: u32) -> Result<ViewRange, Error> {
-    use w::sampler_view as v;
-    let (first_layer, last_layer) = (v::FIRST_LAYER.get(layers), v::LAST_LAYER.get(layers));
-    let (first_level, last_level) = (v::FIRST_LEVEL.get(levels), v::LAST_LEVEL.get(levels));
-    if first_level > last_level || last_level >= desc.levels {
-        return Err(Error::out_of_range("last level of a view", last_level));
+fn ordered(what: &'static str, first: u32, last: u32) -> Result<(), Error> {
+    if first <= last {
+        Ok(())
+    } else {
+        Err(Error::out_of_range(what, last))
     }
-    let (_, _, depth) = desc.level_size(0);
-    if first_layer > last_layer || last_layer >= depth {
-        return Err(Error::out_of_range("last layer of a view", last_layer));
+}
+
+fn below(what: &'static str, value: u32, limit: u32) -> Result<(), Error> {
+    if value < limit {
+        Ok(())
+    } else {
+        Err(Error::out_of_range(what, value))
     }
-    Ok(ViewRange::Texture {
-        first_layer,
-        last_layer,
-        first_level,
-        last_level,
-    })
 }
 
 pub(super) fn surface(object: &w::Surface, samples: u32, resources: &Resources) -> Result<Surface, Error> {
@@ -553,28 +589,34 @@ pub(super) fn surface(object: &w::Surface, samples: u32, resources: &Resources) 
     if desc.target == Target::Buffer {
         return Err(Error::NotATexture(handle));
     }
-    if samples > crate::limits::MAX_SAMPLES {
-        return Err(Error::out_of_range("samples", samples));
-    }
-    let level = object.level.get();
-    if level >= desc.levels {
-        return Err(Error::out_of_range("level of a surface", level));
-    }
-    let layers = object.layers.get();
-    let (first_layer, last_layer) = (s::FIRST_LAYER.get(layers), s::LAST_LAYER.get(layers));
-    let (width, height, depth) = desc.level_size(level);
-    if first_layer > last_layer || last_layer >= depth {
-        return Err(Error::out_of_range("last layer of a surface", last_layer));
-    }
-    Ok(Surface {
+    let (level, layers) = (object.level.get(), object.layers.get());
+    let (width, height, _) = desc.level_size(level);
+    let surface = Surface {
         resource: resource.handle,
-        format: view_format(desc, object.format.get())?,
+        format: format(object.format.get())?,
         level,
-        first_layer,
-        last_layer,
+        first_layer: s::FIRST_LAYER.get(layers),
+        last_layer: s::LAST_LAYER.get(layers),
         samples,
         size: (width, height),
-    })
+    };
+    check_surface(desc, &surface)?;
+    Ok(surface)
+}
+
+/// Whether a texture can have such a surface.
+pub(super) fn check_surface(desc: &ResourceDesc, surface: &Surface) -> Result<(), Error> {
+    if surface.samples > crate::limits::MAX_SAMPLES {
+        return Err(Error::out_of_range("samples", surface.samples));
+    }
+    below("level of a surface", surface.level, desc.levels)?;
+    let (width, height, depth) = desc.level_size(surface.level);
+    ordered("last layer of a surface", surface.first_layer, surface.last_layer)?;
+    below("last layer of a surface", surface.last_layer, depth)?;
+    if surface.size != (width, height) {
+        return Err(Error::out_of_range("width of a surface", surface.size.0));
+    }
+    check_view_format(desc, surface.format)
 }
 
 /// An object with a key of its own.

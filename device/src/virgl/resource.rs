@@ -2,6 +2,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
+use serde::{Deserialize, Serialize};
 use wire::virgl as w;
 
 use super::{Error, object};
@@ -12,7 +13,7 @@ use crate::{
 };
 
 /// What a guest asks for: the fields of RESOURCE_CREATE_3D (virtio 1.3 §5.7.6.8) and of vtest's RESOURCE_CREATE.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "the names are the protocol's")]
 pub struct CreateResource {
     pub target: u32,
@@ -43,6 +44,22 @@ pub(crate) struct Resource {
 }
 
 impl CreateResource {
+    /// What was asked for when there is such a resource.
+    pub(crate) fn of(desc: &ResourceDesc) -> Self {
+        Self {
+            target: desc.target as u32,
+            format: desc.format.0.into(),
+            bind: desc.bind.bits(),
+            width: desc.width,
+            height: desc.height,
+            depth: desc.depth,
+            array_size: desc.array_size,
+            last_level: desc.levels - 1,
+            nr_samples: desc.samples,
+            flags: if desc.y_0_top { w::RESOURCE_FLAG_Y_0_TOP } else { 0 },
+        }
+    }
+
     /// What is asked for, if there can be such a resource.
     ///
     /// # Errors
@@ -164,6 +181,13 @@ impl Resources {
     /// Lets the context use a resource.
     pub(super) fn attach(&mut self, resource: Arc<Resource>) {
         self.0.insert(resource.id.get(), resource);
+    }
+
+    /// The ids of all, rising.
+    pub(super) fn ids(&self) -> Vec<u32> {
+        let mut ids: Vec<u32> = self.0.keys().copied().collect();
+        ids.sort_unstable();
+        ids
     }
 
     /// Ends that.

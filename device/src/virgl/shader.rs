@@ -24,11 +24,11 @@ pub(super) fn stage(value: u32) -> Result<tgsi::Stage, Error> {
 /// A shader of which not all parts have come.
 #[derive(Debug)]
 pub(super) struct Unfinished {
-    handle: u32,
+    pub(super) handle: u32,
     /// Bytes of all parts, the terminating zero included.
-    length: usize,
-    text: Vec<u8>,
-    streamout: Option<StreamOutput>,
+    pub(super) length: usize,
+    pub(super) text: Vec<u8>,
+    pub(super) streamout: Option<StreamOutput>,
 }
 
 /// A complete text.
@@ -107,15 +107,21 @@ fn streamout(part: &NewShader<'_>) -> Result<Option<StreamOutput>, Error> {
             offset_dwords: s::SO_OUTPUT_DST_OFFSET.get(word) as u16,
             stream: s::SO_OUTPUT_STREAM.get(output.stream.get()) as u8,
         };
-        if register.start_component + register.components > 4 || register.buffer > 3 {
-            return Err(Error::out_of_range("streamout output", word));
-        }
-        Ok(register)
+        check_output(&register).map(|()| register)
     };
     Ok(Some(StreamOutput {
         stride_dwords: layout.stride.map(|stride| stride.get()),
         outputs: outputs.iter().map(output).collect::<Result<_, _>>()?,
     }))
+}
+
+/// Whether transform feedback can take such an output.
+pub(super) fn check_output(output: &StreamOutputRegister) -> Result<(), Error> {
+    let components = output.start_component.checked_add(output.components);
+    if components.is_none_or(|end| end > 4) || output.buffer > 3 || output.stream > 3 {
+        return Err(Error::out_of_range("streamout output", output.register));
+    }
+    Ok(())
 }
 
 /// Parses a text whose stage the guest has told.

@@ -7,19 +7,24 @@ use super::{Error, resource::Resources, sub_context::SubContext};
 use crate::gpu::{Dirty, Keyed, MAX_STREAMOUT_TARGETS, Shared, StreamoutTarget};
 
 /// Targets that are remembered for draws of what they hold; a program draws from the one that it has just written.
-const REMEMBERED: usize = 2 * MAX_STREAMOUT_TARGETS;
+pub(super) const REMEMBERED: usize = 2 * MAX_STREAMOUT_TARGETS;
 
 /// A target whose range is inside its buffer.
 pub(super) fn target(target: &w::StreamoutTarget, resources: &Resources) -> Result<StreamoutTarget, Error> {
     let buffer = resources.buffer(target.res_handle.get())?;
     let (offset_bytes, size_bytes) = (target.buffer_offset.get(), target.buffer_size.get());
-    let inside = offset_bytes
-        .checked_add(size_bytes)
-        .is_some_and(|end| end <= buffer.desc.width);
-    if !inside {
-        return Err(Error::out_of_range("end of a streamout target", size_bytes));
-    }
+    check_range(offset_bytes, size_bytes, buffer.desc.width)?;
     Ok(StreamoutTarget::new(buffer.handle, offset_bytes, size_bytes))
+}
+
+/// Whether a target is inside a buffer of that width.
+pub(super) fn check_range(offset_bytes: u32, size_bytes: u32, width: u32) -> Result<(), Error> {
+    let end = offset_bytes.checked_add(size_bytes);
+    if end.is_some_and(|end| end <= width) {
+        Ok(())
+    } else {
+        Err(Error::out_of_range("end of a streamout target", size_bytes))
+    }
 }
 
 impl SubContext {

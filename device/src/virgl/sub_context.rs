@@ -18,12 +18,12 @@ use crate::limits;
 
 /// SET_RENDER_CONDITION: whether things are drawn.
 #[derive(Clone, Debug)]
-struct Condition {
-    query: Key,
+pub(super) struct Condition {
+    pub(super) query: Key,
     /// The result with which nothing is drawn: whether it is other than 0.
-    skipped: bool,
+    pub(super) skipped: bool,
     /// Whether the result is still to be waited for.
-    waits: Cell<bool>,
+    pub(super) waits: Cell<bool>,
 }
 
 /// A sub-context.
@@ -35,14 +35,14 @@ pub(super) struct SubContext {
     pub(super) state: State,
     /// Stages whose bound shader we do not understand.
     pub(super) bad_shaders: [bool; STAGES],
-    unfinished: [Option<Unfinished>; STAGES],
+    pub(super) unfinished: [Option<Unfinished>; STAGES],
     /// Targets of transform feedback that were bound last, the latest at the end.
     pub(super) streamout_targets: Vec<Shared<StreamoutTarget>>,
     /// Queries that count.
-    active: Vec<(QueryKind, Key)>,
-    condition: Option<Condition>,
+    pub(super) active: Vec<(QueryKind, Key)>,
+    pub(super) condition: Option<Condition>,
     /// Objects that the guest destroyed while they were bound: they stay until they are not.
-    destroyed: Vec<Object>,
+    pub(super) destroyed: Vec<Object>,
 }
 
 impl SubContext {
@@ -184,7 +184,8 @@ impl SubContext {
         self.sweep(host);
     }
 
-    fn is_bound(&self, object: &Object, key: Key) -> bool {
+    /// Whether an object of that key is bound.
+    pub(super) fn is_bound(&self, object: &Object, key: Key) -> bool {
         let state = &self.state;
         let is = |bound: Option<Key>| bound == Some(key);
         match object {

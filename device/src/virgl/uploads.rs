@@ -29,7 +29,7 @@ pub(crate) struct Uploads(BTreeMap<(Handle, u32), Upload>);
 
 impl Uploads {
     /// A texture was written from its own memory.
-    pub(super) fn note(&mut self, resource: &Resource, transfer: &Transfer) {
+    pub(crate) fn note(&mut self, resource: &Resource, transfer: &Transfer) {
         // The host has all bytes of a buffer, whatever becomes of the GPU.
         let area = &transfer.area;
         let is_empty = area.width == 0 || area.height == 0 || area.depth == 0;

@@ -1,12 +1,13 @@
 //! Streams of commands as a guest writes them, and the renderer that they go to.
 #![allow(dead_code, unreachable_pub, reason = "each test uses its part")]
 
-use std::{cell::RefCell, collections::HashMap};
+use std::{cell::RefCell, collections::HashMap, env, fs, path::PathBuf};
 
 use device::{
     gpu::record::Recorder,
     ids::{ContextId, ResourceId},
     renderer::Renderer,
+    snapshot::Snapshot,
     transfer::{Backings, BadBacking},
     virgl::{CreateResource, Error},
 };
@@ -92,6 +93,31 @@ impl Stream {
     }
 }
 
+/// What a program that draws one triangle sends.
+pub fn triangle() -> Stream {
+    Stream::new()
+        .command(Ccmd::CreateSubCtx, &[1])
+        .command(Ccmd::SetSubCtx, &[1])
+        .target(10, 1)
+        .command(Ccmd::Clear, &[4, f(1.0), 0, 0, f(1.0), 0, 0x3ff0_0000, 0])
+        .plain_states()
+        .plain_shaders()
+        .command(Ccmd::LinkShader, &[111, 112, 0, 0, 0, 0])
+        .create(ObjectType::VertexElements, 120, &[0, 0, 0, 30])
+        .bind(ObjectType::VertexElements, 120)
+        .command(Ccmd::SetVertexBuffers, &[20, 0, 2])
+        .command(
+            Ccmd::SetViewportState,
+            &[0, f(8.0), f(-8.0), f(0.5), f(8.0), f(8.0), f(0.5)],
+        )
+        .command(Ccmd::SetConstantBuffer, &[0, 0, f(1.0), f(2.0), f(3.0), f(4.0)])
+        .draw(3)
+}
+
+pub fn f(value: f32) -> u32 {
+    value.to_bits()
+}
+
 /// Text with its terminating zero, in words.
 pub fn text_words(text: &str) -> Vec<u32> {
     let mut bytes = text.as_bytes().to_vec();
@@ -105,6 +131,19 @@ pub fn text_words(text: &str) -> Vec<u32> {
 
 pub const VERTEX: &str = "VERT\nDCL IN[0]\nDCL OUT[0], POSITION\n  0: MOV OUT[0], IN[0]\n  1: END\n";
 pub const FRAGMENT: &str = "FRAG\nPROPERTY FS_COLOR0_WRITES_ALL_CBUFS 1\nDCL OUT[0], COLOR\nIMM[0] FLT32 {0x3f800000, 0x00000000, 0x00000000, 0x3f800000}\n  0: MOV OUT[0], IMM[0]\n  1: END\n";
+
+/// Compares with the golden of that name. `UPDATE_GOLDENS=1` writes it.
+pub fn check(name: &str, text: &str) {
+    let path: PathBuf = [env!("CARGO_MANIFEST_DIR"), "tests", "out", &format!("{name}.txt")]
+        .iter()
+        .collect();
+    if env::var_os("UPDATE_GOLDENS").is_some() {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, text).unwrap();
+    }
+    let expected = fs::read_to_string(&path).unwrap_or_default();
+    assert!(expected == text, "{name} is now:\n{text}");
+}
 
 /// Memory behind resources, as plain bytes.
 #[derive(Debug, Default)]
@@ -164,7 +203,7 @@ impl Guest {
     }
 
     pub fn over(recorder: Recorder) -> Self {
-        let mut renderer = Renderer::new(recorder, 64 << 20);
+        let mut renderer = Renderer::new(recorder, HOSTMEM_BYTES);
         renderer.create_context(CONTEXT, "test").unwrap();
         Self {
             renderer,
@@ -226,8 +265,68 @@ impl Guest {
         assert_eq!(self.renderer.poll(&self.memory), fence);
     }
 
+    /// What is drawn next, told with every state.
+    fn next_draw(&mut self) -> (Result<(), Error>, String) {
+        self.renderer.gpu_mut().tell_all();
+        let before = self.text().len();
+        let result = self.submit(&Stream::new().draw(3));
+        (result, renamed(&self.text()[before..]))
+    }
+
     /// What the GPU was called with.
     pub fn text(&self) -> String {
         self.renderer.gpu().text().into()
     }
+}
+
+/// What a snapshot may use of the host's memory.
+pub const HOSTMEM_BYTES: u64 = 64 << 20;
+
+/// A renderer's snapshot as bytes.
+pub fn saved(renderer: &mut Renderer<Recorder>) -> Vec<u8> {
+    renderer.save().unwrap().to_bytes().unwrap()
+}
+
+/// A renderer over a fresh recorder from a snapshot's bytes.
+pub fn restore(bytes: &[u8]) -> Result<Renderer<Recorder>, device::snapshot::Error> {
+    Renderer::restore(Snapshot::from_bytes(bytes)?, Recorder::new(), HOSTMEM_BYTES)
+}
+
+/// The renderer that a guest's is after it was saved and restored: one of the same snapshot, and that draws the same.
+pub fn restored(guest: &mut Guest) -> Renderer<Recorder> {
+    guest.renderer.fence();
+    guest.renderer.poll(&guest.memory);
+    let bytes = saved(&mut guest.renderer);
+    let mut other = Guest {
+        renderer: restore(&bytes).unwrap(),
+        memory: Memory(RefCell::new(guest.memory.0.borrow().clone())),
+    };
+    assert!(
+        saved(&mut other.renderer) == bytes,
+        "what was restored is not what was saved"
+    );
+    assert_eq!(other.renderer.alive(), guest.renderer.alive());
+    assert_eq!(other.next_draw(), guest.next_draw());
+    restore(&bytes).unwrap()
+}
+
+/// A recorder's text, in which resources and objects are numbered as they come in it.
+fn renamed(text: &str) -> String {
+    let mut out = String::new();
+    let mut names: HashMap<String, usize> = HashMap::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(['#', '[']) {
+        let (before, name) = rest.split_at(at + 1);
+        let digits = name.find(|c: char| !c.is_ascii_digit()).unwrap_or(name.len());
+        out.push_str(before);
+        if digits > 0 && (before.ends_with('#') || name[digits..].starts_with(']')) {
+            let next = names.len();
+            let name = format!("{}{}", &before[at..], &name[..digits]);
+            out.push_str(&names.entry(name).or_insert(next).to_string());
+        } else {
+            out.push_str(&name[..digits]);
+        }
+        rest = &name[digits..];
+    }
+    out + rest
 }

@@ -201,6 +201,14 @@ impl Queries {
         };
         self.table.insert(key, query);
     }
+
+    /// [`HostGpu::restore_query`](device::gpu::HostGpu::restore_query).
+    pub(crate) fn restore(&mut self, key: Key, kind: QueryKind, result: u64) {
+        self.fresh(key, kind);
+        if let Some(query) = self.table.get_mut(&key) {
+            query.total = result;
+        }
+    }
 }
 
 fn counts_samples(kind: QueryKind) -> bool {

@@ -233,6 +233,10 @@ impl HostGpu for Wgpu {
         self.query_end(query, kind);
     }
 
+    fn restore_query(&mut self, query: Key, kind: QueryKind, result: u64) {
+        self.queries.restore(query, kind, result);
+    }
+
     fn query_result(&mut self, query: Key) -> Option<u64> {
         self.query_total(query)
     }

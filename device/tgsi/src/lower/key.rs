@@ -249,7 +249,7 @@ pub enum TexelKind {
 }
 
 /// Where a component comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Swizzle {
     X,
@@ -399,7 +399,9 @@ impl SamplerKey {
 }
 
 /// What a comparison of the alpha test passes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
 #[expect(missing_docs, reason = "the names are those of every API")]
 pub enum CompareFunction {
     Never,
@@ -414,7 +416,7 @@ pub enum CompareFunction {
 }
 
 /// `PIPE_LOGICOP_*`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 #[expect(missing_docs, reason = "the names are gallium's")]
 pub enum LogicOp {
     Clear,
