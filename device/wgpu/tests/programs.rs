@@ -251,3 +251,22 @@ fn indices_that_are_made_for_a_draw_may_be_many_but_not_any_number() {
     guest.finish();
     assert_eq!(guest.renderer.counters().1.unsupported, 1);
 }
+
+#[test]
+fn what_a_shader_asks_of_the_host_besides_is_there_or_refused() {
+    let Some(mut guest) = guest() else { return };
+    let numbered = FRAGMENT
+        .replacen("IMM[0]", "DCL IN[0], PRIM_ID, CONSTANT\nIMM[0]", 1)
+        .replace("MOV OUT[0], IMM[0]", "MOV OUT[0], IN[0]");
+    let early = FRAGMENT.replacen("PROPERTY", "PROPERTY FS_EARLY_DEPTH_STENCIL 1\nPROPERTY", 1);
+    for (handle, text) in [(601, numbered), (602, early)] {
+        let stream = Stream::new()
+            .shader(handle, 1, &text)
+            .command(Ccmd::BindShader, &[handle, 1]);
+        guest.submit(&stream);
+        guest.draw();
+        guest.finish();
+    }
+    let (renderer, gpu) = guest.renderer.counters();
+    assert_eq!((gpu.validation_errors, renderer.contexts_lost), (0, 0));
+}
