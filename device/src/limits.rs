@@ -63,6 +63,10 @@ pub const MAX_SHADER_BYTES: usize = 4 << 20;
 /// Shader text of all contexts together, complete or not: a parsed shader is several times as large.
 pub const MAX_SHADER_BYTES_TOTAL: u64 = 64 << 20;
 
+/// Memory of the constants (`CONST[0]`) that are set in all contexts of a guest. A few hundred contexts of real programs
+/// have some megabytes.
+pub const MAX_CONSTANT_BYTES_TOTAL: u64 = 64 << 20;
+
 /// The longest buffer resource.
 pub const MAX_BUFFER_BYTES: u32 = 1 << 30;
 

@@ -131,11 +131,18 @@ impl<G: HostGpu> Renderer<G> {
         (self.counters, self.gpu.counters())
     }
 
-    /// How many contexts, resources and objects are alive, and bytes of resources and shader text.
+    /// How many contexts, resources and objects are alive, bytes of resources, and of shader text with constants.
     pub fn alive(&self) -> (usize, usize, usize, u64, u64) {
-        let (objects, text_bytes) = self.budget.used();
+        let (objects, text_bytes, constant_bytes) = self.budget.used();
         let (contexts, resources) = (self.contexts.len(), self.resources.len());
-        (contexts, resources, objects, self.memory.used_bytes(), text_bytes)
+        let words_bytes = text_bytes + constant_bytes;
+        (
+            contexts,
+            resources,
+            objects,
+            self.memory.used_bytes(),
+            words_bytes,
+        )
     }
 
     /// Creates a context.

@@ -544,3 +544,33 @@ fn a_readback_too_many_is_refused_before_the_gpu_reads() {
     assert_eq!(refused, Err(Error::TooMany("readbacks")));
     assert_eq!(renderer.gpu().alive().1, device::limits::MAX_PENDING);
 }
+
+#[test]
+fn constants_of_all_contexts_have_a_bound_together() {
+    let mut guest = Guest::new();
+    // As many as a command holds, in each stage of each sub-context.
+    let words = vec![1; 0xfff0];
+    let mut refused = false;
+    'all: for sub in 1..200 {
+        let select = Stream::new()
+            .command(Ccmd::CreateSubCtx, &[sub])
+            .command(Ccmd::SetSubCtx, &[sub]);
+        guest.submit(&select).unwrap();
+        for stage in 0..6 {
+            let constants = [&[stage, 0], words.as_slice()].concat();
+            if guest
+                .submit(&Stream::new().command(Ccmd::SetConstantBuffer, &constants))
+                .is_err()
+            {
+                refused = true;
+                break 'all;
+            }
+        }
+    }
+    assert!(refused, "they are never too many");
+    let (.., words_bytes) = guest.renderer.alive();
+    assert!(words_bytes <= device::limits::MAX_CONSTANT_BYTES_TOTAL);
+    guest.renderer.destroy_context(CONTEXT, &guest.memory).unwrap();
+    let (.., words_bytes) = guest.renderer.alive();
+    assert_eq!(words_bytes, 0);
+}

@@ -239,20 +239,34 @@ impl SubContext {
     }
 
     /// The constants are `CONST[0]`, whatever the index says, as virglrenderer has it.
-    pub(super) fn set_constants(&mut self, stage: u32, constants: &[U32]) -> Result<(), Error> {
+    pub(super) fn set_constants(
+        &mut self,
+        host: &mut Host<'_>,
+        stage: u32,
+        constants: &[U32],
+    ) -> Result<(), Error> {
         let stage = shader::stage(stage)?;
         let slot = &mut self.state.stages[stage as usize].constants;
         if slot.len() == constants.len() && slot.iter().zip(constants).all(|(a, b)| *a == b.get()) {
             return Ok(());
         }
         let words = constants.iter().map(|word| word.get());
+        host.budget.release_constants(slot.len());
         // Nobody else looks at it: its memory is used again.
         match std::sync::Arc::get_mut(slot) {
             Some(slot) => {
                 slot.clear();
+                if slot.capacity() > 4 * constants.len() {
+                    slot.shrink_to(constants.len());
+                }
+                slot.reserve_exact(constants.len());
                 slot.extend(words);
             }
             None => *slot = std::sync::Arc::new(words.collect()),
+        }
+        if let Err(error) = host.budget.charge_constants(slot.len()) {
+            *slot = std::sync::Arc::default();
+            return Err(error.into());
         }
         self.state.dirty |= match stage {
             tgsi::Stage::Vertex => Dirty::VERTEX_CONSTANTS,

@@ -138,7 +138,7 @@ impl Context {
                 stage,
                 index: _,
                 constants,
-            } => sub.set_constants(stage, constants)?,
+            } => sub.set_constants(host, stage, constants)?,
             Command::SetStencilRef { word } => sub.set_stencil_reference(word),
             Command::SetBlendColor { color } => sub.set_blend_color(color),
             Command::SetScissorState { start_slot, scissors } => sub.set_scissors(start_slot, scissors)?,

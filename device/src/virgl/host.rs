@@ -16,6 +16,7 @@ use crate::{
 pub(crate) struct Budget {
     objects: usize,
     shader_text: HostMemory,
+    constants: HostMemory,
 }
 
 impl Default for Budget {
@@ -23,6 +24,7 @@ impl Default for Budget {
         Self {
             objects: 0,
             shader_text: HostMemory::new(limits::MAX_SHADER_BYTES_TOTAL),
+            constants: HostMemory::new(limits::MAX_CONSTANT_BYTES_TOTAL),
         }
     }
 }
@@ -48,9 +50,22 @@ impl Budget {
         self.shader_text.release(bytes as u64);
     }
 
-    /// Objects alive and bytes of text, for tests.
-    pub(crate) fn used(&self) -> (usize, u64) {
-        (self.objects, self.shader_text.used_bytes())
+    /// Their vectors have room for four times as many at most.
+    pub(super) fn charge_constants(&mut self, words: usize) -> Result<(), OutOfMemory> {
+        self.constants.charge(words as u64 * 4)
+    }
+
+    pub(super) fn release_constants(&mut self, words: usize) {
+        self.constants.release(words as u64 * 4);
+    }
+
+    /// Objects alive, bytes of text, and of constants, for tests.
+    pub(crate) fn used(&self) -> (usize, u64, u64) {
+        (
+            self.objects,
+            self.shader_text.used_bytes(),
+            self.constants.used_bytes(),
+        )
     }
 }
 

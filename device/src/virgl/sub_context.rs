@@ -180,6 +180,9 @@ impl SubContext {
             release_text(host, &object);
             self.destroyed.push(object);
         }
+        for stage in &self.state.stages {
+            host.budget.release_constants(stage.constants.len());
+        }
         self.state = State::default();
         self.sweep(host);
     }

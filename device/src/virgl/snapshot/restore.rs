@@ -436,6 +436,7 @@ impl Restore<'_> {
 
     fn stage(&mut self, index: usize, data: StageData, list: &List) -> Result<StageState, Fault> {
         check::constants(&data.constants)?;
+        self.budget.charge_constants(data.constants.len())?;
         check::slots("samplers", &data.samplers)?;
         check::slots("sampler views", &data.views)?;
         for buffer in data.uniform_buffers.iter().flatten() {
