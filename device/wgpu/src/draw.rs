@@ -1,7 +1,9 @@
 //! From state to a draw call: what changed since the last draw is derived anew, the rest is remembered.
 
 mod blocks;
+mod buffers;
 mod record;
+mod source;
 
 pub(crate) use blocks::{write_constants, write_vertex_header};
 
@@ -11,14 +13,16 @@ use device::gpu::{Dirty, Draw, LogicOp, PolygonMode, Primitive, Rasterizer, Scis
 use rustc_hash::FxHashMap;
 use tgsi::Stage;
 use tgsi::lower::key::{Constants, FragmentKey, PointSize, Target, VertexKey};
-use wgpu::{IndexFormat, PrimitiveTopology, ShaderStages};
+use wgpu::{PrimitiveTopology, ShaderStages};
+
+use source::{Source, SourceKind};
 
 use crate::batch::MOST_BYTES;
 use crate::index::{self, List};
 use crate::list::PassList;
 use crate::pipeline::{self, Faces, Multisample, Parts, Pipeline, PipelineKey};
 use crate::renderer::Wgpu;
-use crate::resource::{Binding, BindingId};
+use crate::resource::BindingId;
 use crate::shader::{FragmentVariant, VertexVariant};
 use crate::stream::Place;
 use crate::texture_buffer;
@@ -76,28 +80,6 @@ pub(crate) struct Groups {
     buffer_layout_list: Vec<wgpu::BindGroupLayout>,
     next: u64,
 }
-
-/// The vertices of a draw, as the host takes them.
-struct Source {
-    topology: PrimitiveTopology,
-    strip_index_format: Option<IndexFormat>,
-    kind: SourceKind,
-    count: u32,
-    first: u32,
-    base_vertex: i32,
-}
-
-enum SourceKind {
-    /// Without indices.
-    Vertices,
-    /// The guest's index buffer.
-    Guest { format: IndexFormat, offset: u64 },
-    /// Indices of ours.
-    Ours { binding: Binding },
-}
-
-/// Vertices of a draw whose indices we write; each is written up to three times.
-const MOST_REWRITTEN: u32 = 1 << 22;
 
 const FRAGMENT_BITS: Dirty = Dirty::FRAGMENT_SHADER
     .union(Dirty::FRAGMENT_TEXTURES)
@@ -427,212 +409,6 @@ impl Wgpu {
             || u64::from(draw.start_instance) + u64::from(draw.instances) > plan.instances
     }
 
-    /// The layout of the group of uniform buffers and pulled vertex buffers.
-    fn derive_buffers_layout(&mut self) -> Option<()> {
-        self.derived.buffers_ids.clear();
-        self.derived.buffers_layout = 0;
-        self.derived.buffers_group = None;
-        let uniforms = &self.derived.uniforms;
-        if !uniform::fit(uniforms, &self.gpu.limits) {
-            self.unsupported("that many uniform buffers");
-            return None;
-        }
-        let sources = &self.derived.plan.sources;
-        let pulled = sources
-            .iter()
-            .map(|(slot, _)| tgsi::lower::key::PULLED + u32::from(*slot));
-        let bindings: Vec<u32> = uniforms
-            .iter()
-            .map(uniform::Declared::binding)
-            .chain(pulled)
-            .collect();
-        if bindings.is_empty() {
-            return Some(());
-        }
-        let device = &self.gpu.device;
-        let groups = &mut self.groups;
-        let list = &mut groups.buffer_layout_list;
-        let layout = *groups.buffer_layouts.entry(bindings.clone()).or_insert_with(|| {
-            let entries: Vec<_> = bindings.iter().map(|&binding| buffer_entry(binding)).collect();
-            list.push(device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
-                label: None,
-                entries: &entries,
-            }));
-            list.len() as u64
-        });
-        self.derived.buffers_layout = layout;
-        Some(())
-    }
-
-    /// The group of uniform buffers and pulled vertex buffers, with their bytes as they are now.
-    fn derive_buffers(&mut self, state: &State) -> Option<()> {
-        let serial = self.batch.serial;
-        let mut bound = Vec::with_capacity(self.derived.uniforms.len() + self.derived.plan.sources.len());
-        for index in 0..self.derived.uniforms.len() {
-            let uniform = self.derived.uniforms[index];
-            bound.push((uniform.binding(), self.uniform(state, uniform)?));
-        }
-        for (slot, handle) in &self.derived.plan.sources {
-            let binding = self
-                .resources
-                .bind(*handle, &self.gpu, &mut self.stream, serial)?;
-            let binding = binding.within_storage(&self.gpu.limits);
-            bound.push((tgsi::lower::key::PULLED + u32::from(*slot), binding));
-        }
-        let ids = bound.iter().map(|(_, binding)| (binding.id, binding.offset));
-        if self.derived.buffers_ids.iter().copied().eq(ids.clone()) {
-            return Some(());
-        }
-        self.derived.buffers_ids = ids.collect();
-        let entries: Vec<_> = bound
-            .iter()
-            .map(|(binding, bound)| wgpu::BindGroupEntry {
-                binding: *binding,
-                resource: wgpu::BindingResource::Buffer(wgpu::BufferBinding {
-                    buffer: &bound.buffer,
-                    offset: bound.offset,
-                    size: wgpu::BufferSize::new(bound.len),
-                }),
-            })
-            .collect();
-        let layout = usize::try_from(self.derived.buffers_layout)
-            .ok()?
-            .checked_sub(1)?;
-        let group = self.gpu.device.create_bind_group(&wgpu::BindGroupDescriptor {
-            label: None,
-            layout: self.groups.buffer_layout_list.get(layout)?,
-            entries: &entries,
-        });
-        self.groups.next += 1;
-        self.derived.buffers_group = Some((self.groups.next, group));
-        Some(())
-    }
-
-    /// The vertices of the draw: indices are rewritten where the host does not take them as they are.
-    fn source(
-        &mut self,
-        state: &State,
-        draw: &Draw,
-        rasterizer: &Rasterizer,
-        fragment: &Shader,
-    ) -> Option<Source> {
-        let info = &fragment.tgsi.info;
-        let flat = info.reads_flat || (rasterizer.flat_shade && info.reads_color);
-        let last_provokes = flat && !rasterizer.flat_shade_first && draw.primitive != Primitive::Points;
-        let native = index::is_native(draw.primitive) && !last_provokes && draw.restart_index.is_none();
-        let topology = native_topology(draw.primitive);
-        if !draw.indexed {
-            if native {
-                return Some(Source {
-                    topology,
-                    strip_index_format: None,
-                    kind: SourceKind::Vertices,
-                    count: draw.count,
-                    first: draw.start,
-                    base_vertex: 0,
-                });
-            }
-            if draw.count > MOST_REWRITTEN {
-                self.unsupported("more vertices than indices are made for");
-                return None;
-            }
-            let indices: Vec<u32> = (0..draw.count).collect();
-            let base = i32::try_from(draw.start).ok()?;
-            return self.rewritten(draw, &indices, last_provokes, base);
-        }
-        let bound = state.index_buffer?;
-        let size = u32::from(bound.index_bytes);
-        let buffer = self.resources.buffer(bound.resource)?;
-        let available =
-            (buffer.bytes().len() as u64).checked_sub(u64::from(bound.offset_bytes))? / u64::from(size);
-        let count = draw.count.min(u32::try_from(available).unwrap_or(u32::MAX));
-        if count == 0 {
-            return None;
-        }
-        if native && size != 1 && bound.offset_bytes.is_multiple_of(size) {
-            let format = if size == 2 {
-                IndexFormat::Uint16
-            } else {
-                IndexFormat::Uint32
-            };
-            let strip = matches!(
-                topology,
-                PrimitiveTopology::LineStrip | PrimitiveTopology::TriangleStrip
-            );
-            return Some(Source {
-                topology,
-                strip_index_format: strip.then_some(format),
-                kind: SourceKind::Guest {
-                    format,
-                    offset: u64::from(bound.offset_bytes),
-                },
-                count,
-                first: 0,
-                base_vertex: draw.index_bias,
-            });
-        }
-        if count > MOST_REWRITTEN {
-            self.unsupported("more indices than are rewritten");
-            return None;
-        }
-        let start = bound.offset_bytes as usize;
-        let bytes = buffer
-            .bytes()
-            .get(start..start + count as usize * size as usize)?;
-        let indices = index::decode(bytes, bound.index_bytes);
-        self.rewritten(draw, &indices, last_provokes, draw.index_bias)
-    }
-
-    fn rewritten(
-        &mut self,
-        draw: &Draw,
-        indices: &[u32],
-        last_provokes: bool,
-        base_vertex: i32,
-    ) -> Option<Source> {
-        let list = index::list(draw.primitive)?;
-        let expanded = index::expand(draw.primitive, indices, draw.restart_index, last_provokes);
-        if expanded.is_empty() {
-            return None;
-        }
-        let binding = self.own_indices(bytemuck::cast_slice(&expanded));
-        Some(Source {
-            topology: match list {
-                List::Points => PrimitiveTopology::PointList,
-                List::Lines => PrimitiveTopology::LineList,
-                List::Triangles => PrimitiveTopology::TriangleList,
-            },
-            strip_index_format: None,
-            kind: SourceKind::Ours { binding },
-            count: expanded.len() as u32,
-            first: 0,
-            base_vertex,
-        })
-    }
-
-    /// Indices of ours where the GPU reads them: in the stream, or what it has no room for in a buffer of their own.
-    fn own_indices(&mut self, indices: &[u8]) -> Binding {
-        if let Some((place, bytes)) = self.stream.allocate(&self.gpu.device, indices.len()) {
-            bytes.copy_from_slice(indices);
-            return self.stream.binding(place);
-        }
-        let buffer = self.gpu.device.create_buffer(&wgpu::BufferDescriptor {
-            label: None,
-            size: indices.len() as u64,
-            usage: wgpu::BufferUsages::INDEX | wgpu::BufferUsages::COPY_DST,
-            mapped_at_creation: false,
-        });
-        self.gpu.queue.write_buffer(&buffer, 0, indices);
-        self.resources.uploaded_bytes += indices.len() as u64;
-        self.groups.next += 1;
-        Binding {
-            buffer,
-            offset: 0,
-            len: indices.len() as u64,
-            id: BindingId::Made(self.groups.next),
-        }
-    }
-
     /// The pipelines of the draw: one, or one for each face.
     fn derive_pipeline(
         &mut self,
@@ -759,29 +535,6 @@ impl Wgpu {
     }
 }
 
-/// A binding of the group of buffers, as [`tgsi::lower::key`] numbers them.
-fn buffer_entry(binding: u32) -> wgpu::BindGroupLayoutEntry {
-    use tgsi::lower::key::{FRAGMENT_UNIFORMS, PULLED};
-    let (visibility, ty) = match binding {
-        0..FRAGMENT_UNIFORMS => (ShaderStages::VERTEX, wgpu::BufferBindingType::Uniform),
-        FRAGMENT_UNIFORMS..PULLED => (ShaderStages::FRAGMENT, wgpu::BufferBindingType::Uniform),
-        _ => (
-            ShaderStages::VERTEX,
-            wgpu::BufferBindingType::Storage { read_only: true },
-        ),
-    };
-    wgpu::BindGroupLayoutEntry {
-        binding,
-        visibility,
-        ty: wgpu::BindingType::Buffer {
-            ty,
-            has_dynamic_offset: false,
-            min_binding_size: None,
-        },
-        count: None,
-    }
-}
-
 fn shape(primitive: Primitive, rasterizer: &Rasterizer) -> Shape {
     match index::list(primitive) {
         Some(List::Points) => Shape::Points,
@@ -790,15 +543,5 @@ fn shape(primitive: Primitive, rasterizer: &Rasterizer) -> Shape {
             Shape::Points
         }
         _ => Shape::Triangles,
-    }
-}
-
-fn native_topology(primitive: Primitive) -> PrimitiveTopology {
-    match primitive {
-        Primitive::Points => PrimitiveTopology::PointList,
-        Primitive::Lines => PrimitiveTopology::LineList,
-        Primitive::LineStrip => PrimitiveTopology::LineStrip,
-        Primitive::TriangleStrip => PrimitiveTopology::TriangleStrip,
-        _ => PrimitiveTopology::TriangleList,
     }
 }

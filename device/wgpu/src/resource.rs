@@ -73,6 +73,18 @@ pub(crate) enum BindingId {
 }
 
 impl Binding {
+    /// Its first `len` bytes as a binding of a group.
+    pub(crate) fn entry(&self, number: u32, len: u64) -> wgpu::BindGroupEntry<'_> {
+        wgpu::BindGroupEntry {
+            binding: number,
+            resource: wgpu::BindingResource::Buffer(wgpu::BufferBinding {
+                buffer: &self.buffer,
+                offset: self.offset,
+                size: wgpu::BufferSize::new(len),
+            }),
+        }
+    }
+
     /// As much as shaders may read of it.
     pub(crate) fn within_storage(mut self, limits: &wgpu::Limits) -> Self {
         self.len = self.len.min(limits.max_storage_buffer_binding_size & !3);

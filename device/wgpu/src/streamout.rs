@@ -16,7 +16,6 @@ use crate::draw::{write_constants, write_vertex_header};
 use crate::index::{self, List, Order};
 use crate::pipeline::compilation;
 use crate::renderer::Wgpu;
-use crate::resource::Binding;
 use crate::shader::VertexVariant;
 use crate::texture_buffer;
 use crate::texture_set::TextureSet;
@@ -411,21 +410,10 @@ impl Wgpu {
         let Some(layout) = &pipeline.buffers else {
             return Some(None);
         };
-        let mut bound = Vec::new();
-        for uniform in uniforms {
-            bound.push((uniform.binding(), self.uniform(state, *uniform)?));
-        }
-        let serial = self.batch.serial;
-        for (slot, handle) in &plan.sources {
-            let binding = self
-                .resources
-                .bind(*handle, &self.gpu, &mut self.stream, serial)?;
-            let binding = binding.within_storage(&self.gpu.limits);
-            bound.push((key::PULLED + u32::from(*slot), binding));
-        }
+        let bound = self.bound_buffers(state, uniforms, &plan.sources)?;
         let entries: Vec<_> = bound
             .iter()
-            .map(|(number, binding)| entry(*number, binding, binding.len))
+            .map(|(number, binding)| binding.entry(*number, binding.len))
             .collect();
         Some(Some(self.gpu.device.create_bind_group(
             &wgpu::BindGroupDescriptor {
@@ -461,7 +449,7 @@ impl Wgpu {
         let constants = self.gpu.device.create_bind_group(&wgpu::BindGroupDescriptor {
             label: None,
             layout: &groups.pipeline.constants,
-            entries: &[entry(0, &block, len.into())],
+            entries: &[block.entry(0, len.into())],
         });
         let pipeline = groups.pipeline.pipeline.clone();
         let (targets, buffers) = (groups.targets.clone(), groups.buffers.clone());
@@ -586,17 +574,6 @@ fn layout(device: &wgpu::Device, bindings: &[(u32, BufferBindingType)]) -> wgpu:
         label: None,
         entries: &entries,
     })
-}
-
-fn entry(number: u32, binding: &Binding, len: u64) -> wgpu::BindGroupEntry<'_> {
-    wgpu::BindGroupEntry {
-        binding: number,
-        resource: wgpu::BindingResource::Buffer(wgpu::BufferBinding {
-            buffer: &binding.buffer,
-            offset: binding.offset,
-            size: wgpu::BufferSize::new(len),
-        }),
-    }
 }
 
 #[cfg(test)]

@@ -106,7 +106,7 @@ impl Wgpu {
                 label: None,
                 entries: &[wgpu::BindGroupLayoutEntry {
                     binding: 0,
-                    ..super::buffer_entry(tgsi::lower::key::PULLED)
+                    ..super::buffers::buffer_entry(tgsi::lower::key::PULLED)
                 }],
             })
         });

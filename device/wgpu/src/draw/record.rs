@@ -5,7 +5,8 @@ use std::sync::Arc;
 use device::gpu::{Draw, Rasterizer, Scissor, State, Viewport};
 use wgpu::{IndexFormat, PrimitiveTopology};
 
-use super::{Derived, Source, SourceKind};
+use super::Derived;
+use super::source::{Source, SourceKind};
 use crate::list::{Command, Constants, Vertices};
 use crate::pipeline;
 use crate::renderer::Wgpu;

@@ -1,0 +1,122 @@
+//! The group of uniform buffers and of vertex buffers that the shader pulls from.
+
+use device::gpu::{Handle, State};
+use tgsi::lower::key::{FRAGMENT_UNIFORMS, PULLED};
+use wgpu::ShaderStages;
+
+use crate::renderer::Wgpu;
+use crate::resource::Binding;
+use crate::uniform;
+
+impl Wgpu {
+    /// The layout of the group of uniform buffers and pulled vertex buffers.
+    pub(super) fn derive_buffers_layout(&mut self) -> Option<()> {
+        self.derived.buffers_ids.clear();
+        self.derived.buffers_layout = 0;
+        self.derived.buffers_group = None;
+        let uniforms = &self.derived.uniforms;
+        if !uniform::fit(uniforms, &self.gpu.limits) {
+            self.unsupported("that many uniform buffers");
+            return None;
+        }
+        let sources = &self.derived.plan.sources;
+        let pulled = sources.iter().map(|(slot, _)| PULLED + u32::from(*slot));
+        let bindings: Vec<u32> = uniforms
+            .iter()
+            .map(uniform::Declared::binding)
+            .chain(pulled)
+            .collect();
+        if bindings.is_empty() {
+            return Some(());
+        }
+        let device = &self.gpu.device;
+        let groups = &mut self.groups;
+        let list = &mut groups.buffer_layout_list;
+        let layout = *groups.buffer_layouts.entry(bindings.clone()).or_insert_with(|| {
+            let entries: Vec<_> = bindings.iter().map(|&binding| buffer_entry(binding)).collect();
+            list.push(device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
+                label: None,
+                entries: &entries,
+            }));
+            list.len() as u64
+        });
+        self.derived.buffers_layout = layout;
+        Some(())
+    }
+
+    /// The group of uniform buffers and pulled vertex buffers, with their bytes as they are now.
+    pub(super) fn derive_buffers(&mut self, state: &State) -> Option<()> {
+        // They are lent to what needs the rest of us.
+        let uniforms = std::mem::take(&mut self.derived.uniforms);
+        let sources = std::mem::take(&mut self.derived.plan.sources);
+        let bound = self.bound_buffers(state, &uniforms, &sources);
+        self.derived.uniforms = uniforms;
+        self.derived.plan.sources = sources;
+        let bound = bound?;
+        let ids = bound.iter().map(|(_, binding)| (binding.id, binding.offset));
+        if self.derived.buffers_ids.iter().copied().eq(ids.clone()) {
+            return Some(());
+        }
+        self.derived.buffers_ids = ids.collect();
+        let entries: Vec<_> = bound
+            .iter()
+            .map(|(number, binding)| binding.entry(*number, binding.len))
+            .collect();
+        let layout = usize::try_from(self.derived.buffers_layout)
+            .ok()?
+            .checked_sub(1)?;
+        let group = self.gpu.device.create_bind_group(&wgpu::BindGroupDescriptor {
+            label: None,
+            layout: self.groups.buffer_layout_list.get(layout)?,
+            entries: &entries,
+        });
+        self.groups.next += 1;
+        self.derived.buffers_group = Some((self.groups.next, group));
+        Some(())
+    }
+
+    /// Uniform buffers and buffers that vertices are pulled from, with their bytes as they are now, by the bindings of
+    /// their group.
+    pub(crate) fn bound_buffers(
+        &mut self,
+        state: &State,
+        uniforms: &[uniform::Declared],
+        sources: &[(u8, Handle)],
+    ) -> Option<Vec<(u32, Binding)>> {
+        let mut bound = Vec::with_capacity(uniforms.len() + sources.len());
+        for uniform in uniforms {
+            bound.push((uniform.binding(), self.uniform(state, *uniform)?));
+        }
+        let serial = self.batch.serial;
+        for (slot, handle) in sources {
+            let binding = self
+                .resources
+                .bind(*handle, &self.gpu, &mut self.stream, serial)?;
+            let binding = binding.within_storage(&self.gpu.limits);
+            bound.push((PULLED + u32::from(*slot), binding));
+        }
+        Some(bound)
+    }
+}
+
+/// A binding of the group of buffers, as [`tgsi::lower::key`] numbers them.
+pub(super) fn buffer_entry(binding: u32) -> wgpu::BindGroupLayoutEntry {
+    let (visibility, ty) = match binding {
+        0..FRAGMENT_UNIFORMS => (ShaderStages::VERTEX, wgpu::BufferBindingType::Uniform),
+        FRAGMENT_UNIFORMS..PULLED => (ShaderStages::FRAGMENT, wgpu::BufferBindingType::Uniform),
+        _ => (
+            ShaderStages::VERTEX,
+            wgpu::BufferBindingType::Storage { read_only: true },
+        ),
+    };
+    wgpu::BindGroupLayoutEntry {
+        binding,
+        visibility,
+        ty: wgpu::BindingType::Buffer {
+            ty,
+            has_dynamic_offset: false,
+            min_binding_size: None,
+        },
+        count: None,
+    }
+}

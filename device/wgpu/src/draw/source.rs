@@ -1,0 +1,167 @@
+//! The vertices of a draw, and indices of ours where the host does not take the guest's.
+
+use device::gpu::{Draw, Primitive, Rasterizer, Shader, State};
+use wgpu::{IndexFormat, PrimitiveTopology};
+
+use crate::index::{self, List};
+use crate::renderer::Wgpu;
+use crate::resource::{Binding, BindingId};
+
+/// The vertices of a draw, as the host takes them.
+pub(super) struct Source {
+    pub(super) topology: PrimitiveTopology,
+    pub(super) strip_index_format: Option<IndexFormat>,
+    pub(super) kind: SourceKind,
+    pub(super) count: u32,
+    pub(super) first: u32,
+    pub(super) base_vertex: i32,
+}
+
+pub(super) enum SourceKind {
+    /// Without indices.
+    Vertices,
+    /// The guest's index buffer.
+    Guest { format: IndexFormat, offset: u64 },
+    /// Indices of ours.
+    Ours { binding: Binding },
+}
+
+/// Vertices of a draw whose indices we write; each is written up to three times.
+const MOST_REWRITTEN: u32 = 1 << 22;
+
+impl Wgpu {
+    /// The vertices of the draw: indices are rewritten where the host does not take them as they are.
+    pub(super) fn source(
+        &mut self,
+        state: &State,
+        draw: &Draw,
+        rasterizer: &Rasterizer,
+        fragment: &Shader,
+    ) -> Option<Source> {
+        let info = &fragment.tgsi.info;
+        let flat = info.reads_flat || (rasterizer.flat_shade && info.reads_color);
+        let last_provokes = flat && !rasterizer.flat_shade_first && draw.primitive != Primitive::Points;
+        let native = index::is_native(draw.primitive) && !last_provokes && draw.restart_index.is_none();
+        let topology = native_topology(draw.primitive);
+        if !draw.indexed {
+            if native {
+                return Some(Source {
+                    topology,
+                    strip_index_format: None,
+                    kind: SourceKind::Vertices,
+                    count: draw.count,
+                    first: draw.start,
+                    base_vertex: 0,
+                });
+            }
+            if draw.count > MOST_REWRITTEN {
+                self.unsupported("more vertices than indices are made for");
+                return None;
+            }
+            let indices: Vec<u32> = (0..draw.count).collect();
+            let base = i32::try_from(draw.start).ok()?;
+            return self.rewritten(draw, &indices, last_provokes, base);
+        }
+        let bound = state.index_buffer?;
+        let size = u32::from(bound.index_bytes);
+        let buffer = self.resources.buffer(bound.resource)?;
+        let available =
+            (buffer.bytes().len() as u64).checked_sub(u64::from(bound.offset_bytes))? / u64::from(size);
+        let count = draw.count.min(u32::try_from(available).unwrap_or(u32::MAX));
+        if count == 0 {
+            return None;
+        }
+        if native && size != 1 && bound.offset_bytes.is_multiple_of(size) {
+            let format = if size == 2 {
+                IndexFormat::Uint16
+            } else {
+                IndexFormat::Uint32
+            };
+            let strip = matches!(
+                topology,
+                PrimitiveTopology::LineStrip | PrimitiveTopology::TriangleStrip
+            );
+            return Some(Source {
+                topology,
+                strip_index_format: strip.then_some(format),
+                kind: SourceKind::Guest {
+                    format,
+                    offset: u64::from(bound.offset_bytes),
+                },
+                count,
+                first: 0,
+                base_vertex: draw.index_bias,
+            });
+        }
+        if count > MOST_REWRITTEN {
+            self.unsupported("more indices than are rewritten");
+            return None;
+        }
+        let start = bound.offset_bytes as usize;
+        let bytes = buffer
+            .bytes()
+            .get(start..start + count as usize * size as usize)?;
+        let indices = index::decode(bytes, bound.index_bytes);
+        self.rewritten(draw, &indices, last_provokes, draw.index_bias)
+    }
+
+    fn rewritten(
+        &mut self,
+        draw: &Draw,
+        indices: &[u32],
+        last_provokes: bool,
+        base_vertex: i32,
+    ) -> Option<Source> {
+        let list = index::list(draw.primitive)?;
+        let expanded = index::expand(draw.primitive, indices, draw.restart_index, last_provokes);
+        if expanded.is_empty() {
+            return None;
+        }
+        let binding = self.own_indices(bytemuck::cast_slice(&expanded));
+        Some(Source {
+            topology: match list {
+                List::Points => PrimitiveTopology::PointList,
+                List::Lines => PrimitiveTopology::LineList,
+                List::Triangles => PrimitiveTopology::TriangleList,
+            },
+            strip_index_format: None,
+            kind: SourceKind::Ours { binding },
+            count: expanded.len() as u32,
+            first: 0,
+            base_vertex,
+        })
+    }
+
+    /// Indices of ours where the GPU reads them: in the stream, or what it has no room for in a buffer of their own.
+    fn own_indices(&mut self, indices: &[u8]) -> Binding {
+        if let Some((place, bytes)) = self.stream.allocate(&self.gpu.device, indices.len()) {
+            bytes.copy_from_slice(indices);
+            return self.stream.binding(place);
+        }
+        let buffer = self.gpu.device.create_buffer(&wgpu::BufferDescriptor {
+            label: None,
+            size: indices.len() as u64,
+            usage: wgpu::BufferUsages::INDEX | wgpu::BufferUsages::COPY_DST,
+            mapped_at_creation: false,
+        });
+        self.gpu.queue.write_buffer(&buffer, 0, indices);
+        self.resources.uploaded_bytes += indices.len() as u64;
+        self.groups.next += 1;
+        Binding {
+            buffer,
+            offset: 0,
+            len: indices.len() as u64,
+            id: BindingId::Made(self.groups.next),
+        }
+    }
+}
+
+fn native_topology(primitive: Primitive) -> PrimitiveTopology {
+    match primitive {
+        Primitive::Points => PrimitiveTopology::PointList,
+        Primitive::Lines => PrimitiveTopology::LineList,
+        Primitive::LineStrip => PrimitiveTopology::LineStrip,
+        Primitive::TriangleStrip => PrimitiveTopology::TriangleStrip,
+        _ => PrimitiveTopology::TriangleList,
+    }
+}
