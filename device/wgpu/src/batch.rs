@@ -24,9 +24,7 @@ pub(crate) struct Batch {
     pub(crate) imported_bytes: u64,
     /// What it does.
     pub(crate) list: List,
-    /// Whether the queue keeps bytes of ours that only a submission takes from it.
-    pub(crate) has_writes: bool,
-    /// How many they are.
+    /// Bytes of ours that the queue keeps, which only a submission takes from it.
     pub(crate) written_bytes: u64,
     /// The last ticket whose work is done, as the driver reports.
     done: Arc<AtomicU64>,
@@ -68,7 +66,6 @@ impl Batch {
             serial: serial + 1,
             imported_bytes: 0,
             list: List::default(),
-            has_writes: false,
             written_bytes: 0,
             done: Arc::new(AtomicU64::new(serial)),
             under_way: VecDeque::new(),
@@ -78,7 +75,6 @@ impl Batch {
     /// What was recorded is left undone.
     pub(crate) fn drop_list(&mut self) {
         self.list = List::default();
-        self.has_writes = false;
         self.written_bytes = 0;
     }
 
@@ -101,11 +97,10 @@ impl Wgpu {
         }
         self.end_pass();
         self.resolve_queries();
-        let has_writes = std::mem::take(&mut self.batch.has_writes);
-        self.batch.written_bytes = 0;
+        let written_bytes = std::mem::take(&mut self.batch.written_bytes);
         self.resources.uploaded_bytes = 0;
         let mut list = std::mem::take(&mut self.batch.list);
-        if list.is_empty() && !has_writes {
+        if list.is_empty() && written_bytes == 0 {
             return Ticket(self.batch.serial - 1);
         }
         self.merge_draws(&mut list);
@@ -139,7 +134,6 @@ impl Wgpu {
 
     /// Notes that the queue keeps bytes of ours.
     pub(crate) fn note_written(&mut self, bytes: usize) {
-        self.batch.has_writes = true;
         self.batch.written_bytes += bytes as u64;
         if self.batch.written_bytes >= MOST_BYTES {
             self.submit_and_keep_up();

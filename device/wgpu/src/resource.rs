@@ -359,13 +359,12 @@ impl Resources {
         stream: &mut Stream,
         batch: u64,
     ) -> Option<Binding> {
-        let late = self.buffer(handle)?.is_late(batch);
-        if !late {
-            self.uploaded_bytes += self.buffer(handle)?.upload_len();
-        }
-        let buffer = self.buffer(handle)?;
+        let Some(Resource::Buffer(buffer)) = self.table.get_mut(&handle) else {
+            return None;
+        };
         let len = buffer.host_size();
-        if !late {
+        if !buffer.is_late(batch) {
+            self.uploaded_bytes += buffer.upload_len();
             return Some(Binding {
                 buffer: buffer.host(&gpu.device, &gpu.queue, batch).clone(),
                 offset: 0,

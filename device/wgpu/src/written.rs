@@ -66,7 +66,7 @@ impl Wgpu {
         if let Some(buffer) = self.resources.buffer(handle)
             && buffer.write_through(offset, bytes, &self.gpu.queue)
         {
-            self.batch.has_writes = true;
+            self.note_written(bytes.len());
         }
     }
 
