@@ -77,7 +77,6 @@ const GL21: Level = Level {
 /// render targets. GL 3.0 wants conditional rendering and a choice between sRGB and linear targets, GL 3.1 texture
 /// buffers; both versions of GLES and GL want transform feedback, array textures, twelve uniform buffers of the
 /// program's own, and restarting primitives.
-#[cfg_attr(not(test), expect(dead_code, reason = "the level that comes next"))]
 const GL31: Level = Level {
     glsl_level: 140,
     bset: GL21
@@ -110,7 +109,7 @@ const GL31: Level = Level {
 };
 
 /// The level that we are at.
-const LEVEL: Level = GL21;
+const LEVEL: Level = GL31;
 
 /// Capset 1.
 pub fn caps_v1(host: &Capabilities) -> CapsV1 {
