@@ -628,8 +628,10 @@ bitflags::bitflags! {
 }
 
 /// All state of a sub-context.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct State {
+    /// Tells it from every other: what was derived from one says nothing of another, whatever is dirty.
+    pub key: Key,
     /// Blend object.
     pub blend: Option<Shared<Blend>>,
     /// Depth, stencil and alpha object.
@@ -671,6 +673,7 @@ pub struct State {
 impl Default for State {
     fn default() -> Self {
         Self {
+            key: Key::fresh(),
             blend: None,
             depth_stencil_alpha: None,
             rasterizer: None,

@@ -5,11 +5,13 @@ mod buffers;
 mod record;
 mod source;
 
-pub(crate) use blocks::{write_constants, write_vertex_header};
+pub(crate) use blocks::{Blocks, write_constants, write_vertex_header};
 
 use std::sync::Arc;
 
-use device::gpu::{Dirty, Draw, LogicOp, PolygonMode, Primitive, Rasterizer, Scissor, Shader, Shared, State};
+use device::gpu::{
+    Dirty, Draw, Key, LogicOp, PolygonMode, Primitive, Rasterizer, Scissor, Shader, Shared, State,
+};
 use rustc_hash::FxHashMap;
 use tgsi::Stage;
 use tgsi::lower::key::{Constants, FragmentKey, PointSize, Target, VertexKey};
@@ -39,9 +41,19 @@ enum Shape {
     Triangles,
 }
 
+/// All buffers as they were at one time, in a batch that has what it needs of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Sources {
+    /// See [`crate::resource::Resources::changes`].
+    changes: u64,
+    batch: u64,
+}
+
 /// What was derived from the state for the last draw.
 #[derive(Default)]
 pub(crate) struct Derived {
+    /// Whose state it was.
+    state: Option<Key>,
     shape: Shape,
     fragment_textures: TextureSet,
     /// Whether the fragment stage's group has a copy of target 0.
@@ -50,6 +62,8 @@ pub(crate) struct Derived {
     vertex: Option<Arc<VertexVariant>>,
     fragment: Option<Arc<FragmentVariant>>,
     plan: VertexPlan,
+    /// Counts the plans.
+    plan_serial: u64,
     all_pulled: bool,
     clip_planes: u8,
     /// Blocks of constants in this batch's stream.
@@ -58,7 +72,7 @@ pub(crate) struct Derived {
     constants_group: Option<(u64, wgpu::BindGroup)>,
     buffers_group: Option<(u64, wgpu::BindGroup)>,
     /// What is in that group; nothing where it has to be made anew.
-    buffers_ids: Vec<(BindingId, u64)>,
+    buffers_ids: BuffersIds,
     /// Uniform buffers of both stages.
     uniforms: Vec<uniform::Declared>,
     buffers_layout: u64,
@@ -66,7 +80,22 @@ pub(crate) struct Derived {
     pipelines: [Option<Arc<Pipeline>>; 2],
     /// The batch that the blocks and the uses of textures belong to.
     batch: u64,
+    /// The buffers when the draw was derived, and whether it had indices.
+    sources: Option<Sources>,
+    sources_indexed: bool,
 }
+
+impl Derived {
+    /// Whether a draw reads the same buffers as the last one, as they were then.
+    fn is_settled(&self, sources: Sources, draw: &Draw, dirty: Dirty) -> bool {
+        self.sources == Some(sources)
+            && (self.sources_indexed || !draw.indexed)
+            && !dirty.intersects(SOURCE_BITS)
+    }
+}
+
+/// What is bound in a group of buffers: offset and length of each.
+type BuffersIds = Vec<(BindingId, u64, u64)>;
 
 /// Bind groups of the stream's chunks, by chunks and sizes, and layouts of buffer groups.
 #[derive(Default)]
@@ -78,6 +107,8 @@ pub(crate) struct Groups {
     slots_layout: Option<wgpu::BindGroupLayout>,
     buffer_layouts: FxHashMap<Vec<u32>, u64>,
     buffer_layout_list: Vec<wgpu::BindGroupLayout>,
+    /// Groups of buffers of this batch, by layout and what is in them.
+    buffers: FxHashMap<(u64, BuffersIds), (u64, wgpu::BindGroup)>,
     next: u64,
 }
 
@@ -100,6 +131,12 @@ const VERTEX_BLOCK_BITS: Dirty = Dirty::VERTEX_CONSTANTS
 const FRAGMENT_BLOCK_BITS: Dirty = Dirty::FRAGMENT_CONSTANTS
     .union(FRAGMENT_BITS)
     .union(Dirty::POLYGON_STIPPLE);
+const SOURCE_BITS: Dirty = VERTEX_BITS
+    .union(Dirty::FRAGMENT_SHADER)
+    .union(Dirty::FRAGMENT_TEXTURES)
+    .union(Dirty::INDEX_BUFFER)
+    .union(Dirty::UNIFORM_BUFFERS)
+    .union(Dirty::OTHER);
 const PIPELINE_BITS: Dirty = FRAGMENT_BITS
     .union(VERTEX_BITS)
     .union(Dirty::STENCIL_REFERENCE)
@@ -108,6 +145,9 @@ const PIPELINE_BITS: Dirty = FRAGMENT_BITS
 impl Wgpu {
     /// [`HostGpu::draw`](device::gpu::HostGpu::draw).
     pub(crate) fn draw_state(&mut self, state: &mut State, draw: &Draw) {
+        if self.derived.state.replace(state.key) != Some(state.key) {
+            self.stale = Dirty::all();
+        }
         let mut dirty = std::mem::replace(&mut state.dirty, Dirty::empty()) | self.stale;
         self.stale = Dirty::empty();
         if self.try_draw(state, draw, &mut dirty).is_none() {
@@ -125,10 +165,15 @@ impl Wgpu {
         if self.is_long() {
             self.submit_and_keep_up();
         }
-        if self.queries.is_full() || self.must_split(state, draw) {
+        let settled = self.derived.is_settled(self.sources_are(), draw, *dirty);
+        if self.queries.is_full() || (!settled && self.must_split(state, draw)) {
             self.submit();
         }
-        self.settle_sources(state, draw);
+        if !settled {
+            self.settle_sources(state, draw);
+        }
+        // Transform feedback may change them.
+        let sources = self.sources_are();
         if self.queries.counts_primitives() || state.streamout.iter().any(Option::is_some) {
             self.stream_out(state, draw, &rasterizer, vertex_shader);
         }
@@ -172,7 +217,18 @@ impl Wgpu {
             *dirty,
             vertex_changed || fragment_changed,
         )?;
-        self.record(state, draw, &rasterizer, &source, scissor)
+        self.record(state, draw, &rasterizer, &source, scissor, sources)?;
+        self.derived.sources = Some(sources);
+        self.derived.sources_indexed = draw.indexed;
+        Some(())
+    }
+
+    /// What tells whether buffers are as they were.
+    fn sources_are(&self) -> Sources {
+        Sources {
+            changes: self.resources.changes(),
+            batch: self.batch.serial,
+        }
     }
 
     /// Whether the batch has as many commands or bytes as it may have.
@@ -184,7 +240,7 @@ impl Wgpu {
     }
 
     /// Whether a buffer that the draw reads has changed since the batch read it.
-    fn must_split(&mut self, state: &State, draw: &Draw) -> bool {
+    fn must_split(&self, state: &State, draw: &Draw) -> bool {
         let batch = self.batch.serial;
         let indices = state
             .index_buffer
@@ -200,7 +256,7 @@ impl Wgpu {
         let mut all = indices.chain(vertices).chain(buffers);
         all.any(|handle| {
             self.resources
-                .buffer(handle)
+                .buffer_ref(handle)
                 .is_some_and(|buffer| buffer.must_split(batch))
         })
     }
@@ -341,14 +397,14 @@ impl Wgpu {
         let inputs = shader.tgsi.info.inputs.len();
         if replan {
             self.derived.all_pulled = false;
-            self.derived.plan = self
-                .vertex_layouts
-                .plan(state, &mut self.resources, inputs, false);
+            self.derived.plan = self.vertex_layouts.plan(state, &self.resources, inputs, false);
+            self.derived.plan_serial += 1;
         }
         if !self.derived.all_pulled && self.reaches_beyond(draw, source) {
             self.derived.all_pulled = true;
             replan = true;
-            self.derived.plan = self.vertex_layouts.plan(state, &mut self.resources, inputs, true);
+            self.derived.plan = self.vertex_layouts.plan(state, &self.resources, inputs, true);
+            self.derived.plan_serial += 1;
         }
         let shaders_changed = dirty.intersects(Dirty::VERTEX_SHADER | Dirty::FRAGMENT_SHADER);
         if shaders_changed {
@@ -357,7 +413,8 @@ impl Wgpu {
         if replan || shaders_changed {
             self.derive_buffers_layout()?;
         }
-        if self.derived.buffers_layout != 0 {
+        let settled = self.derived.is_settled(self.sources_are(), draw, dirty);
+        if self.derived.buffers_layout != 0 && (!settled || replan) {
             self.derive_buffers(state)?;
         }
         let keyed = had_buffers || replan || fragment_changed || dirty.intersects(VERTEX_BITS);

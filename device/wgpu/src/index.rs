@@ -56,6 +56,15 @@ pub(crate) fn decode(bytes: &[u8], index_bytes: u8) -> Vec<u32> {
     }
 }
 
+/// Whether an index is among those in a buffer's bytes, of 2 or 4 bytes each.
+pub(crate) fn contains(bytes: &[u8], index_bytes: u32, index: u32) -> bool {
+    match (index_bytes, u16::try_from(index)) {
+        (2, Ok(index)) => bytes.chunks_exact(2).any(|bytes| bytes == index.to_le_bytes()),
+        (2, Err(_)) => false,
+        _ => bytes.chunks_exact(4).any(|bytes| bytes == index.to_le_bytes()),
+    }
+}
+
 /// The list of the primitive's parts. Each begins with its provoking vertex: the last one in GL's sense if
 /// `last_provokes`, and keeps its winding.
 pub(crate) fn expand(

@@ -8,6 +8,7 @@ use device::gpu::{
 use rustc_hash::FxHashMap;
 use wgpu::{LoadOp, Operations, StoreOp};
 
+use crate::draw::Sources;
 use crate::format::{self, Class, HostFormat};
 use crate::list::{Attachments, ColorAttachment, DepthStencilAttachment, PassList};
 use crate::renderer::Wgpu;
@@ -67,6 +68,8 @@ pub(crate) struct Bound {
     pub(crate) constants: Option<(u64, [Place; 2])>,
     pub(crate) groups: [Option<u64>; 4],
     pub(crate) vertex_buffers: Vec<Option<(BindingId, u64)>>,
+    /// The buffers and the plan that those are of.
+    pub(crate) planned: Option<(Sources, u64)>,
     pub(crate) index: Option<(BindingId, u64, wgpu::IndexFormat)>,
     pub(crate) viewport: Option<Viewport>,
     pub(crate) halfz: bool,

@@ -11,7 +11,7 @@ use device::transfer::{Layout, Mapping};
 use crate::adapter::{Host, OpenError, SAMPLES};
 use crate::ahead::Habits;
 use crate::batch::Batch;
-use crate::draw::{Derived, Groups};
+use crate::draw::{Blocks, Derived, Groups};
 use crate::gpu::{Faults, Gpu, Graveyard};
 use crate::later::Makers;
 use crate::meta::MetaPipelines;
@@ -56,6 +56,7 @@ pub struct Wgpu {
     pub(crate) texture_sets: TextureSets,
     pub(crate) samplers: Samplers,
     pub(crate) groups: Groups,
+    pub(crate) blocks: Blocks,
     pub(crate) uniform_copies: crate::uniform::Copies,
     pub(crate) derived: Derived,
     /// What must be derived again at the next draw, whatever the state says.
@@ -102,6 +103,7 @@ impl Wgpu {
             texture_sets: TextureSets::default(),
             samplers: Samplers::default(),
             groups: Groups::default(),
+            blocks: Blocks::default(),
             uniform_copies: crate::uniform::Copies::default(),
             derived: Derived::default(),
             stale: Dirty::all(),

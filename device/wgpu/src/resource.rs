@@ -15,6 +15,8 @@ use crate::stream::{Place, Stream};
 #[derive(Default)]
 pub(crate) struct Resources {
     table: FxHashMap<Handle, Resource>,
+    /// Counts the times that a buffer may have changed.
+    changes: u64,
     /// Bytes of buffers that the queue keeps until the next submission.
     pub(crate) uploaded_bytes: u64,
 }
@@ -64,7 +66,7 @@ pub(crate) struct Binding {
 }
 
 /// Names a [`Binding`] within a batch.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum BindingId {
     Own(Handle),
     Stream(Place),
@@ -114,20 +116,30 @@ pub(crate) struct Texture {
 
 impl Resources {
     pub(crate) fn insert(&mut self, handle: Handle, resource: Resource) {
+        self.changes += 1;
         self.table.insert(handle, resource);
     }
 
     pub(crate) fn remove(&mut self, handle: Handle) {
+        self.changes += 1;
         self.table.remove(&handle);
     }
 
+    /// While this number is the same, so is every buffer.
+    pub(crate) fn changes(&self) -> u64 {
+        self.changes
+    }
+
+    /// A buffer, to change it.
     pub(crate) fn buffer(&mut self, handle: Handle) -> Option<&mut Buffer> {
+        self.changes += 1;
         match self.table.get_mut(&handle) {
             Some(Resource::Buffer(buffer)) => Some(buffer),
             Some(Resource::Texture(_)) | None => None,
         }
     }
 
+    /// A buffer as it is.
     pub(crate) fn buffer_ref(&self, handle: Handle) -> Option<&Buffer> {
         match self.table.get(&handle) {
             Some(Resource::Buffer(buffer)) => Some(buffer),

@@ -71,6 +71,18 @@ impl Stream {
         ))
     }
 
+    /// Gives the last allocation back if its bytes are those at `known`, an earlier one of the same length. Returns where
+    /// the bytes are.
+    pub(crate) fn keep_once(&mut self, last: Place, len: usize, known: Option<Place>) -> Place {
+        let same = known.filter(|known| {
+            let bytes = self.bytes(*known, len);
+            bytes.is_some() && bytes == self.bytes(last, len)
+        });
+        let Some(known) = same else { return last };
+        self.chunks[last.chunk].bytes.truncate(last.offset as usize);
+        known
+    }
+
     /// Bytes that a batch has in it.
     pub(crate) fn len_bytes(&self) -> u64 {
         (self.used * CHUNK_BYTES) as u64

@@ -204,7 +204,7 @@ impl Wgpu {
         self.make_room(vertices.list.as_ref().map_or(0, |list| list.len() * 4));
         let plan = {
             let inputs = shader.tgsi.info.inputs.len();
-            self.vertex_layouts.plan(state, &mut self.resources, inputs, true)
+            self.vertex_layouts.plan(state, &self.resources, inputs, true)
         };
         if self.is_read_too(state, &plan, &targets) {
             return None;
@@ -370,7 +370,7 @@ impl Wgpu {
         for target in targets {
             let start = target.start_bytes as usize;
             let len = total as usize * target.stride_bytes as usize;
-            if self.resources.buffer(target.resource)?.host_size() > most {
+            if self.resources.buffer_ref(target.resource)?.host_size() > most {
                 return None;
             }
             let buffer = self.for_writing(target.resource, start..start.checked_add(len)?)?;

@@ -116,7 +116,7 @@ impl Wgpu {
             copies.table.clear();
         }
         let source = bound.and_then(|bound| {
-            let buffer = self.resources.buffer(bound.resource)?;
+            let buffer = self.resources.buffer_ref(bound.resource)?;
             let start = bound.offset_bytes as usize;
             let end = start.checked_add(bound.length_bytes.min(len_bytes) as usize)?;
             Some((bound, buffer.version(), buffer.bytes().get(start..end)?))

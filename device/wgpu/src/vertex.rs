@@ -179,7 +179,7 @@ impl VertexLayouts {
     pub(crate) fn plan(
         &mut self,
         state: &State,
-        resources: &mut Resources,
+        resources: &Resources,
         inputs: usize,
         all_pulled: bool,
     ) -> VertexPlan {
@@ -214,7 +214,7 @@ fn add_element(
     plan: &mut VertexPlan,
     layout: &mut Vec<SlotLayout>,
     state: &State,
-    resources: &mut Resources,
+    resources: &Resources,
     input: u8,
     element: &VertexElement,
     all_pulled: bool,
@@ -225,7 +225,7 @@ fn add_element(
     let Some(format) = fetch_format(element.format) else {
         return Attribute::Absent;
     };
-    let Some(buffer) = resources.buffer(bound.resource) else {
+    let Some(buffer) = resources.buffer_ref(bound.resource) else {
         return Attribute::Absent;
     };
     let size = buffer.host_size();

@@ -72,7 +72,7 @@ impl Wgpu {
 
     /// Brings what the GPU wrote to the shadow, and waits for it. After a failure the device counts as lost.
     pub(crate) fn settle(&mut self, handle: Handle) -> Option<()> {
-        let buffer = self.resources.buffer(handle)?;
+        let buffer = self.resources.buffer_ref(handle)?;
         if buffer.written().is_empty() {
             return Some(());
         }
@@ -94,7 +94,7 @@ impl Wgpu {
         if self.gpu.is_lost() {
             return None;
         }
-        let buffer = self.resources.buffer(handle)?;
+        let buffer = self.resources.buffer_ref(handle)?;
         let range = whole_words(&buffer.written());
         let host = buffer.on_gpu()?.clone();
         let len = range.end - range.start;
@@ -126,7 +126,7 @@ impl Wgpu {
         let handles: Vec<Handle> = indices
             .chain(uniform::read(state))
             .filter(|handle| {
-                let buffer = self.resources.buffer(*handle);
+                let buffer = self.resources.buffer_ref(*handle);
                 buffer.is_some_and(|buffer| !buffer.written().is_empty())
             })
             .collect();
@@ -139,7 +139,7 @@ impl Wgpu {
     pub(crate) fn copy_bytes(&mut self, source: &Region, destination: Handle, at: u32) {
         let (start, at) = (source.area.x as usize, at as usize);
         let range = start..start + source.area.width as usize;
-        let Some(buffer) = self.resources.buffer(source.resource) else {
+        let Some(buffer) = self.resources.buffer_ref(source.resource) else {
             return;
         };
         let written = buffer.written();
@@ -152,7 +152,7 @@ impl Wgpu {
         if touches && self.settle(source.resource).is_none() {
             return;
         }
-        let Some(buffer) = self.resources.buffer(source.resource) else {
+        let Some(buffer) = self.resources.buffer_ref(source.resource) else {
             return;
         };
         let Some(bytes) = buffer.bytes().get(range) else {

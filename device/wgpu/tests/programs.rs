@@ -22,7 +22,11 @@ fn pipelines(guest: &Guest<Memory>) -> u64 {
 }
 
 fn shaders() -> Stream {
-    Stream::new()
+    shaders_from(Stream::new())
+}
+
+fn shaders_from(stream: Stream) -> Stream {
+    stream
         .shader(211, 0, VERTEX)
         .shader(212, 1, GREEN_FRAGMENT)
         .command(Ccmd::LinkShader, &[211, 212, 0, 0, 0, 0])
@@ -269,4 +273,42 @@ fn what_a_shader_asks_of_the_host_besides_is_there_or_refused() {
     }
     let (renderer, gpu) = guest.renderer.counters();
     assert_eq!((gpu.validation_errors, renderer.contexts_lost), (0, 0));
+}
+
+/// What is set stays set while another sub-context draws.
+#[test]
+fn a_sub_context_goes_on_with_its_own_state_after_another_drew() {
+    let Some(mut guest) = guest() else { return };
+    guest.draw();
+    guest.create(6, 2, 1, 2, (SIDE, SIDE));
+    let f = f32::to_bits;
+    let half = SIDE as f32 / 2.0;
+    let other = Stream::new()
+        .command(Ccmd::CreateSubCtx, &[1])
+        .command(Ccmd::SetSubCtx, &[1])
+        .target(20, 6)
+        .plain_states()
+        .create(ObjectType::VertexElements, 120, &[0, 0, 0, 30])
+        .bind(ObjectType::VertexElements, 120)
+        .command(Ccmd::SetVertexBuffers, &[20, 0, 2])
+        .command(
+            Ccmd::SetViewportState,
+            &[0, f(half), f(half), f(0.5), f(half), f(half), f(0.5)],
+        );
+    let black = [4, 0, 0, 0, 0, 0, 0, 0];
+    let both = use_them(shaders_from(other))
+        .draw(3)
+        .command(Ccmd::SetSubCtx, &[0])
+        .command(Ccmd::Clear, &black)
+        .draw(3);
+    // In one batch, and the second time the other one sets nothing either.
+    guest.submit(
+        &both
+            .command(Ccmd::SetSubCtx, &[1])
+            .command(Ccmd::Clear, &black)
+            .draw(3),
+    );
+    assert!(guest.read(6) == GREEN.repeat((SIDE * SIDE) as usize));
+    assert!(guest.read(1) == RED.repeat((SIDE * SIDE) as usize));
+    guest.assert_no_faults();
 }

@@ -413,6 +413,7 @@ impl Restore<'_> {
             *slot = list.streamout_target(reference)?;
         }
         Ok(State {
+            key: Key::fresh(),
             blend: list.blend(data.blend)?,
             depth_stencil_alpha: list.dsa(data.depth_stencil_alpha)?,
             rasterizer: list.rasterizer(data.rasterizer)?,

@@ -3,15 +3,33 @@
 use std::sync::Arc;
 
 use device::gpu::{Dirty, Rasterizer, State};
+use rustc_hash::FxHashMap;
 use tgsi::Stage;
 use tgsi::lower::key::VertexHeader;
 use wgpu::ShaderStages;
 
 use super::{FRAGMENT_BLOCK_BITS, VERTEX_BLOCK_BITS};
 use crate::renderer::Wgpu;
-use crate::stream::Stream;
+use crate::stream::{Place, Stream};
 use crate::texture_set::TextureSet;
 use crate::vertex::VertexPlan;
+
+/// Where a batch has each variant's last block: draws go back and forth between programs, and much of what changes
+/// between them is in no block. A block that stays where it is need not be bound again.
+#[derive(Default)]
+pub(crate) struct Blocks {
+    last: FxHashMap<u32, Place>,
+}
+
+impl Blocks {
+    /// The place of a block that was just written: of the variant's last one, if that has the same bytes.
+    fn keep_once(&mut self, stream: &mut Stream, variant: u32, len_bytes: u32, written: Place) -> Place {
+        let known = self.last.get(&variant).copied();
+        let place = stream.keep_once(written, len_bytes as usize, known);
+        self.last.insert(variant, place);
+        place
+    }
+}
 
 impl Wgpu {
     /// The blocks of header and constants of both stages, and their group.
@@ -23,7 +41,7 @@ impl Wgpu {
         vertex_changed: bool,
         fragment_changed: bool,
     ) -> Option<()> {
-        let mut moved = false;
+        let mut moved = vertex_changed || fragment_changed;
         let vertex = Arc::clone(self.derived.vertex.as_ref()?);
         if self.derived.vertex_block.is_none() || vertex_changed || dirty.intersects(VERTEX_BLOCK_BITS) {
             let (place, bytes) = self
@@ -38,7 +56,10 @@ impl Wgpu {
                 vertex.constants,
                 &state.stage(Stage::Vertex).constants,
             );
-            moved |= self.derived.vertex_block.map(|old| old.chunk) != Some(place.chunk) || vertex_changed;
+            let place = self
+                .blocks
+                .keep_once(&mut self.stream, vertex.id, vertex.block_bytes, place);
+            moved |= self.derived.vertex_block.map(|old| old.chunk) != Some(place.chunk);
             self.derived.vertex_block = Some(place);
         }
         let fragment = Arc::clone(self.derived.fragment.as_ref()?);
@@ -64,8 +85,10 @@ impl Wgpu {
                 fragment.constants,
                 &state.stage(Stage::Fragment).constants,
             );
-            moved |=
-                self.derived.fragment_block.map(|old| old.chunk) != Some(place.chunk) || fragment_changed;
+            let place = self
+                .blocks
+                .keep_once(&mut self.stream, fragment.id, fragment.block_bytes, place);
+            moved |= self.derived.fragment_block.map(|old| old.chunk) != Some(place.chunk);
             self.derived.fragment_block = Some(place);
         }
         if moved || self.derived.constants_group.is_none() {
@@ -168,7 +191,9 @@ impl Wgpu {
         self.groups
             .constants
             .retain(|(vertex, fragment, _, _), _| *vertex < Stream::kept() && *fragment < Stream::kept());
+        self.groups.buffers.clear();
         self.groups.slots.retain(|chunk, _| *chunk < Stream::kept());
+        self.blocks.last.clear();
         self.derived.constants_group = None;
         self.derived.vertex_block = None;
         self.derived.fragment_block = None;

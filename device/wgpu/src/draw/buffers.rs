@@ -11,9 +11,7 @@ use crate::uniform;
 impl Wgpu {
     /// The layout of the group of uniform buffers and pulled vertex buffers.
     pub(super) fn derive_buffers_layout(&mut self) -> Option<()> {
-        self.derived.buffers_ids.clear();
-        self.derived.buffers_layout = 0;
-        self.derived.buffers_group = None;
+        let before = std::mem::take(&mut self.derived.buffers_layout);
         let uniforms = &self.derived.uniforms;
         if !uniform::fit(uniforms, &self.gpu.limits) {
             self.unsupported("that many uniform buffers");
@@ -27,6 +25,7 @@ impl Wgpu {
             .chain(pulled)
             .collect();
         if bindings.is_empty() {
+            self.forget_buffers_group();
             return Some(());
         }
         let device = &self.gpu.device;
@@ -41,7 +40,15 @@ impl Wgpu {
             list.len() as u64
         });
         self.derived.buffers_layout = layout;
+        if layout != before {
+            self.forget_buffers_group();
+        }
         Some(())
+    }
+
+    fn forget_buffers_group(&mut self) {
+        self.derived.buffers_ids.clear();
+        self.derived.buffers_group = None;
     }
 
     /// The group of uniform buffers and pulled vertex buffers, with their bytes as they are now.
@@ -53,11 +60,18 @@ impl Wgpu {
         self.derived.uniforms = uniforms;
         self.derived.plan.sources = sources;
         let bound = bound?;
-        let ids = bound.iter().map(|(_, binding)| (binding.id, binding.offset));
+        let ids = bound
+            .iter()
+            .map(|(_, binding)| (binding.id, binding.offset, binding.len));
         if self.derived.buffers_ids.iter().copied().eq(ids.clone()) {
             return Some(());
         }
         self.derived.buffers_ids = ids.collect();
+        let key = (self.derived.buffers_layout, self.derived.buffers_ids.clone());
+        if let Some(group) = self.groups.buffers.get(&key) {
+            self.derived.buffers_group = Some(group.clone());
+            return Some(());
+        }
         let entries: Vec<_> = bound
             .iter()
             .map(|(number, binding)| binding.entry(*number, binding.len))
@@ -71,7 +85,9 @@ impl Wgpu {
             entries: &entries,
         });
         self.groups.next += 1;
-        self.derived.buffers_group = Some((self.groups.next, group));
+        let group = (self.groups.next, group);
+        self.groups.buffers.insert(key, group.clone());
+        self.derived.buffers_group = Some(group);
         Some(())
     }
 

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use device::gpu::{Draw, Rasterizer, Scissor, State, Viewport};
 use wgpu::{IndexFormat, PrimitiveTopology};
 
-use super::Derived;
 use super::source::{Source, SourceKind};
+use super::{Derived, Sources};
 use crate::list::{Command, Constants, Vertices};
 use crate::pipeline;
 use crate::renderer::Wgpu;
@@ -20,10 +20,12 @@ impl Wgpu {
         rasterizer: &Rasterizer,
         source: &Source,
         scissor: Scissor,
+        sources: Sources,
     ) -> Option<()> {
         self.open_pass();
         self.resume_query();
-        self.bind_buffers(state, source)?;
+        self.bind_vertex_buffers(sources)?;
+        self.bind_indices(state, source)?;
         self.bind_groups()?;
         self.set_dynamic_state(state, rasterizer, scissor)?;
         let pass = self.pass.as_mut()?;
@@ -55,10 +57,15 @@ impl Wgpu {
         Some(())
     }
 
-    fn bind_buffers(&mut self, state: &State, source: &Source) -> Option<()> {
+    /// The buffers of vertices that the host fetches.
+    fn bind_vertex_buffers(&mut self, sources: Sources) -> Option<()> {
         let serial = self.batch.serial;
         let pass = self.pass.as_mut()?;
         let open = pass.open.as_mut()?;
+        let planned = Some((sources, self.derived.plan_serial));
+        if pass.bound.planned == planned {
+            return Some(());
+        }
         for (slot, bound) in self.derived.plan.native.iter().enumerate() {
             let binding = self
                 .resources
@@ -78,6 +85,14 @@ impl Wgpu {
             }
             pass.bound.vertex_buffers[slot] = wanted;
         }
+        pass.bound.planned = planned;
+        Some(())
+    }
+
+    fn bind_indices(&mut self, state: &State, source: &Source) -> Option<()> {
+        let serial = self.batch.serial;
+        let pass = self.pass.as_mut()?;
+        let open = pass.open.as_mut()?;
         let (binding, offset, format) = match source.kind {
             SourceKind::Vertices => return Some(()),
             SourceKind::Guest { format, offset } => {

@@ -41,10 +41,10 @@ impl Wgpu {
         let info = &fragment.tgsi.info;
         let flat = info.reads_flat || (rasterizer.flat_shade && info.reads_color);
         let last_provokes = flat && !rasterizer.flat_shade_first && draw.primitive != Primitive::Points;
-        let native = index::is_native(draw.primitive) && !last_provokes && draw.restart_index.is_none();
+        let native = index::is_native(draw.primitive) && !last_provokes;
         let topology = native_topology(draw.primitive);
         if !draw.indexed {
-            if native {
+            if native && draw.restart_index.is_none() {
                 return Some(Source {
                     topology,
                     strip_index_format: None,
@@ -64,14 +64,18 @@ impl Wgpu {
         }
         let bound = state.index_buffer?;
         let size = u32::from(bound.index_bytes);
-        let buffer = self.resources.buffer(bound.resource)?;
+        let buffer = self.resources.buffer_ref(bound.resource)?;
         let available =
             (buffer.bytes().len() as u64).checked_sub(u64::from(bound.offset_bytes))? / u64::from(size);
         let count = draw.count.min(u32::try_from(available).unwrap_or(u32::MAX));
         if count == 0 {
             return None;
         }
-        if native && size != 1 && bound.offset_bytes.is_multiple_of(size) {
+        let start = bound.offset_bytes as usize;
+        let bytes = buffer
+            .bytes()
+            .get(start..start + count as usize * size as usize)?;
+        if native && size != 1 && bound.offset_bytes.is_multiple_of(size) && !restarts(draw, bytes, size) {
             let format = if size == 2 {
                 IndexFormat::Uint16
             } else {
@@ -97,10 +101,6 @@ impl Wgpu {
             self.unsupported("more indices than are rewritten");
             return None;
         }
-        let start = bound.offset_bytes as usize;
-        let bytes = buffer
-            .bytes()
-            .get(start..start + count as usize * size as usize)?;
         let indices = index::decode(bytes, bound.index_bytes);
         self.rewritten(draw, &indices, last_provokes, draw.index_bias)
     }
@@ -154,6 +154,16 @@ impl Wgpu {
             id: BindingId::Made(self.groups.next),
         }
     }
+}
+
+/// Whether those indices restart the primitive where the host does not: it does in strips, by the largest index.
+fn restarts(draw: &Draw, indices: &[u8], index_bytes: u32) -> bool {
+    let Some(restart) = draw.restart_index else {
+        return false;
+    };
+    let largest = if index_bytes == 2 { 0xffff } else { u32::MAX };
+    let strip = matches!(draw.primitive, Primitive::LineStrip | Primitive::TriangleStrip);
+    !(strip && restart == largest) && index::contains(indices, index_bytes, restart)
 }
 
 fn native_topology(primitive: Primitive) -> PrimitiveTopology {
