@@ -77,7 +77,11 @@ fn list<T>(input: &mut Input<'_>, most: u8, mut one: impl FnMut(&mut Input<'_>) 
     (0..input.u8() % (most + 1)).map(|_| one(input)).collect()
 }
 
-const CONSTANTS: [Constants; 2] = [Constants::Uniform, Constants::Slot { crossing: 6 }];
+const CONSTANTS: [Constants; 3] = [
+    Constants::Uniform,
+    Constants::Slot { crossing: 6 },
+    Constants::Shared,
+];
 
 fn streamout(input: &mut Input<'_>) -> Option<Streamout> {
     let flags = input.u8();
@@ -209,6 +213,7 @@ fn fetch_format(format: u8) -> FetchFormat {
         layout: match format >> 3 & 0xf {
             0 => FetchLayout::Packed1010102,
             1 => FetchLayout::Packed111110,
+            15 => FetchLayout::Words,
             layout => FetchLayout::Array {
                 bits: 8 << (layout >> 2),
                 channels: (layout & 3) + 1,

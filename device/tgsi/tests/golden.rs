@@ -94,6 +94,7 @@ fn pulled() -> Vec<Attribute> {
         (ComponentKind::Float, FetchLayout::Packed111110, false),
         (ComponentKind::Sscaled, array(16, 3), false),
         (ComponentKind::Float, array(64, 2), false),
+        (ComponentKind::Uint, FetchLayout::Words, false),
     ];
     let attribute = |(number, (kind, layout, bgra)): (u8, _)| Attribute::Pulled {
         buffer: number % 2,
@@ -333,7 +334,7 @@ fn fragment_keys(name: &str, shader: &Shader) -> Vec<(&'static str, FragmentKey)
     let fixed = FragmentKey {
         constants: match u8::try_from(block_len) {
             Ok(crossing @ ..=8) => Constants::Slot { crossing },
-            _ => Constants::Uniform,
+            _ => Constants::Shared,
         },
         flat_shade: true,
         two_side: true,

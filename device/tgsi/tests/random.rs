@@ -350,6 +350,7 @@ fn fetch_format(dice: &mut Dice<'_>) -> FetchFormat {
         layout: match dice.below(6) {
             0 => FetchLayout::Packed1010102,
             1 => FetchLayout::Packed111110,
+            2 => FetchLayout::Words,
             _ => FetchLayout::Array {
                 bits: dice.of(&[8, 16, 32, 64]),
                 channels: dice.below(4) as u8 + 1,
@@ -358,6 +359,12 @@ fn fetch_format(dice: &mut Dice<'_>) -> FetchFormat {
         bgra: dice.one_in(3),
     }
 }
+
+const CONSTANTS: [Constants; 3] = [
+    Constants::Uniform,
+    Constants::Slot { crossing: 16 },
+    Constants::Shared,
+];
 
 fn attribute(dice: &mut Dice<'_>) -> Attribute {
     match dice.below(6) {
@@ -411,7 +418,7 @@ fn vertex_key(dice: &mut Dice<'_>) -> VertexKey {
         });
     }
     VertexKey {
-        constants: dice.of(&[Constants::Uniform, Constants::Slot { crossing: 16 }]),
+        constants: dice.of(&CONSTANTS),
         attributes: (0..dice.below(9)).map(|_| attribute(dice)).collect(),
         varyings,
         clip_planes: if dice.one_in(2) { dice.below(256) as u8 } else { 0 },
@@ -441,7 +448,7 @@ fn fragment_key(dice: &mut Dice<'_>) -> FragmentKey {
         logic_op: dice
             .one_in(4)
             .then(|| dice.of(&[LogicOp::Xor, LogicOp::Nor, LogicOp::OrReverse, LogicOp::Set])),
-        constants: dice.of(&[Constants::Uniform, Constants::Slot { crossing: 16 }]),
+        constants: dice.of(&CONSTANTS),
         flat_shade: dice.one_in(2),
         two_side: dice.one_in(2),
         alpha_test: dice.of(&tests),

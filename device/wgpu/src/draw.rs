@@ -30,7 +30,7 @@ use crate::stream::Place;
 use crate::texture_buffer;
 use crate::texture_set::TextureSet;
 use crate::uniform;
-use crate::vertex::VertexPlan;
+use crate::vertex::{Fetch, Restless, VertexPlan};
 
 /// What kind of primitive is rasterised, as far as shaders care.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -64,7 +64,8 @@ pub(crate) struct Derived {
     plan: VertexPlan,
     /// Counts the plans.
     plan_serial: u64,
-    all_pulled: bool,
+    fetch: Fetch,
+    restless: Restless,
     clip_planes: u8,
     /// Blocks of constants in this batch's stream.
     vertex_block: Option<Place>,
@@ -83,6 +84,8 @@ pub(crate) struct Derived {
     /// The buffers when the draw was derived, and whether it had indices.
     sources: Option<Sources>,
     sources_indexed: bool,
+    /// Whether the draw that is being derived reads the same.
+    settled: bool,
 }
 
 impl Derived {
@@ -174,6 +177,7 @@ impl Wgpu {
         }
         // Transform feedback may change them.
         let sources = self.sources_are();
+        self.derived.settled = self.derived.is_settled(sources, draw, *dirty);
         if self.queries.counts_primitives() || state.streamout.iter().any(Option::is_some) {
             self.stream_out(state, draw, &rasterizer, vertex_shader);
         }
@@ -298,10 +302,9 @@ impl Wgpu {
             .logic_op
             .filter(|op| !matches!(op, LogicOp::Copy | LogicOp::Noop));
         let destination = logic_op.and_then(|_| self.copied_target());
-        // Texture buffers have other bytes in each draw.
-        let had_buffers = self.derived.fragment_textures.has_buffers;
+        let used_up = self.derived.fragment_textures.is_used_up(self.derived.settled);
         if destination.is_some()
-            || had_buffers
+            || used_up
             || dirty.intersects(
                 Dirty::FRAGMENT_SHADER | Dirty::FRAGMENT_TEXTURES | Dirty::FRAMEBUFFER | Dirty::BLEND,
             )
@@ -314,7 +317,7 @@ impl Wgpu {
             self.derived.fragment_textures = set;
             self.derived.reads_target = reads_target;
         }
-        if !had_buffers && !dirty.intersects(FRAGMENT_BITS) && self.derived.fragment.is_some() {
+        if !used_up && !dirty.intersects(FRAGMENT_BITS) && self.derived.fragment.is_some() {
             return Some(false);
         }
         let dsa = state.depth_stencil_alpha.as_ref()?;
@@ -383,9 +386,8 @@ impl Wgpu {
         dirty: Dirty,
         fragment_changed: bool,
     ) -> Option<bool> {
-        // Texture buffers have other bytes in each draw.
-        let had_buffers = self.derived.vertex_textures.has_buffers;
-        if had_buffers || dirty.intersects(Dirty::VERTEX_SHADER | Dirty::VERTEX_TEXTURES) {
+        let used_up = self.derived.vertex_textures.is_used_up(self.derived.settled);
+        if used_up || dirty.intersects(Dirty::VERTEX_SHADER | Dirty::VERTEX_TEXTURES) {
             let set = self.texture_set(state.stage(Stage::Vertex), ShaderStages::VERTEX, None);
             for read in set.reads.clone() {
                 self.use_texture(read.resource);
@@ -395,16 +397,16 @@ impl Wgpu {
         let mut replan =
             dirty.intersects(Dirty::VERTEX_SHADER | Dirty::VERTEX_ELEMENTS | Dirty::VERTEX_BUFFERS);
         let inputs = shader.tgsi.info.inputs.len();
+        let elements_changed =
+            dirty.contains(Dirty::VERTEX_ELEMENTS) && !dirty.contains(Dirty::VERTEX_SHADER);
+        let fetch = self.derived.restless.note(elements_changed, draw.count);
+        replan |= (fetch == Fetch::Loose) != (self.derived.fetch == Fetch::Loose);
         if replan {
-            self.derived.all_pulled = false;
-            self.derived.plan = self.vertex_layouts.plan(state, &self.resources, inputs, false);
-            self.derived.plan_serial += 1;
+            self.plan_vertices(state, inputs, fetch);
         }
-        if !self.derived.all_pulled && self.reaches_beyond(draw, source) {
-            self.derived.all_pulled = true;
+        if self.derived.fetch == Fetch::Native && self.reaches_beyond(draw, source) {
             replan = true;
-            self.derived.plan = self.vertex_layouts.plan(state, &self.resources, inputs, true);
-            self.derived.plan_serial += 1;
+            self.plan_vertices(state, inputs, Fetch::Pulled);
         }
         let shaders_changed = dirty.intersects(Dirty::VERTEX_SHADER | Dirty::FRAGMENT_SHADER);
         if shaders_changed {
@@ -413,11 +415,10 @@ impl Wgpu {
         if replan || shaders_changed {
             self.derive_buffers_layout()?;
         }
-        let settled = self.derived.is_settled(self.sources_are(), draw, dirty);
-        if self.derived.buffers_layout != 0 && (!settled || replan) {
+        if self.derived.buffers_layout != 0 && (!self.derived.settled || replan) {
             self.derive_buffers(state)?;
         }
-        let keyed = had_buffers || replan || fragment_changed || dirty.intersects(VERTEX_BITS);
+        let keyed = used_up || replan || fragment_changed || dirty.intersects(VERTEX_BITS);
         if !keyed && self.derived.vertex.is_some() {
             return Some(false);
         }
@@ -453,6 +454,12 @@ impl Wgpu {
         self.derived.vertex = Some(variant);
         // The header of pulled attributes changes with the buffers, whatever the variant.
         Some(changed || (replan && !self.derived.plan.pulled.is_empty()))
+    }
+
+    fn plan_vertices(&mut self, state: &State, inputs: usize, fetch: Fetch) {
+        self.derived.fetch = fetch;
+        self.derived.plan = self.vertex_layouts.plan(state, &self.resources, inputs, fetch);
+        self.derived.plan_serial += 1;
     }
 
     /// Whether a draw without indices reads vertices that the native buffers do not have.
@@ -554,7 +561,7 @@ impl Wgpu {
     ) -> Arc<Pipeline> {
         let constants = match vertex.key.constants {
             Constants::Uniform => self.constants_layout(),
-            Constants::Slot { .. } => self.slots_layout(),
+            Constants::Slot { .. } | Constants::Shared => self.slots_layout(),
         };
         let [fragment_textures, vertex_textures, buffers] = key.groups;
         let parts = Parts {

@@ -81,7 +81,6 @@ pub(crate) enum Command {
     },
     IndexBuffer {
         binding: Binding,
-        offset: u64,
         format: IndexFormat,
     },
     /// x, y, width, height, nearest and farthest depth.
@@ -258,11 +257,7 @@ fn set(pass: &mut wgpu::RenderPass<'_>, command: &Command) {
             binding,
             offset,
         } => pass.set_vertex_buffer(*slot, binding.from(*offset)),
-        Command::IndexBuffer {
-            binding,
-            offset,
-            format,
-        } => pass.set_index_buffer(binding.from(*offset), *format),
+        Command::IndexBuffer { binding, format } => pass.set_index_buffer(binding.from(0), *format),
         Command::Viewport([x, y, width, height, near, far]) => {
             pass.set_viewport(*x, *y, *width, *height, *near, *far);
         }

@@ -2,7 +2,7 @@
 //! host ten times what the draw itself does, and an instance next to nothing.
 //!
 //! The pipeline of such a draw has other variants of the same shaders ([`Constants::Slot`]): the vertex stage finds its
-//! block by the number of the instance, and hands the fragment stage's on. They take a while to make, so they are made
+//! block by the number of the instance, and hands the fragment stage's on, or where it is if it is long. They take a while to make, so they are made
 //! only for pipelines that would have used them a while, and meanwhile draws stay as they are.
 
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -23,7 +23,7 @@ const WORTH_DRAWS: u32 = if cfg!(fuzzing) { 4 } else { 512 };
 /// A draw of more vertices costs more than its constants, and reading those from memory costs each vertex something.
 const MOST_VERTICES: u32 = 256;
 /// Elements of a fragment block that cross from stage to stage.
-const MOST_CROSSING: u32 = 8;
+const MOST_CROSSING: u8 = 8;
 /// Bytes of an element of a block.
 const ELEMENT: usize = 16;
 
@@ -144,13 +144,14 @@ impl Wgpu {
     fn make_twin(&mut self, pipeline: &Pipeline) -> Option<Arc<Pipeline>> {
         let (vertex, fragment) = (&pipeline.vertex, &pipeline.fragment);
         let crossing = fragment.header.len + fragment.constants;
-        let varyings = fragment.varyings.len() + crossing as usize;
         let most = (self.gpu.limits.max_inter_stage_shader_variables as usize).min(tgsi::limits::VARYINGS);
-        if crossing > MOST_CROSSING || varyings > most {
-            return None;
-        }
-        let constants = Way::Slot {
-            crossing: crossing as u8,
+        let left = most.saturating_sub(fragment.varyings.len());
+        let constants = match u8::try_from(crossing) {
+            Ok(crossing) if crossing <= MOST_CROSSING && usize::from(crossing) <= left => {
+                Way::Slot { crossing }
+            }
+            _ if left > 0 => Way::Shared,
+            _ => return None,
         };
         let vertex_key = VertexKey {
             constants,

@@ -70,7 +70,7 @@ pub(crate) struct Bound {
     pub(crate) vertex_buffers: Vec<Option<(BindingId, u64)>>,
     /// The buffers and the plan that those are of.
     pub(crate) planned: Option<(Sources, u64)>,
-    pub(crate) index: Option<(BindingId, u64, wgpu::IndexFormat)>,
+    pub(crate) index: Option<(BindingId, wgpu::IndexFormat)>,
     pub(crate) viewport: Option<Viewport>,
     pub(crate) halfz: bool,
     pub(crate) scissor: Option<Scissor>,

@@ -20,7 +20,7 @@ use crate::shader::VertexVariant;
 use crate::texture_buffer;
 use crate::texture_set::TextureSet;
 use crate::uniform;
-use crate::vertex::VertexPlan;
+use crate::vertex::{Fetch, VertexPlan};
 
 /// Vertices or indices of a draw whose list is made here, of up to three times as many; longer draws are captured only
 /// if they are a list already. More are not in a mesh of our time, and the list takes 24 MiB.
@@ -204,7 +204,8 @@ impl Wgpu {
         self.make_room(vertices.list.as_ref().map_or(0, |list| list.len() * 4));
         let plan = {
             let inputs = shader.tgsi.info.inputs.len();
-            self.vertex_layouts.plan(state, &self.resources, inputs, true)
+            self.vertex_layouts
+                .plan(state, &self.resources, inputs, Fetch::Pulled)
         };
         if self.is_read_too(state, &plan, &targets) {
             return None;

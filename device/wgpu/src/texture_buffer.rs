@@ -7,6 +7,7 @@ use tgsi::{Dimension, Stage};
 use crate::format;
 use crate::renderer::Wgpu;
 use crate::resource::{Binding, BindingId};
+use crate::texture_view::NO_BUFFER_BYTES;
 use crate::vertex::{component_kind, fetch_format};
 
 /// A view of a buffer that can be bound.
@@ -90,6 +91,31 @@ pub(crate) fn read(state: &State) -> impl Iterator<Item = Handle> + '_ {
 }
 
 impl Wgpu {
+    /// A view of no texels.
+    pub(crate) fn no_buffer(&mut self) -> BoundBuffer {
+        let (id, buffer) = self.views.no_buffer(&self.gpu.device);
+        BoundBuffer {
+            id,
+            binding: Binding {
+                buffer,
+                offset: 0,
+                len: NO_BUFFER_BYTES,
+                id: BindingId::Made(id),
+            },
+            range: [0, 0],
+            format: FetchFormat {
+                kind: ComponentKind::Float,
+                layout: FetchLayout::Array {
+                    bits: 32,
+                    channels: 4,
+                },
+                bgra: false,
+            },
+            texel: TexelKind::Float,
+            swizzle: format::XYZW,
+        }
+    }
+
     /// The view of an object, with the bytes as they are now; `None` if it cannot be read so.
     pub(crate) fn bound_buffer(&mut self, view: &Shared<SamplerView>) -> Option<BoundBuffer> {
         let ViewRange::Buffer {

@@ -38,9 +38,18 @@ pub(crate) struct TextureSet {
     pub(crate) headers: Vec<SamplerHeader>,
     /// What is read.
     pub(crate) reads: Vec<Read>,
-    /// Whether there are texture buffers, whose bytes may change from draw to draw, or copies of layers: then it is of
-    /// one draw.
-    pub(crate) has_buffers: bool,
+    /// Whether there are texture buffers: it is good as long as they are as they were.
+    has_buffers: bool,
+    /// Whether there are copies of layers: it is of one draw.
+    has_copies: bool,
+}
+
+impl TextureSet {
+    /// Whether a draw after the one that it was made for needs another, though the same things are bound; `settled` if
+    /// no buffer has changed.
+    pub(crate) fn is_used_up(&self, settled: bool) -> bool {
+        self.has_copies || (self.has_buffers && !settled)
+    }
 }
 
 /// What the header holds for a sampler: two elements, as [`tgsi::lower::key`] has them.
@@ -154,7 +163,12 @@ impl Wgpu {
             let view = stage.views.get(usize::from(number)).and_then(Option::as_ref);
             if used.dimension == Dimension::Buffer {
                 let bound = view.filter(|_| buffers_left > 0);
-                let bound = bound.and_then(|view| self.bound_buffer(view));
+                let bound = match bound {
+                    Some(view) => self.bound_buffer(view),
+                    // With the format that most have, so that few variants do.
+                    None if buffers_left > 0 => Some(self.no_buffer()),
+                    None => None,
+                };
                 buffers_left = buffers_left.saturating_sub(1);
                 keys.push(buffer_key(number, bound.as_ref(), &mut set));
                 if let Some(bound) = bound {
@@ -232,7 +246,7 @@ impl Wgpu {
             None => view.and_then(|view| self.bound_view(view, dimension)),
         };
         // What it shows may be drawn to in the next draw.
-        set.has_buffers |= stacks;
+        set.has_copies |= stacks;
         let bound = bound.filter(|bound| bound.is_multisampled() == multisampled);
         let bound = match (bound, view) {
             (Some(bound), Some(view)) if !stacks && self.is_drawn_to(&bound) => {

@@ -51,6 +51,8 @@ pub(crate) struct Views {
     dummies: FxHashMap<(TextureViewDimension, bool, bool), BoundView>,
     /// Numbers of views of buffers.
     buffers: FxHashMap<Key, u64>,
+    /// What stands where no buffer is bound, and its number.
+    no_buffer: Option<(u64, wgpu::Buffer)>,
     next: u64,
     dead: FxHashSet<u64>,
     /// Layers of multisampled arrays that the batch has put one below the other, by view.
@@ -102,6 +104,20 @@ impl Views {
         number
     }
 
+    /// A few zeroes, in the place of a buffer that is not there.
+    pub(crate) fn no_buffer(&mut self, device: &wgpu::Device) -> (u64, wgpu::Buffer) {
+        let known = self.no_buffer.take().unwrap_or_else(|| {
+            let buffer = device.create_buffer(&wgpu::BufferDescriptor {
+                label: None,
+                size: NO_BUFFER_BYTES,
+                usage: wgpu::BufferUsages::STORAGE,
+                mapped_at_creation: false,
+            });
+            (self.fresh(), buffer)
+        });
+        self.no_buffer.insert(known).clone()
+    }
+
     /// A number for what only the next draw reads: groups with it go after the batch.
     pub(crate) fn passing(&mut self) -> u64 {
         let number = self.fresh();
@@ -114,6 +130,9 @@ impl Views {
         self.next
     }
 }
+
+/// Bytes of [`Views::no_buffer`].
+pub(crate) const NO_BUFFER_BYTES: u64 = 16;
 
 /// Whether it is of a 3D texture.
 pub(crate) fn is_3d(dimension: TextureViewDimension) -> bool {

@@ -53,6 +53,19 @@ pub(crate) fn fetch_format(format: Format) -> Option<FetchFormat> {
     Some(FetchFormat { kind, layout, bgra })
 }
 
+/// The format as [`FetchLayout::Words`], and how many there are; `None` if its components are none.
+fn as_words(format: FetchFormat) -> Option<(FetchFormat, u32)> {
+    let FetchLayout::Array { bits: 32, channels } = format.layout else {
+        return None;
+    };
+    let raw = matches!(
+        format.kind,
+        ComponentKind::Float | ComponentKind::Uint | ComponentKind::Sint
+    );
+    let layout = FetchLayout::Words;
+    raw.then_some((FetchFormat { layout, ..format }, channels.into()))
+}
+
 /// Whether vertices can have the format.
 pub(crate) fn can_fetch(format: Format) -> bool {
     fetch_format(format).is_some()
@@ -67,7 +80,7 @@ fn native_format(format: FetchFormat) -> Option<VertexFormat> {
         FetchLayout::Packed1010102 if format.kind == K::Unorm && !format.bgra => {
             return Some(V::Unorm10_10_10_2);
         }
-        FetchLayout::Packed1010102 | FetchLayout::Packed111110 => return None,
+        FetchLayout::Packed1010102 | FetchLayout::Packed111110 | FetchLayout::Words => return None,
     };
     if format.bgra {
         return (format.kind == K::Unorm && bits == 8 && channels == 4).then_some(V::Unorm8x4Bgra);
@@ -131,6 +144,54 @@ pub(crate) struct Pulled {
     pub(crate) offset_bytes: u32,
     pub(crate) stride_bytes: u32,
     pub(crate) divisor: u32,
+    /// Components of [`FetchLayout::Words`].
+    pub(crate) words: u32,
+}
+
+/// How a draw's vertices are to be fetched.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Fetch {
+    /// By the host, where it can.
+    #[default]
+    Native,
+    /// By the shader: the draw reaches beyond what the host may fetch.
+    Pulled,
+    /// By the shader, so that draws whose layouts differ have one pipeline as far as possible.
+    Loose,
+}
+
+/// Notices draws that go back and forth between layouts of vertices. Each change is one of pipelines, which costs the
+/// host more than small draws do; so those are fetched by a pipeline for all layouts.
+#[derive(Default)]
+pub(crate) struct Restless {
+    /// Changes lately, less the draws without one.
+    changes: u32,
+    is_restless: bool,
+}
+
+/// So many changes make a pipeline of its own worth while.
+const RESTLESS: u32 = if cfg!(fuzzing) { 4 } else { 256 };
+/// A draw of more vertices costs more than the change of pipelines.
+const MOST_LOOSE_VERTICES: u32 = 256;
+
+impl Restless {
+    /// Notes a draw, before which the layout changed or did not. Returns how it is best fetched.
+    pub(crate) fn note(&mut self, changed: bool, vertices: u32) -> Fetch {
+        self.changes = match changed {
+            true => (self.changes + 1).min(RESTLESS),
+            false => self.changes.saturating_sub(1),
+        };
+        if self.changes == RESTLESS {
+            self.is_restless = true;
+        } else if self.changes == 0 {
+            self.is_restless = false;
+        }
+        if self.is_restless && vertices <= MOST_LOOSE_VERTICES {
+            Fetch::Loose
+        } else {
+            Fetch::Native
+        }
+    }
 }
 
 /// How all inputs of a draw are fetched.
@@ -175,13 +236,13 @@ impl VertexLayouts {
         number
     }
 
-    /// Plans the fetch of every element. `all_pulled` for draws that reach beyond what a native fetch may.
+    /// Plans the fetch of every element.
     pub(crate) fn plan(
         &mut self,
         state: &State,
         resources: &Resources,
         inputs: usize,
-        all_pulled: bool,
+        fetch: Fetch,
     ) -> VertexPlan {
         let mut plan = VertexPlan {
             vertices: u64::MAX,
@@ -194,15 +255,7 @@ impl VertexLayouts {
             .as_ref()
             .map_or(&[][..], |elements| elements.as_slice());
         for (input, element) in (0u8..).zip(elements.iter().take(inputs)) {
-            let attribute = add_element(
-                &mut plan,
-                &mut layout,
-                state,
-                resources,
-                input,
-                element,
-                all_pulled,
-            );
+            let attribute = add_element(&mut plan, &mut layout, state, resources, input, element, fetch);
             plan.attributes.push(attribute);
         }
         plan.layout = self.number(layout);
@@ -217,7 +270,7 @@ fn add_element(
     resources: &Resources,
     input: u8,
     element: &VertexElement,
-    all_pulled: bool,
+    fetch: Fetch,
 ) -> Attribute {
     let Some(Some(bound)) = state.vertex_buffers.get(usize::from(element.buffer)).copied() else {
         return Attribute::Absent;
@@ -230,7 +283,7 @@ fn add_element(
     };
     let size = buffer.host_size();
     plan.per_instance |= element.divisor != 0;
-    let native = if all_pulled { None } else { native_format(format) };
+    let native = native_format(format).filter(|_| fetch == Fetch::Native);
     if let Some(native) = native.filter(|native| suits_host(*native, element, &bound, size)) {
         let room = size - u64::from(bound.offset_bytes);
         let end = u64::from(element.offset_bytes) + native.size();
@@ -267,10 +320,15 @@ fn add_element(
         }
         return native_attribute(format.kind);
     }
+    let offset_bytes = bound.offset_bytes.saturating_add(element.offset_bytes);
+    let aligned = offset_bytes.is_multiple_of(4) && bound.stride_bytes.is_multiple_of(4);
+    let words = as_words(format).filter(|_| fetch == Fetch::Loose && aligned);
+    let (format, words) = words.unwrap_or((format, 0));
     plan.pulled.push(Pulled {
-        offset_bytes: bound.offset_bytes.saturating_add(element.offset_bytes),
+        offset_bytes,
         stride_bytes: bound.stride_bytes,
         divisor: element.divisor,
+        words,
     });
     if !plan.sources.iter().any(|(slot, _)| *slot == element.buffer) {
         plan.sources.push((element.buffer, bound.resource));

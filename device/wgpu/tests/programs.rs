@@ -9,9 +9,9 @@ mod support;
 
 use wire::virgl::{Ccmd, ObjectType};
 
-use common::Guest;
+use common::{Guest, transfer};
 use drawing::{RED, SIDE, guest};
-use support::{FRAGMENT, Memory, Stream, VERTEX};
+use support::{FRAGMENT, Memory, Stream, VERTEX, resource};
 
 const GREEN: [u8; 4] = [0, 255, 0, 255];
 /// `FRAGMENT` in green.
@@ -184,10 +184,19 @@ fn many(stream: Stream, both: bool) -> Stream {
 
 #[test]
 fn draws_that_differ_in_constants_only_become_instances_and_look_the_same() {
+    merged_draws_look_the_same(COLORED);
+}
+
+#[test]
+fn draws_with_long_blocks_of_constants_become_instances_too() {
+    merged_draws_look_the_same(&COLORED.replace("CONST[0..1]", "CONST[0..40]"));
+}
+
+fn merged_draws_look_the_same(colored: &str) {
     let Some(mut guest) = guest() else { return };
     let programs = Stream::new()
         .shader(501, 0, MOVED)
-        .shader(502, 1, COLORED)
+        .shader(502, 1, colored)
         .command(Ccmd::BindShader, &[501, 0])
         .command(Ccmd::BindShader, &[502, 1])
         .command(Ccmd::SetConstantBuffer, &constants(0, &[[0.0; 4]]));
@@ -221,6 +230,62 @@ fn draws_that_differ_in_constants_only_become_instances_and_look_the_same() {
             assert!(last == [0, 127, 255, 255].repeat((SIDE * SIDE) as usize));
         }
     }
+    guest.assert_no_faults();
+}
+
+/// A vertex shader that adds its second attribute to its position, and a fragment shader that shows the third one.
+const TWO_ATTRIBUTES: &str = "VERT\nDCL IN[0]\nDCL IN[1]\nDCL IN[2]\nDCL OUT[0], POSITION\nDCL OUT[1], GENERIC[0]\n  0: ADD OUT[0].xy, IN[0].xyyy, IN[1].xyyy\n  1: MOV OUT[0].zw, IN[0].zwzw\n  2: MOV OUT[1], IN[2]\n  3: END\n";
+const SHOWN: &str = "FRAG\nPROPERTY FS_COLOR0_WRITES_ALL_CBUFS 1\nDCL IN[0], GENERIC[0], PERSPECTIVE\nDCL OUT[0], COLOR\n  0: MOV OUT[0], IN[0]\n  1: END\n";
+
+/// Formats of as many floats: 3, 2 and 2, or 2, 4 and 1.
+const LAYOUTS: [[u32; 3]; 2] = [[30, 29, 29], [29, 31, 28]];
+
+#[test]
+fn draws_that_go_back_and_forth_between_vertex_layouts_look_the_same() {
+    let Some(mut guest) = guest() else { return };
+    let mut stream = Stream::new()
+        .shader(501, 0, TWO_ATTRIBUTES)
+        .shader(502, 1, SHOWN)
+        .command(Ccmd::BindShader, &[501, 0])
+        .command(Ccmd::BindShader, &[502, 1])
+        .command(Ccmd::SetVertexBuffers, &[20, 0, 2, 0, 0, 4]);
+    guest.create(4, 0, 64, 1 << 4, (40, 1));
+    // What is added, and the colour.
+    let values = [0.0f32, 0.0, 0.0, 0.0, 0.0, 1.0];
+    let mut bytes = values.map(f32::to_le_bytes).concat();
+    bytes.resize(40, 0);
+    guest.memory.put(4, bytes);
+    guest.up(resource(4), &transfer(0, 0, 40, 1));
+    for (handle, formats) in [601, 602].into_iter().zip(LAYOUTS) {
+        let [position, moved, color] = formats;
+        let elements = [0, 0, 0, position, 0, 0, 1, moved, 16, 0, 1, color];
+        stream = stream.create(ObjectType::VertexElements, handle, &elements);
+    }
+    guest.submit(&stream);
+    let picture = |guest: &mut Guest<Memory>, times: u32, last: u32| {
+        let mut stream = Stream::new().command(Ccmd::Clear, &[4, 0, 0, 0, 0, 0, 0, 0]);
+        for left in (0..times).rev() {
+            stream = stream
+                .bind(ObjectType::VertexElements, 601 + (left + last) % 2)
+                .draw(3);
+        }
+        guest.submit(&stream);
+        guest.read(1)
+    };
+    let plain = [picture(&mut guest, 1, 0), picture(&mut guest, 1, 1)];
+    assert!(plain[0] != plain[1], "the layouts differ");
+    let pipelines_before = pipelines(&guest);
+    for _ in 0..4 {
+        for last in [0, 1] {
+            let many = picture(&mut guest, 400, last);
+            assert!(many == plain[last as usize], "{last}");
+        }
+    }
+    let made = pipelines(&guest) - pipelines_before;
+    assert!(
+        (1..=2).contains(&made),
+        "one for all layouts, and its twin: {made}"
+    );
     guest.assert_no_faults();
 }
 

@@ -83,7 +83,7 @@ impl Constants {
                 let ty = b.array_type(vector, Some(crossing.max(1).into()), 16);
                 b.local("block".into(), ty)
             }
-            key::Constants::Slot { .. } => {
+            key::Constants::Slot { .. } | key::Constants::Shared => {
                 let ty = b.array_type(vector, None, 16);
                 let space = AddressSpace::Storage {
                     access: StorageAccess::LOAD,

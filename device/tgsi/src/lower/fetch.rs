@@ -9,13 +9,16 @@ use naga::{AddressSpace, BinaryOperator as Op, Expression, Handle, MathFunction 
 impl FetchFormat {
     /// Whether it can be that of a texture buffer's texels: none crosses the words that it begins in.
     pub(super) fn is_texel(self) -> bool {
-        self.is_known() && (self.bytes().is_multiple_of(4) || matches!(self.bytes(), 1 | 2))
+        self.is_known()
+            && self.layout != FetchLayout::Words
+            && (self.bytes().is_multiple_of(4) || matches!(self.bytes(), 1 | 2))
     }
 
     pub(super) fn bytes(self) -> u32 {
         match self.layout {
             FetchLayout::Array { bits, channels } => u32::from(bits) / 8 * u32::from(channels),
             FetchLayout::Packed1010102 | FetchLayout::Packed111110 => 4,
+            FetchLayout::Words => 16,
         }
     }
 
@@ -33,6 +36,10 @@ impl FetchFormat {
                 !matches!(kind, ComponentKind::Float | ComponentKind::Fixed)
             }
             (FetchLayout::Packed111110, kind) => kind == ComponentKind::Float,
+            (FetchLayout::Words, kind) => matches!(
+                kind,
+                ComponentKind::Float | ComponentKind::Uint | ComponentKind::Sint
+            ),
         }
     }
 }
@@ -112,7 +119,13 @@ impl Lowering<'_> {
         }
         let step = self.b.binary(Op::Multiply, index, stride);
         let address = self.b.binary(Op::Add, offset, step);
-        let inside = self.is_inside(words, address, format.bytes());
+        if format.layout == FetchLayout::Words {
+            let count = self.b.scalar(header.component(3));
+            let value = self.some_words(words, address, count, format.kind);
+            return Ok(super::vertex::components(value));
+        }
+        let bytes = self.b.uint(format.bytes());
+        let inside = self.is_inside(words, address, bytes);
         let data = self.load_words(words, address, format.bytes().div_ceil(4));
         let values = self.decode(format, &data);
         let kind = values.first().map_or(Kind::Float, |value| value.kind);
@@ -137,11 +150,48 @@ impl Lowering<'_> {
         Ok(super::vertex::components(value))
     }
 
-    fn is_inside(&mut self, words: Handle<Expression>, address: Value, bytes: u32) -> Value {
+    /// As many whole words as `count` says, and what is missing of (0, 0, 0, 1).
+    fn some_words(
+        &mut self,
+        words: Handle<Expression>,
+        address: Value,
+        count: Value,
+        kind: ComponentKind,
+    ) -> Value {
+        let two = self.b.uint(2);
+        let first = self.b.binary(Op::ShiftRight, address, two);
+        let bytes = self.b.binary(Op::ShiftLeft, count, two);
+        let inside = self.is_inside(words, address, bytes);
+        let zero = self.b.uint(0);
+        let count = self.b.select(inside, count, zero);
+        let kind = match kind {
+            ComponentKind::Uint => Kind::Uint,
+            ComponentKind::Sint => Kind::Sint,
+            _ => Kind::Float,
+        };
+        let one = match kind {
+            Kind::Float => self.b.float(1.0),
+            _ => self.b.literal(kind, 1),
+        };
+        let zero = self.b.literal(kind, 0);
+        let all = [zero, zero, zero, one];
+        let all = (0u32..).zip(all).map(|(number, missing)| {
+            let number = self.b.uint(number);
+            let index = self.b.binary(Op::Add, first, number);
+            let pointer = self.b.access(words, index);
+            let word = self.b.load(pointer, Kind::Uint, 1);
+            let word = self.b.convert(word, kind);
+            let has = self.b.compare(Op::Less, number, count);
+            self.b.select(has, word, missing).component(0)
+        });
+        let all: Vec<_> = all.collect();
+        self.b.gather(&[all[0], all[1], all[2], all[3]], kind)
+    }
+
+    fn is_inside(&mut self, words: Handle<Expression>, address: Value, bytes: Value) -> Value {
         let len = self.b.value(Kind::Uint, 1, Expression::ArrayLength(words));
         let two = self.b.uint(2);
         let limit = self.b.binary(Op::ShiftLeft, len, two);
-        let bytes = self.b.uint(bytes);
         let end = self.b.binary(Op::Add, address, bytes);
         self.b.compare(Op::LessEqual, end, limit)
     }
@@ -190,6 +240,10 @@ impl Lowering<'_> {
         let word = |index: usize| data.get(index).copied().unwrap_or(zero);
         match format.layout {
             FetchLayout::Packed111110 => self.unpack_111110(word(0)).to_vec(),
+            FetchLayout::Words => data
+                .iter()
+                .map(|word| self.field(*word, 0, 32, format.kind))
+                .collect(),
             FetchLayout::Packed1010102 => {
                 let fields = [(0, 10), (10, 10), (20, 10), (30, 2)];
                 fields

@@ -171,7 +171,9 @@ pub(super) fn lower(shader: &Shader, key: &FragmentKey) -> Result<naga::Module, 
     check_varyings(varyings.len(), key.constants)?;
     let block_len = shader.info.constants.first().copied().flatten().unwrap_or(0);
     let block_len = key.header().len.saturating_add(block_len);
-    if key.constants.is_slot() && block_len > u32::from(key.constants.crossing()) {
+    if let key::Constants::Slot { crossing } = key.constants
+        && block_len > u32::from(crossing)
+    {
         return Err(LowerError::Unsupported("a block that does not cross as a whole"));
     }
     if key.targets.len() > 8 {
@@ -350,7 +352,13 @@ impl Lowering<'_> {
             argument(&mut self.b, format!("block{element}"), Kind::Uint, 4, binding)
         });
         let crossed = crossed.collect::<Vec<_>>();
-        self.constants.set_crossed(&mut self.b, crossed);
+        match (key.constants, crossed.first()) {
+            (key::Constants::Shared, Some(first)) => {
+                let base = self.b.scalar(first.component(0));
+                self.constants.set_base(base);
+            }
+            _ => self.constants.set_crossed(&mut self.b, crossed),
+        }
         let layout = &self.shader.layout;
         let count = layout.inputs.last().map_or(0, |input| input.register + 1);
         self.inputs = vec![None; count as usize];

@@ -11,7 +11,7 @@
 //! |---|---|---|
 //! | 0 | 0 | [`Constants::Uniform`]: vertex block (header, then `CONST[0]`), uniform, dynamic offset |
 //! | 0 | 1 | the same of the fragment stage |
-//! | 0 | 0 | vertex stage, with [`Constants::Slot`]: both blocks of many draws, read-only storage `array<vec4<u32>>` |
+//! | 0 | 0 | vertex stage, with [`Constants::Slot`]: both blocks of many draws, read-only storage `array<vec4<u32>>`; with [`Constants::Shared`], the fragment stage's too |
 //! | 1 | 2i, 2i+1 | fragment stage: texture and sampler of `SAMP[i]` |
 //! | 1 | 64 | fragment stage, with [`FragmentKey::logic_op`]: a copy of target 0 |
 //! | 1 | b | [`Streamout`]: buffer b, storage `array<u32>` |
@@ -36,6 +36,9 @@ pub enum Constants {
         /// Elements of the fragment block, header included.
         crossing: u8,
     },
+    /// The same, for fragment blocks that are too long to cross: the fragment stage gets the index of its block's first
+    /// element in a flat varying, and reads the buffer itself.
+    Shared,
 }
 
 /// Number of the bind group of the fragment stage's textures.
@@ -90,6 +93,9 @@ pub enum FetchLayout {
     },
     /// 10, 10, 10 and 2 bits from the least significant on.
     Packed1010102,
+    /// As many components of 32 bits as the header says, at most 4, at addresses that are multiples of four: draws whose
+    /// formats differ in that have one variant.
+    Words,
     /// 11, 11 and 10 bits of unsigned float from the least significant on (`R11G11B10_FLOAT`).
     Packed111110,
 }
@@ -505,7 +511,8 @@ pub struct FragmentKey {
 /// Element 1 is `f32 × 4`: smallest and largest point size, two unused.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct VertexHeader {
-    /// For each pulled attribute, by `IN` index: `u32 × 4` of offset in bytes, stride in bytes, divisor, 0.
+    /// For each pulled attribute, by `IN` index: `u32 × 4` of offset in bytes, stride in bytes, divisor, components
+    /// of [`FetchLayout::Words`].
     pub pulled: Vec<(u8, u32)>,
     /// Eight planes from this element on, `f32 × 4` each, if any plane is enabled.
     pub planes: Option<u32>,
@@ -535,17 +542,18 @@ pub struct FragmentHeader {
 }
 
 impl Constants {
-    /// Elements of the fragment block that cross from stage to stage.
+    /// Elements that cross from stage to stage: the fragment block's, or one with its index.
     pub fn crossing(self) -> u8 {
         match self {
             Self::Uniform => 0,
             Self::Slot { crossing } => crossing,
+            Self::Shared => 1,
         }
     }
 
     /// Whether the instance tells which block it is.
     pub fn is_slot(self) -> bool {
-        matches!(self, Self::Slot { .. })
+        matches!(self, Self::Slot { .. } | Self::Shared)
     }
 }
 

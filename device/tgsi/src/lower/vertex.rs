@@ -506,7 +506,10 @@ impl Lowering<'_> {
         }
         for element in 0..key.constants.crossing() {
             let base = base.unwrap_or_else(|| self.b.uint(0));
-            let value = self.constants.shared_element(&mut self.b, base, element.into());
+            let value = match key.constants {
+                key::Constants::Shared => self.b.splat(base, 4),
+                _ => self.constants.shared_element(&mut self.b, base, element.into()),
+            };
             outputs.push(value.handle);
         }
         if key.point_size != PointSize::None {

@@ -1,4 +1,4 @@
-// Info { inputs: [Input { register: 0, semantic: None }, Input { register: 1, semantic: None }, Input { register: 2, semantic: None }, Input { register: 3, semantic: None }, Input { register: 4, semantic: None }, Input { register: 5, semantic: None }], outputs: [Output { register: 0, semantic: (Position, 0), mask: 15 }, Output { register: 1, semantic: (Generic, 0), mask: 15 }], samplers: [], constants: [], writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false }
+// Info { inputs: [Input { register: 0, semantic: None }, Input { register: 1, semantic: None }, Input { register: 2, semantic: None }, Input { register: 3, semantic: None }, Input { register: 4, semantic: None }, Input { register: 5, semantic: None }, Input { register: 6, semantic: None }], outputs: [Output { register: 0, semantic: (Position, 0), mask: 15 }, Output { register: 1, semantic: (Generic, 0), mask: 15 }], samplers: [], constants: [], writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false }
 // pulled
 struct VertexOutput {
     @builtin(position) @invariant position: vec4<f32>,
@@ -6,7 +6,7 @@ struct VertexOutput {
 }
 
 @group(0) @binding(0) 
-var<uniform> block: array<vec4<u32>, 8>;
+var<uniform> block: array<vec4<u32>, 9>;
 @group(3) @binding(64) 
 var<storage> vertices0_: array<u32>;
 @group(3) @binding(65) 
@@ -79,11 +79,20 @@ fn main(@builtin(vertex_index) vertex_index: u32, @builtin(instance_index) insta
     let _e289 = select(((_e270 >> _e256) | (_e273 << _e258)), _e270, _e259);
     let _e294 = ((_e281 >> 20u) & 2047u);
     let _e320 = ((_e289 >> 20u) & 2047u);
+    let _e342 = block[8];
+    let _e347 = (_e342.x + (vertex_index * _e342.y));
+    let _e349 = (_e347 >> 2u);
+    let _e355 = select(0u, _e342.w, ((_e347 + (_e342.w << 2u)) <= (arrayLength((&vertices0_)) << 2u)));
+    let _e358 = vertices0_[(_e349 + 0u)];
+    let _e363 = vertices0_[(_e349 + 1u)];
+    let _e368 = vertices0_[(_e349 + 2u)];
+    let _e373 = vertices0_[(_e349 + 3u)];
     let t0_ = (select(vec4<f32>(0f, 0f, 0f, 1f), vec4<f32>(bitcast<f32>(select(((_e28 >> _e20) | (_e32 << _e24)), _e28, _e26)), bitcast<f32>(select(((_e32 >> _e20) | (_e35 << _e24)), _e32, _e26)), bitcast<f32>(select(((_e35 >> _e20) | (_e38 << _e24)), _e35, _e26)), 1f), vec4(((_e10 + 12u) <= (arrayLength((&vertices0_)) << 2u)))) + select(vec4<f32>(0f, 0f, 0f, 1f), vec4<f32>(_e90.z, _e90.y, _e90.x, _e90.w), vec4(((_e69 + 4u) <= (arrayLength((&vertices1_)) << 2u)))));
     let t0_1 = (t0_ + select(vec4<f32>(0f, 0f, 0f, 1f), vec4<f32>(max((f32(extractBits(_e125, 0u, 10u)) / 511f), -1f), max((f32(extractBits(_e125, 10u, 10u)) / 511f), -1f), max((f32(extractBits(_e125, 20u, 10u)) / 511f), -1f), max((f32(extractBits(_e125, 30u, 2u)) / 1f), -1f)), vec4(((_e105 + 4u) <= (arrayLength((&vertices0_)) << 2u)))));
-    let _e343 = (t0_1 + select(vec4<f32>(0f, 0f, 0f, 1f), vec4<f32>(_e187.x, _e187.y, unpack2x16float((extractBits(_e176, 22u, 10u) << 5u)).x, 1f), vec4(((_e157 + 4u) <= (arrayLength((&vertices1_)) << 2u)))));
-    let _e346 = block[0];
-    let _e347 = bitcast<vec4<f32>>(_e346);
-    return VertexOutput(vec4<f32>(_e343.x, (_e343.y * _e347.x), ((_e343.z * _e347.y) + (_e343.w * _e347.z)), _e343.w), (select(vec4<f32>(0f, 0f, 0f, 1f), vec4<f32>(f32(extractBits(_e230, 0u, 16u)), f32(extractBits(_e230, 16u, 16u)), f32(extractBits(bitcast<i32>(select(((_e218 >> _e210) | (_e221 << _e212)), _e218, _e213)), 0u, 16u)), 1f), vec4(((_e202 + 6u) <= (arrayLength((&vertices0_)) << 2u)))) + select(vec4<f32>(0f, 0f, 0f, 1f), vec4<f32>(bitcast<f32>((select(select(((((_e294 - 896u) << 23u) | (((_e281 << 3u) & 8388607u) | (_e277 >> 29u))) + ((_e277 >> 28u) & 1u)), 2139095040u, (_e294 > 1150u)), 0u, (_e294 <= 896u)) | (_e281 & 2147483648u))), bitcast<f32>((select(select(((((_e320 - 896u) << 23u) | (((_e289 << 3u) & 8388607u) | (_e285 >> 29u))) + ((_e285 >> 28u) & 1u)), 2139095040u, (_e320 > 1150u)), 0u, (_e320 <= 896u)) | (_e289 & 2147483648u))), 0f, 1f), vec4(((_e249 + 16u) <= (arrayLength((&vertices1_)) << 2u))))));
+    let _e379 = (t0_1 + select(vec4<f32>(0f, 0f, 0f, 1f), vec4<f32>(_e187.x, _e187.y, unpack2x16float((extractBits(_e176, 22u, 10u) << 5u)).x, 1f), vec4(((_e157 + 4u) <= (arrayLength((&vertices1_)) << 2u)))));
+    let t0_2 = (select(vec4<f32>(0f, 0f, 0f, 1f), vec4<f32>(f32(extractBits(_e230, 0u, 16u)), f32(extractBits(_e230, 16u, 16u)), f32(extractBits(bitcast<i32>(select(((_e218 >> _e210) | (_e221 << _e212)), _e218, _e213)), 0u, 16u)), 1f), vec4(((_e202 + 6u) <= (arrayLength((&vertices0_)) << 2u)))) + select(vec4<f32>(0f, 0f, 0f, 1f), vec4<f32>(bitcast<f32>((select(select(((((_e294 - 896u) << 23u) | (((_e281 << 3u) & 8388607u) | (_e277 >> 29u))) + ((_e277 >> 28u) & 1u)), 2139095040u, (_e294 > 1150u)), 0u, (_e294 <= 896u)) | (_e281 & 2147483648u))), bitcast<f32>((select(select(((((_e320 - 896u) << 23u) | (((_e289 << 3u) & 8388607u) | (_e285 >> 29u))) + ((_e285 >> 28u) & 1u)), 2139095040u, (_e320 > 1150u)), 0u, (_e320 <= 896u)) | (_e289 & 2147483648u))), 0f, 1f), vec4(((_e249 + 16u) <= (arrayLength((&vertices1_)) << 2u)))));
+    let _e384 = block[0];
+    let _e385 = bitcast<vec4<f32>>(_e384);
+    return VertexOutput(vec4<f32>(_e379.x, (_e379.y * _e385.x), ((_e379.z * _e385.y) + (_e379.w * _e385.z)), _e379.w), (t0_2 + bitcast<vec4<f32>>(vec4<u32>(select(0u, _e358, (0u < _e355)), select(0u, _e363, (1u < _e355)), select(0u, _e368, (2u < _e355)), select(1u, _e373, (3u < _e355))))));
 }
 

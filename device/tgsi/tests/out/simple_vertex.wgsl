@@ -62,7 +62,7 @@ fn main(@builtin(instance_index) instance_index: u32, @location(0) in0_: vec4<f3
 
 // captured
 @group(0) @binding(0) 
-var<uniform> block: array<vec4<u32>, 15>;
+var<uniform> block: array<vec4<u32>, 16>;
 @group(1) @binding(4) 
 var<storage> indices: array<u32>;
 @group(3) @binding(64) 
@@ -74,8 +74,8 @@ var<storage, read_write> captured0_: array<u32>;
 
 @compute @workgroup_size(64, 1, 1) 
 fn main(@builtin(global_invocation_id) id: vec3<u32>) {
-    let _e4 = block[8];
-    let _e10 = block[9];
+    let _e4 = block[9];
+    let _e10 = block[10];
     if (id.x >= _e4.y) {
         return;
     }
@@ -104,15 +104,15 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {
     let _e108 = vertices1_[(_e98 + 1u)];
     let _e113 = unpack4x8unorm(select(((_e105 >> _e100) | (_e108 << ((32u - _e100) & 31u))), _e105, (_e99 == 0u)));
     let _e121 = select(vec4<f32>(0f, 0f, 0f, 1f), vec4<f32>(_e113.z, _e113.y, _e113.x, _e113.w), vec4(((_e92 + 4u) <= (arrayLength((&vertices1_)) << 2u))));
-    let _e123 = block[12];
+    let _e123 = block[13];
     let t0_ = (bitcast<vec4<f32>>(_e123) * vec4(_e82.y));
-    let _e129 = block[11];
+    let _e129 = block[12];
     let t0_1 = ((bitcast<vec4<f32>>(_e129) * vec4(_e82.x)) + t0_);
-    let _e136 = block[13];
+    let _e136 = block[14];
     let t1_ = ((bitcast<vec4<f32>>(_e136) * vec4(_e82.z)) + t0_1);
-    let _e143 = block[14];
+    let _e143 = block[15];
     let _e145 = (t1_ + bitcast<vec4<f32>>(_e143));
-    let _e148 = block[10];
+    let _e148 = block[11];
     let _e156 = ((id.x * 7u) + _e148.x);
     captured0_[(_e156 + 0u)] = bitcast<u32>(_e145.x);
     captured0_[(_e156 + 1u)] = bitcast<u32>(_e145.y);

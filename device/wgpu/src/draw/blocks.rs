@@ -129,6 +129,7 @@ impl Wgpu {
                 label: None,
                 entries: &[wgpu::BindGroupLayoutEntry {
                     binding: 0,
+                    visibility: ShaderStages::VERTEX_FRAGMENT,
                     ..super::buffers::buffer_entry(tgsi::lower::key::PULLED)
                 }],
             })
@@ -223,7 +224,7 @@ pub(crate) fn write_vertex_header(
             pulled.offset_bytes,
             pulled.stride_bytes,
             pulled.divisor.max(1),
-            0,
+            pulled.words,
         ]);
     }
     if let Some(place) = header.planes {

@@ -93,22 +93,18 @@ impl Wgpu {
         let serial = self.batch.serial;
         let pass = self.pass.as_mut()?;
         let open = pass.open.as_mut()?;
-        let (binding, offset, format) = match source.kind {
+        let (binding, format) = match source.kind {
             SourceKind::Vertices => return Some(()),
-            SourceKind::Guest { format, offset } => {
+            SourceKind::Guest { format } => {
                 let handle = state.index_buffer?.resource;
                 let binding = self.resources.bind(handle, &self.gpu, &mut self.stream, serial)?;
-                (binding, offset, format)
+                (binding, format)
             }
-            SourceKind::Ours { ref binding } => (binding.clone(), 0, IndexFormat::Uint32),
+            SourceKind::Ours { ref binding } => (binding.clone(), IndexFormat::Uint32),
         };
-        let wanted = Some((binding.id, offset, format));
+        let wanted = Some((binding.id, format));
         if pass.bound.index != wanted {
-            open.push(Command::IndexBuffer {
-                binding,
-                offset,
-                format,
-            });
+            open.push(Command::IndexBuffer { binding, format });
             pass.bound.index = wanted;
         }
         Some(())

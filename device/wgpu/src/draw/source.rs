@@ -21,7 +21,7 @@ pub(super) enum SourceKind {
     /// Without indices.
     Vertices,
     /// The guest's index buffer.
-    Guest { format: IndexFormat, offset: u64 },
+    Guest { format: IndexFormat },
     /// Indices of ours.
     Ours { binding: Binding },
 }
@@ -88,12 +88,10 @@ impl Wgpu {
             return Some(Source {
                 topology,
                 strip_index_format: strip.then_some(format),
-                kind: SourceKind::Guest {
-                    format,
-                    offset: u64::from(bound.offset_bytes),
-                },
+                // The buffer stays bound as a whole while draws take parts of it.
+                kind: SourceKind::Guest { format },
                 count,
-                first: 0,
+                first: bound.offset_bytes / size,
                 base_vertex: draw.index_bias,
             });
         }
