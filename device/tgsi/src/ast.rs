@@ -1,5 +1,6 @@
 //! A shader as it is written: declarations and instructions, nothing interpreted.
 
+use crate::lower::key::FetchFormat;
 use crate::opcode::Opcode;
 use crate::scan::{Dimension, Semantic};
 
@@ -191,7 +192,7 @@ pub(crate) struct Instruction {
     pub(crate) saturate: bool,
     pub(crate) destination: Option<Destination>,
     pub(crate) sources: Vec<Source>,
-    /// Of texture instructions; `None` also where the text says `UNKNOWN`.
+    /// Of texture instructions and those on images; `None` also where the text says `UNKNOWN`.
     pub(crate) target: Option<Target>,
     /// Offsets in texels: one for most, four for `TG4`.
     pub(crate) offsets: Vec<Source>,
@@ -241,6 +242,8 @@ pub(crate) struct Declaration {
     pub(crate) location: Location,
     /// Of sampler views and images.
     pub(crate) target: Option<Target>,
+    /// Of images, if it is known.
+    pub(crate) format: Option<FetchFormat>,
     pub(crate) line: u32,
 }
 
@@ -252,6 +255,8 @@ pub(crate) struct Properties {
     pub(crate) integer_centers: bool,
     pub(crate) early_depth: bool,
     pub(crate) window_space_position: bool,
+    /// Invocations of a workgroup in each direction; 0 is not said.
+    pub(crate) workgroup_size: [u32; 3],
 }
 
 /// All that a text says.

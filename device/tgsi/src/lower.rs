@@ -2,7 +2,7 @@
 //!
 //! [`plan`] decides which registers need variables, [`register`] and [`array`] read and write them, [`alu`],
 //! [`texture`] and [`flow`] translate instructions one by one, and [`vertex`](mod@vertex), [`fragment`](mod@fragment),
-//! [`fetch`] and [`streamout`] join the shader to what stands before and behind it. [`builder`] knows naga's rules and nothing of
+//! [`compute`](mod@compute), [`fetch`] and [`streamout`] join the shader to what stands before and behind it. [`builder`] knows naga's rules and nothing of
 //! TGSI.
 //!
 //! The module is valid by construction, and built without recursion, so that its cost is that of the text.
@@ -11,6 +11,7 @@ mod alu;
 mod array;
 mod bounded;
 mod builder;
+mod compute;
 mod constant;
 mod fetch;
 mod flow;
@@ -28,7 +29,7 @@ pub use bounded::loops_end;
 use crate::Shader;
 use crate::scan::Stage;
 use builder::{Builder, Component};
-use key::{FragmentKey, Varying, VertexKey};
+use key::{ComputeKey, FragmentKey, Varying, VertexKey};
 use naga::{Expression, Handle};
 use thiserror::Error;
 
@@ -75,6 +76,20 @@ pub fn fragment(shader: &Shader, key: &FragmentKey) -> Result<naga::Module, Lowe
     fragment::lower(shader, key)
 }
 
+/// A variant of a compute shader; its entry point is `main`, its workgroups have [`Info::workgroup_size`].
+///
+/// # Errors
+///
+/// If it is no compute shader, uses what is not supported, or its workgroups are larger than [`crate::limits`] allows.
+///
+/// [`Info::workgroup_size`]: crate::Info::workgroup_size
+pub fn compute(shader: &Shader, key: &ComputeKey) -> Result<naga::Module, LowerError> {
+    if shader.stage != Stage::Compute {
+        return Err(LowerError::Stage(shader.stage));
+    }
+    compute::lower(shader, key)
+}
+
 impl Shader {
     /// What a fragment shader reads of the vertex stage, in the order of locations.
     ///
@@ -90,6 +105,7 @@ impl Shader {
 enum StageState<'a> {
     Vertex(vertex::VertexState<'a>),
     Fragment(fragment::FragmentState<'a>),
+    Compute,
 }
 
 /// A function under translation.
@@ -119,7 +135,35 @@ struct Lowering<'a> {
     array_lookups: usize,
 }
 
-impl Lowering<'_> {
+impl<'a> Lowering<'a> {
+    /// A function that does nothing yet.
+    fn new(
+        shader: &'a Shader,
+        b: Builder,
+        stage: StageState<'a>,
+        constants: constant::Constants,
+        textures: texture::Textures,
+        registers: register::Registers,
+    ) -> Self {
+        Self {
+            shader,
+            b,
+            stage,
+            sampler_headers: Vec::new(),
+            constants,
+            textures,
+            registers,
+            inputs: Vec::new(),
+            system_values: Vec::new(),
+            iterations: None,
+            demoted: None,
+            early_returns: 0,
+            long_reads: 0,
+            streamout_buffers: Vec::new(),
+            array_lookups: 0,
+        }
+    }
+
     fn is_fragment(&self) -> bool {
         matches!(self.stage, StageState::Fragment(_))
     }

@@ -145,9 +145,12 @@ impl Parser<'_> {
             }
             Class::Memory => {
                 while self.lexer.eat(b',') {
-                    if self.lexer.word().is_empty() {
+                    let word = self.lexer.peek();
+                    if word.is_empty() {
                         return Err(self.lexer.invalid("expected a qualifier, a target or a format"));
                     }
+                    instruction.target = instruction.target.or(Target::from_name(word));
+                    self.lexer.word();
                 }
             }
             Class::Flow => {

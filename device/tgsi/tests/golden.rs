@@ -10,8 +10,8 @@ use naga::{Binding, BuiltIn, TypeInner};
 use std::fmt::Write as _;
 use std::path::Path;
 use tgsi::lower::key::{
-    Attribute, CompareEmulation, CompareFunction, ComponentKind, Constants, FetchFormat, FetchLayout,
-    FragmentKey, IntegerSampling, Interpolation, MipEmulation, PointSize, SamplerKey, Streamout,
+    Attribute, CompareEmulation, CompareFunction, ComponentKind, ComputeKey, Constants, FetchFormat,
+    FetchLayout, FragmentKey, IntegerSampling, Interpolation, MipEmulation, PointSize, SamplerKey, Streamout,
     StreamoutOutput, Swizzle, Target, TexelKind, TexelWrap, Varying, VaryingSemantic, VertexKey,
     WrapEmulation,
 };
@@ -361,6 +361,14 @@ fn fragment_keys(name: &str, shader: &Shader) -> Vec<(&'static str, FragmentKey)
     keys
 }
 
+fn compute_key(shader: &Shader) -> ComputeKey {
+    ComputeKey {
+        samplers: vec![SamplerKey::default(); shader.info.samplers.len()],
+        shared_bytes: 1024,
+        ..ComputeKey::default()
+    }
+}
+
 /// The variants of a shader, as one text.
 fn variants(name: &str, shader: &Shader) -> String {
     let mut text = String::new();
@@ -377,6 +385,7 @@ fn variants(name: &str, shader: &Shader) -> String {
                 add(label, tgsi::lower::vertex(shader, &key));
             }
         }
+        Stage::Compute => add("plain", tgsi::lower::compute(shader, &compute_key(shader))),
         _ => {
             for (label, key) in fragment_keys(name, shader) {
                 add(label, tgsi::lower::fragment(shader, &key));

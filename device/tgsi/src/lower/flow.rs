@@ -303,6 +303,10 @@ impl Lowering<'_> {
         match self.stage {
             StageState::Vertex(_) => self.finish_vertex(),
             StageState::Fragment(_) => self.finish_fragment(),
+            StageState::Compute => {
+                self.b.push(Statement::Return { value: None });
+                Ok(())
+            }
         }
     }
 

@@ -195,30 +195,16 @@ pub(super) fn lower(shader: &Shader, key: &FragmentKey) -> Result<naga::Module, 
     let destination = key
         .logic_op
         .map(|_| raster::declare_destination(&mut b, key.multisample.destination));
-    let mut lowering = Lowering {
-        shader,
-        b,
-        stage: StageState::Fragment(FragmentState {
-            key,
-            outputs,
-            result,
-            position: None,
-            destination,
-            sample: None,
-        }),
-        sampler_headers: header.samplers,
-        constants,
-        textures,
-        registers,
-        inputs: Vec::new(),
-        system_values: Vec::new(),
-        iterations: None,
-        demoted: None,
-        early_returns: 0,
-        long_reads: 0,
-        streamout_buffers: Vec::new(),
-        array_lookups: 0,
-    };
+    let stage = StageState::Fragment(FragmentState {
+        key,
+        outputs,
+        result,
+        position: None,
+        destination,
+        sample: None,
+    });
+    let mut lowering = Lowering::new(shader, b, stage, constants, textures, registers);
+    lowering.sampler_headers = header.samplers;
     lowering.declare_flow();
     lowering.fragment_inputs(key, &varyings)?;
     lowering.body()?;

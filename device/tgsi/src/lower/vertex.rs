@@ -234,23 +234,9 @@ pub(super) fn lower(shader: &Shader, key: &VertexKey) -> Result<naga::Module, Lo
         instance_index: None,
         buffers: Vec::new(),
     };
-    let mut lowering = Lowering {
-        shader,
-        b,
-        stage: StageState::Vertex(state),
-        sampler_headers,
-        constants,
-        textures,
-        registers,
-        inputs: Vec::new(),
-        system_values: Vec::new(),
-        iterations: None,
-        demoted: None,
-        early_returns: 0,
-        long_reads: 0,
-        streamout_buffers: Vec::new(),
-        array_lookups: 0,
-    };
+    let stage = StageState::Vertex(state);
+    let mut lowering = Lowering::new(shader, b, stage, constants, textures, registers);
+    lowering.sampler_headers = sampler_headers;
     lowering.declare_flow();
     lowering.vertex_inputs(key)?;
     lowering.body()?;
@@ -318,8 +304,9 @@ impl Lowering<'_> {
             name: "main".into(),
             stage,
             early_depth_test: force_early.then_some(naga::EarlyDepthTest::Force),
-            workgroup_size: match stage {
-                ShaderStage::Compute => [key::STREAMOUT_WORKGROUP, 1, 1],
+            workgroup_size: match (stage, &self.stage) {
+                (ShaderStage::Compute, StageState::Compute) => self.shader.info.workgroup_size,
+                (ShaderStage::Compute, _) => [key::STREAMOUT_WORKGROUP, 1, 1],
                 _ => [0; 3],
             },
             workgroup_size_overrides: None,

@@ -1,7 +1,4 @@
-// Info { inputs: [], outputs: [], samplers: [], constants: [Some(2)], writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false }
+// Info { inputs: [], outputs: [], samplers: [], constants: [Some(2)], writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false, memory: Memory { buffers: [Some(Access { loads: true, stores: true, atomics: true }), Some(Access { loads: true, stores: true, atomics: true })], images: [Some(ImageUse { dimension: D2, format: Some(FetchFormat { kind: Unorm, layout: Array { bits: 8, channels: 4 }, bgra: false }), access: Access { loads: false, stores: true, atomics: false } }), Some(ImageUse { dimension: D2, format: Some(FetchFormat { kind: Uint, layout: Array { bits: 32, channels: 1 }, bgra: false }), access: Access { loads: false, stores: true, atomics: false } })], shared: Some(Access { loads: true, stores: true, atomics: false }), writes: true }, workgroup_size: [8, 8, 1] }
 // plain
-error: a Compute shader is lowered as another stage
-
-// slot_flat_twoside_alpha
-error: a Compute shader is lowered as another stage
+error: access to memory is not supported
 
