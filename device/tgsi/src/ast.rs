@@ -1,7 +1,7 @@
 //! A shader as it is written: declarations and instructions, nothing interpreted.
 
 use crate::lower::key::FetchFormat;
-use crate::opcode::Opcode;
+use crate::opcode::{Class, Opcode};
 use crate::scan::{Dimension, Semantic};
 
 /// A register file.
@@ -196,6 +196,8 @@ pub(crate) struct Instruction {
     pub(crate) target: Option<Target>,
     /// Offsets in texels: one for most, four for `TG4`.
     pub(crate) offsets: Vec<Source>,
+    /// Whether other invocations are to see what it writes to memory, or it what they write.
+    pub(crate) coherent: bool,
     pub(crate) line: u32,
 }
 
@@ -203,7 +205,24 @@ impl Instruction {
     /// The components that source `index` reads, as a mask over its swizzle's places.
     pub(crate) fn source_mask(&self, index: usize) -> u8 {
         let written = self.destination.map_or(0, |destination| destination.mask);
+        if self.opcode.info().class == Class::Memory {
+            return self.memory_mask(index, written);
+        }
         self.opcode.source_mask(index, written, self.target)
+    }
+}
+
+impl Instruction {
+    /// The same of instructions on memory, whose first operand is the memory: what it reads of its place and values.
+    fn memory_mask(&self, index: usize, written: u8) -> u8 {
+        let is_image = |register: &Register| register.file == File::Image;
+        match (self.opcode, index) {
+            (Opcode::STORE, 0) | (_, 1) => self.target.map_or(0b0001, Target::coordinate_mask),
+            (Opcode::STORE, _) if !self.destination.is_some_and(|to| is_image(&to.register)) => written,
+            (Opcode::STORE | Opcode::MEMBAR, _) => 0b1111,
+            (_, 0) => 0,
+            (_, _) => 0b0001,
+        }
     }
 }
 

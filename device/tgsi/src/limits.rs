@@ -64,8 +64,8 @@ pub const VARYINGS: usize = 30;
 /// Returns from the middle of a vertex or fragment shader: each repeats the code that hands the outputs on.
 pub const EARLY_RETURNS: usize = 16;
 
-/// Texture reads that become much code: comparisons that the shader does itself, texels of integers and of texture
-/// buffers, and each sampler that one chosen at run time may be. They are some two hundred expressions each, which a text of short instructions must not multiply.
+/// Accesses that become much code: comparisons that the shader does itself, texels of integers, of texture buffers and
+/// of images, and each sampler, buffer or image that one chosen at run time may be. They are some two hundred expressions each, which a text of short instructions must not multiply.
 pub const LONG_READS: usize = 2048;
 
 /// Iterations that one entry of a loop may make. Nothing can stop a shader that runs on lavapipe, and on

@@ -1,7 +1,7 @@
 //! Lowering to `naga::Module`.
 //!
 //! [`plan`] decides which registers need variables, [`register`] and [`array`] read and write them, [`alu`],
-//! [`texture`] and [`flow`] translate instructions one by one, and [`vertex`](mod@vertex), [`fragment`](mod@fragment),
+//! [`texture`], [`memory`], [`atomic`], [`image`] and [`flow`] translate instructions one by one, and [`vertex`](mod@vertex), [`fragment`](mod@fragment),
 //! [`compute`](mod@compute), [`fetch`] and [`streamout`] join the shader to what stands before and behind it. [`builder`] knows naga's rules and nothing of
 //! TGSI.
 //!
@@ -9,14 +9,18 @@
 
 mod alu;
 mod array;
+mod atomic;
 mod bounded;
 mod builder;
 mod compute;
 mod constant;
+mod encode;
 mod fetch;
 mod flow;
 mod fragment;
+mod image;
 pub mod key;
+mod memory;
 mod plan;
 mod raster;
 mod register;
@@ -117,6 +121,7 @@ struct Lowering<'a> {
     sampler_headers: Vec<(u8, u32)>,
     constants: constant::Constants,
     textures: texture::Textures,
+    storage: memory::Storage,
     registers: register::Registers,
     /// By register number.
     inputs: Vec<Option<[Component; 4]>>,
@@ -127,7 +132,7 @@ struct Lowering<'a> {
     /// Is set by a discard that must not end the invocation at once.
     demoted: Option<Handle<Expression>>,
     early_returns: usize,
-    /// Texture reads that took much code, see [`crate::limits::LONG_READS`].
+    /// Accesses to textures and memory that took much code, see [`crate::limits::LONG_READS`].
     long_reads: usize,
     /// The buffers of transform feedback that are declared.
     streamout_buffers: Vec<(u8, Handle<Expression>)>,
@@ -143,6 +148,7 @@ impl<'a> Lowering<'a> {
         stage: StageState<'a>,
         constants: constant::Constants,
         textures: texture::Textures,
+        storage: memory::Storage,
         registers: register::Registers,
     ) -> Self {
         Self {
@@ -152,6 +158,7 @@ impl<'a> Lowering<'a> {
             sampler_headers: Vec::new(),
             constants,
             textures,
+            storage,
             registers,
             inputs: Vec::new(),
             system_values: Vec::new(),
@@ -166,6 +173,10 @@ impl<'a> Lowering<'a> {
 
     fn is_fragment(&self) -> bool {
         matches!(self.stage, StageState::Fragment(_))
+    }
+
+    fn is_compute(&self) -> bool {
+        matches!(self.stage, StageState::Compute)
     }
 }
 

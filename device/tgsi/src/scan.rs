@@ -6,6 +6,7 @@ mod memory;
 use crate::lower::key::FetchFormat;
 
 pub(crate) use collect::{InputDeclaration, Layout, collect, is_multisampled, sampler_range, target_of};
+pub(crate) use memory::accessed;
 
 /// A stage of the pipeline. The numbers are those of the virgl protocol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

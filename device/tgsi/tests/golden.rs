@@ -11,9 +11,9 @@ use std::fmt::Write as _;
 use std::path::Path;
 use tgsi::lower::key::{
     Attribute, CompareEmulation, CompareFunction, ComponentKind, ComputeKey, Constants, FetchFormat,
-    FetchLayout, FragmentKey, IntegerSampling, Interpolation, MipEmulation, PointSize, SamplerKey, Streamout,
-    StreamoutOutput, Swizzle, Target, TexelKind, TexelWrap, Varying, VaryingSemantic, VertexKey,
-    WrapEmulation,
+    FetchLayout, FragmentKey, ImageKey, IntegerSampling, Interpolation, MipEmulation, PointSize, SamplerKey,
+    StorageKey, Streamout, StreamoutOutput, Swizzle, Target, TexelKind, TexelWrap, Varying, VaryingSemantic,
+    VertexKey, WrapEmulation,
 };
 use tgsi::{Dimension, Semantic, Shader, Stage};
 
@@ -284,6 +284,7 @@ fn vertex_keys(name: &str, shader: &Shader) -> Vec<(&'static str, VertexKey)> {
             };
             shader.info.samplers.len()
         ],
+        storage: storage(shader, false),
         ..VertexKey::default()
     };
     let points = VertexKey {
@@ -327,6 +328,7 @@ fn fragment_keys(name: &str, shader: &Shader) -> Vec<(&'static str, FragmentKey)
     let plain = FragmentKey {
         targets: vec![Target::Float],
         samplers,
+        storage: storage(shader, false),
         ..FragmentKey::default()
     };
     let block_len = plain.header().len + shader.info.constants.first().copied().flatten().unwrap_or(0);
@@ -361,12 +363,44 @@ fn fragment_keys(name: &str, shader: &Shader) -> Vec<(&'static str, FragmentKey)
     keys
 }
 
-fn compute_key(shader: &Shader) -> ComputeKey {
-    ComputeKey {
-        samplers: vec![SamplerKey::default(); shader.info.samplers.len()],
-        shared_bytes: 1024,
-        ..ComputeKey::default()
+/// All memory that a shader uses: images in textures where they can be, or all in words.
+fn storage(shader: &Shader, in_words: bool) -> StorageKey {
+    let any = FetchFormat {
+        kind: ComponentKind::Float,
+        layout: FetchLayout::Array {
+            bits: 16,
+            channels: 4,
+        },
+        bgra: false,
+    };
+    let images = shader.info.memory.images.iter().map(|used| {
+        let used = (*used)?;
+        let format = used.format.unwrap_or(any);
+        let words = in_words || used.access.atomics || used.dimension == Dimension::Buffer;
+        Some(if words {
+            ImageKey::Words { format }
+        } else {
+            ImageKey::Texture { format, slice: false }
+        })
+    });
+    StorageKey {
+        buffers: u32::MAX,
+        images: images.collect(),
+        ..StorageKey::default()
     }
+}
+
+fn compute_keys(shader: &Shader) -> Vec<(&'static str, ComputeKey)> {
+    let key = |in_words| ComputeKey {
+        samplers: vec![SamplerKey::default(); shader.info.samplers.len()],
+        storage: storage(shader, in_words),
+        shared_bytes: 1024,
+    };
+    let mut keys = vec![("plain", key(false))];
+    if !shader.info.memory.images.is_empty() {
+        keys.push(("words", key(true)));
+    }
+    keys
 }
 
 /// The variants of a shader, as one text.
@@ -385,7 +419,11 @@ fn variants(name: &str, shader: &Shader) -> String {
                 add(label, tgsi::lower::vertex(shader, &key));
             }
         }
-        Stage::Compute => add("plain", tgsi::lower::compute(shader, &compute_key(shader))),
+        Stage::Compute => {
+            for (label, key) in compute_keys(shader) {
+                add(label, tgsi::lower::compute(shader, &key));
+            }
+        }
         _ => {
             for (label, key) in fragment_keys(name, shader) {
                 add(label, tgsi::lower::fragment(shader, &key));

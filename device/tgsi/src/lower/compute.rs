@@ -3,6 +3,7 @@
 use super::builder::{Builder, Component, Kind, Value};
 use super::constant::{Bindings, Constants};
 use super::key::{self, ComputeKey, FRAGMENT_TEXTURES};
+use super::memory::Storage;
 use super::plan::{self, Interface};
 use super::register::Registers;
 use super::texture::Textures;
@@ -34,7 +35,7 @@ impl Interface for Kinds<'_> {
 }
 
 /// Whether hosts have workgroups of that size.
-fn check_workgroup(shader: &Shader) -> Result<(), LowerError> {
+fn check_workgroup(shader: &Shader, key: &ComputeKey) -> Result<(), LowerError> {
     let [width, height, depth] = shader.info.workgroup_size;
     let invocations = width.saturating_mul(height).saturating_mul(depth);
     if invocations > limits::WORKGROUP_INVOCATIONS {
@@ -54,12 +55,18 @@ fn check_workgroup(shader: &Shader) -> Result<(), LowerError> {
             "a workgroup whose size the text does not fix",
         ));
     }
+    if key.shared_bytes > limits::SHARED_BYTES {
+        return Err(LowerError::Limit {
+            what: "bytes that a workgroup shares",
+            limit: limits::SHARED_BYTES as usize,
+        });
+    }
     Ok(())
 }
 
 /// Lowers a compute shader.
 pub(super) fn lower(shader: &Shader, key: &ComputeKey) -> Result<naga::Module, LowerError> {
-    check_workgroup(shader)?;
+    check_workgroup(shader, key)?;
     let plan = plan::plan(shader, &Kinds { key });
     let mut b = Builder::new();
     let header = key.header();
@@ -70,8 +77,17 @@ pub(super) fn lower(shader: &Shader, key: &ComputeKey) -> Result<naga::Module, L
     };
     let constants = Constants::new(&mut b, shader, key::Constants::Uniform, header.len, &bindings)?;
     let textures = Textures::new(&mut b, shader, &key.samplers, FRAGMENT_TEXTURES);
+    let storage = Storage::new(&mut b, shader, &key.storage, &header.storage, 0, key.shared_bytes);
     let registers = Registers::new(&mut b, shader, &plan)?;
-    let mut lowering = Lowering::new(shader, b, StageState::Compute, constants, textures, registers);
+    let mut lowering = Lowering::new(
+        shader,
+        b,
+        StageState::Compute,
+        constants,
+        textures,
+        storage,
+        registers,
+    );
     lowering.sampler_headers = header.samplers;
     lowering.declare_flow();
     lowering.compute_system_values()?;
@@ -114,7 +130,6 @@ impl Lowering<'_> {
             let value = vector(&mut self.b, value);
             self.system_values.push(Some(value));
         }
-        self.inputs = Vec::new();
         Ok(())
     }
 }

@@ -36,14 +36,24 @@ fn takes_derivatives(instruction: &Instruction) -> bool {
     )
 }
 
+/// Whether an instruction begins a loop or becomes one.
+fn loops(instruction: &Instruction) -> bool {
+    matches!(
+        instruction.opcode,
+        Opcode::BGNLOOP
+            | Opcode::ATOMIMIN
+            | Opcode::ATOMIMAX
+            | Opcode::ATOMFADD
+            | Opcode::ATOMINC_WRAP
+            | Opcode::ATOMDEC_WRAP
+    )
+}
+
 impl Lowering<'_> {
     /// Declares what discards and loops need.
     pub(super) fn declare_flow(&mut self) {
         let body = &self.shader.program.body;
-        if body
-            .iter()
-            .any(|instruction| instruction.opcode == Opcode::BGNLOOP)
-        {
+        if body.iter().any(loops) {
             let ty = self.b.vector_type(Kind::Uint, 1);
             self.iterations = Some(self.b.local("iterations".into(), ty));
         }
@@ -124,7 +134,7 @@ impl Lowering<'_> {
             Class::Flow => return self.flow(instruction, frames),
             Class::Discard => return self.discard(instruction, frames.is_empty()),
             Class::Interpolate => self.interpolate(instruction)?,
-            Class::Memory => return Err(LowerError::Unsupported("access to memory")),
+            Class::Memory => self.memory(instruction)?,
             Class::Wide => return Err(LowerError::Unsupported("64-bit arithmetic")),
             Class::Subgroup => return Err(LowerError::Unsupported("talking between invocations")),
             Class::Sample => return Err(LowerError::Unsupported("sampling through views")),
@@ -219,7 +229,7 @@ impl Lowering<'_> {
     }
 
     /// Opens a loop that ends when its iterations are spent, see [`limits::LOOP_ITERATIONS`].
-    fn begin_loop(&mut self) {
+    pub(super) fn begin_loop(&mut self) {
         let Some(counter) = self.iterations else { return };
         let spent = self.b.load(counter, Kind::Uint, 1);
         let own = self.b.uint(limits::LOOP_ITERATIONS);

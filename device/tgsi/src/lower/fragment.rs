@@ -3,6 +3,7 @@
 use super::builder::{Builder, Component, Kind, Value};
 use super::constant::{Bindings, Constants};
 use super::key::{self, CompareFunction, FragmentKey, Interpolation, Target, Varying, VaryingSemantic};
+use super::memory::Storage;
 use super::plan::{self, Interface};
 use super::register::Registers;
 use super::texture::Textures;
@@ -190,6 +191,14 @@ pub(super) fn lower(shader: &Shader, key: &FragmentKey) -> Result<naga::Module, 
     };
     let constants = Constants::new(&mut b, shader, key.constants, header.len, &bindings)?;
     let textures = Textures::new(&mut b, shader, &key.samplers, key::FRAGMENT_TEXTURES);
+    let storage = Storage::new(
+        &mut b,
+        shader,
+        &key.storage,
+        &header.storage,
+        key::FRAGMENT_STORAGE,
+        0,
+    );
     let registers = Registers::new(&mut b, shader, &plan)?;
     let (outputs, result) = result_type(&mut b, shader, key);
     let destination = key
@@ -203,7 +212,7 @@ pub(super) fn lower(shader: &Shader, key: &FragmentKey) -> Result<naga::Module, 
         destination,
         sample: None,
     });
-    let mut lowering = Lowering::new(shader, b, stage, constants, textures, registers);
+    let mut lowering = Lowering::new(shader, b, stage, constants, textures, storage, registers);
     lowering.sampler_headers = header.samplers;
     lowering.declare_flow();
     lowering.fragment_inputs(key, &varyings)?;

@@ -227,5 +227,5 @@ fn many_samplers_chosen_at_run_time_are_refused() {
     let few = format!("{text}{}END", read.repeat(64));
     assert!(fragment(&shader(&few), &FragmentKey::default()).is_ok());
     let many = format!("{text}{}END", read.repeat(65));
-    assert_eq!(exceeded(&many), "texture reads that take much code");
+    assert_eq!(exceeded(&many), "reads that take much code");
 }

@@ -5,6 +5,7 @@ use super::constant::{Bindings, Constants};
 use super::key::{
     self, Attribute, ComponentKind, Interpolation, PointSize, Varying, VaryingSemantic, VertexKey,
 };
+use super::memory::Storage;
 use super::plan::{self, Interface};
 use super::register::Registers;
 use super::texture::Textures;
@@ -218,6 +219,7 @@ pub(super) fn lower(shader: &Shader, key: &VertexKey) -> Result<naga::Module, Lo
     };
     let constants = Constants::new(&mut b, shader, key.constants, header.len, &bindings)?;
     let textures = Textures::new(&mut b, shader, &key.samplers, key::VERTEX_TEXTURES);
+    let storage = Storage::new(&mut b, shader, &key.storage, &header.storage, 0, 0);
     let registers = Registers::new(&mut b, shader, &plan)?;
     let result = match key.streamout {
         Some(_) => None,
@@ -235,7 +237,7 @@ pub(super) fn lower(shader: &Shader, key: &VertexKey) -> Result<naga::Module, Lo
         buffers: Vec::new(),
     };
     let stage = StageState::Vertex(state);
-    let mut lowering = Lowering::new(shader, b, stage, constants, textures, registers);
+    let mut lowering = Lowering::new(shader, b, stage, constants, textures, storage, registers);
     lowering.sampler_headers = sampler_headers;
     lowering.declare_flow();
     lowering.vertex_inputs(key)?;

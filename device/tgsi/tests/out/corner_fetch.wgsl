@@ -6,7 +6,7 @@ struct VertexOutput {
 }
 
 @group(0) @binding(0) 
-var<uniform> block: array<vec4<u32>, 8>;
+var<uniform> block: array<vec4<u32>, 40>;
 @group(3) @binding(64) 
 var<storage> vertices0_: array<u32>;
 @group(3) @binding(65) 

@@ -5,7 +5,7 @@ struct FragmentOutput {
 }
 
 @group(0) @binding(1) 
-var<uniform> block: array<vec4<u32>, 9>;
+var<uniform> block: array<vec4<u32>, 41>;
 @group(1) @binding(0) 
 var texture0_: texture_2d<i32>;
 @group(1) @binding(1) 

@@ -5,7 +5,7 @@ struct FragmentOutput {
 }
 
 @group(0) @binding(1) 
-var<uniform> block: array<vec4<u32>, 2>;
+var<uniform> block: array<vec4<u32>, 34>;
 @group(1) @binding(2) 
 var texture1_: texture_2d<f32>;
 @group(1) @binding(3) 
@@ -23,7 +23,7 @@ var sampler3_: sampler;
 fn main(@location(0) varying0_: vec4<f32>) -> FragmentOutput {
     var chosen: vec4<u32>;
 
-    let _e9 = block[1];
+    let _e9 = block[33];
     switch min(_e9.x, 2u) {
         case 0u: {
             let _e17 = textureSample(texture1_, sampler1_, varying0_.xy);

@@ -5,7 +5,7 @@ struct FragmentOutput {
 }
 
 @group(0) @binding(1) 
-var<uniform> block: array<vec4<u32>, 1>;
+var<uniform> block: array<vec4<u32>, 33>;
 @group(1) @binding(0) 
 var texture0_: texture_2d<f32>;
 @group(1) @binding(1) 
@@ -70,6 +70,8 @@ struct FragmentOutput {
     @location(0) color0_: vec4<f32>,
 }
 
+@group(0) @binding(1) 
+var<uniform> block: array<vec4<u32>, 33>;
 @group(1) @binding(0) 
 var texture0_: texture_2d<f32>;
 @group(1) @binding(1) 
@@ -92,49 +94,47 @@ var texture4_: texture_cube<f32>;
 var sampler4_: sampler;
 
 @fragment 
-fn main(@location(0) varying0_: vec4<f32>, @location(1) varying1_: vec4<f32>, @location(2) @interpolate(flat) block0_: vec4<u32>) -> FragmentOutput {
-    var block: array<vec4<u32>, 1>;
-
-    block[0] = block0_;
-    let _e19 = textureSample(texture0_, sampler0_, vec2<f32>(varying0_.x, 0.5f));
-    let _e25 = textureSampleBias(texture0_, sampler0_, vec2<f32>(varying0_.x, 0.5f), varying0_.w, vec2<i32>(-8i, 0i));
-    let _e27 = textureDimensions(texture1_, 0u);
-    let _e30 = textureSample(texture1_, sampler1_, (varying0_.xy / vec2<f32>(_e27)));
-    let _e37 = textureSampleCompare(texture2_, sampler2_, (varying1_.xy / vec2(varying1_.w)), (varying1_.z / varying1_.w));
-    let _e38 = varying1_.xyz;
-    let _e39 = varying0_.xyz;
-    let _e40 = textureSampleGrad(texture3_, sampler3_, _e39, _e38, _e38);
-    let _e41 = textureSampleLevel(texture4_, sampler4_, _e39, varying0_.w);
-    let _e42 = dpdx(_e39);
-    let _e43 = dpdy(_e39);
-    let _e44 = textureDimensions(texture4_, 0u);
-    let _e46 = abs(_e39);
-    let _e51 = max(max(_e46.x, _e46.y), _e46.z);
-    let _e52 = vec3(_e51);
-    let _e53 = (_e39 / _e52);
-    let _e54 = (_e46.x >= _e51);
-    let _e56 = select(0f, 1f, _e54);
-    let _e58 = select(select(0f, 1f, (_e46.y >= _e51)), 0f, _e54);
-    let _e60 = ((1f - _e56) - _e58);
-    let _e77 = vec3((vec2<f32>(_e44).x * 0.5f));
-    let _e78 = (((_e42 - (_e53 * vec3(dot(_e42, (vec3<f32>(_e56, _e58, _e60) * _e53))))) / _e52) * _e77);
-    let _e80 = (((_e43 - (_e53 * vec3(dot(_e43, (vec3<f32>(_e56, _e58, _e60) * _e53))))) / _e52) * _e77);
-    let _e84 = (log2(max(dot(_e78, _e78), dot(_e80, _e80))) * 0.5f);
-    let _e85 = textureNumLevels(texture4_);
-    let _e88 = clamp(_e84, 0f, (f32(_e85) - 1f));
-    let _e89 = textureDimensions(texture3_, 0u);
-    let _e90 = textureNumLevels(texture3_);
-    let t0_ = (_e19 + _e25);
-    let t0_1 = (t0_ + _e30);
-    let t0_2 = (t0_1 + vec4(_e37));
-    let _e95 = (t0_2 + _e40);
-    let t5_ = (_e41 + vec4<f32>(_e88, _e84, _e88, _e84));
-    let t7_ = vec4<f32>(vec4<u32>(_e89.x, _e89.y, _e89.z, _e90));
-    if (_e95.w > bitcast<vec4<f32>>(block0_).x) {
+fn main(@location(0) varying0_: vec4<f32>, @location(1) varying1_: vec4<f32>) -> FragmentOutput {
+    let _e17 = textureSample(texture0_, sampler0_, vec2<f32>(varying0_.x, 0.5f));
+    let _e23 = textureSampleBias(texture0_, sampler0_, vec2<f32>(varying0_.x, 0.5f), varying0_.w, vec2<i32>(-8i, 0i));
+    let _e25 = textureDimensions(texture1_, 0u);
+    let _e28 = textureSample(texture1_, sampler1_, (varying0_.xy / vec2<f32>(_e25)));
+    let _e35 = textureSampleCompare(texture2_, sampler2_, (varying1_.xy / vec2(varying1_.w)), (varying1_.z / varying1_.w));
+    let _e36 = varying1_.xyz;
+    let _e37 = varying0_.xyz;
+    let _e38 = textureSampleGrad(texture3_, sampler3_, _e37, _e36, _e36);
+    let _e39 = textureSampleLevel(texture4_, sampler4_, _e37, varying0_.w);
+    let _e40 = dpdx(_e37);
+    let _e41 = dpdy(_e37);
+    let _e42 = textureDimensions(texture4_, 0u);
+    let _e44 = abs(_e37);
+    let _e49 = max(max(_e44.x, _e44.y), _e44.z);
+    let _e50 = vec3(_e49);
+    let _e51 = (_e37 / _e50);
+    let _e52 = (_e44.x >= _e49);
+    let _e54 = select(0f, 1f, _e52);
+    let _e56 = select(select(0f, 1f, (_e44.y >= _e49)), 0f, _e52);
+    let _e58 = ((1f - _e54) - _e56);
+    let _e75 = vec3((vec2<f32>(_e42).x * 0.5f));
+    let _e76 = (((_e40 - (_e51 * vec3(dot(_e40, (vec3<f32>(_e54, _e56, _e58) * _e51))))) / _e50) * _e75);
+    let _e78 = (((_e41 - (_e51 * vec3(dot(_e41, (vec3<f32>(_e54, _e56, _e58) * _e51))))) / _e50) * _e75);
+    let _e82 = (log2(max(dot(_e76, _e76), dot(_e78, _e78))) * 0.5f);
+    let _e83 = textureNumLevels(texture4_);
+    let _e86 = clamp(_e82, 0f, (f32(_e83) - 1f));
+    let _e87 = textureDimensions(texture3_, 0u);
+    let _e88 = textureNumLevels(texture3_);
+    let t0_ = (_e17 + _e23);
+    let t0_1 = (t0_ + _e28);
+    let t0_2 = (t0_1 + vec4(_e35));
+    let _e93 = (t0_2 + _e38);
+    let t5_ = (_e39 + vec4<f32>(_e86, _e82, _e86, _e82));
+    let t7_ = vec4<f32>(vec4<u32>(_e87.x, _e87.y, _e87.z, _e88));
+    let _e105 = block[0];
+    if (_e93.w > bitcast<vec4<f32>>(_e105).x) {
     } else {
         discard;
     }
-    return FragmentOutput(_e95);
+    return FragmentOutput(_e93);
 }
 
 // emulated_sprite_dual
@@ -146,7 +146,7 @@ struct FragmentOutput {
 }
 
 @group(0) @binding(1) 
-var<uniform> block: array<vec4<u32>, 11>;
+var<uniform> block: array<vec4<u32>, 43>;
 @group(1) @binding(0) 
 var texture0_: texture_2d<f32>;
 @group(1) @binding(1) 

@@ -6,7 +6,7 @@ struct FragmentOutput {
 }
 
 @group(0) @binding(1) 
-var<uniform> block: array<vec4<u32>, 9>;
+var<uniform> block: array<vec4<u32>, 41>;
 @group(1) @binding(0) 
 var<storage> texels0_: array<u32>;
 @group(1) @binding(2) 

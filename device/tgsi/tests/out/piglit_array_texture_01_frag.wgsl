@@ -5,7 +5,7 @@ struct FragmentOutput {
 }
 
 @group(0) @binding(1) 
-var<uniform> block: array<vec4<u32>, 1>;
+var<uniform> block: array<vec4<u32>, 33>;
 @group(1) @binding(0) 
 var texture0_: texture_2d_array<f32>;
 @group(1) @binding(1) 
@@ -22,21 +22,21 @@ struct FragmentOutput {
     @location(0) color0_: vec4<f32>,
 }
 
+@group(0) @binding(1) 
+var<uniform> block: array<vec4<u32>, 33>;
 @group(1) @binding(0) 
 var texture0_: texture_2d_array<f32>;
 @group(1) @binding(1) 
 var sampler0_: sampler;
 
 @fragment 
-fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) block0_: vec4<u32>) -> FragmentOutput {
-    var block: array<vec4<u32>, 1>;
-
-    block[0] = block0_;
-    let _e13 = textureSample(texture0_, sampler0_, varying0_.xy, i32(floor((varying0_.z + 0.5f))));
-    if (_e13.w > bitcast<vec4<f32>>(block0_).x) {
+fn main(@location(0) varying0_: vec4<f32>) -> FragmentOutput {
+    let _e11 = textureSample(texture0_, sampler0_, varying0_.xy, i32(floor((varying0_.z + 0.5f))));
+    let _e16 = block[0];
+    if (_e11.w > bitcast<vec4<f32>>(_e16).x) {
     } else {
         discard;
     }
-    return FragmentOutput(_e13);
+    return FragmentOutput(_e11);
 }
 

@@ -5,7 +5,7 @@ struct FragmentOutput {
 }
 
 @group(0) @binding(1) 
-var<uniform> block: array<vec4<u32>, 1>;
+var<uniform> block: array<vec4<u32>, 33>;
 @group(1) @binding(0) 
 var texture0_: texture_2d_array<f32>;
 @group(1) @binding(1) 
@@ -22,21 +22,21 @@ struct FragmentOutput {
     @location(0) color0_: vec4<f32>,
 }
 
+@group(0) @binding(1) 
+var<uniform> block: array<vec4<u32>, 33>;
 @group(1) @binding(0) 
 var texture0_: texture_2d_array<f32>;
 @group(1) @binding(1) 
 var sampler0_: sampler;
 
 @fragment 
-fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) block0_: vec4<u32>) -> FragmentOutput {
-    var block: array<vec4<u32>, 1>;
-
-    block[0] = block0_;
-    let _e14 = textureSample(texture0_, sampler0_, vec2<f32>(varying0_.x, 0.5f), i32(floor((varying0_.y + 0.5f))));
-    if (_e14.w > bitcast<vec4<f32>>(block0_).x) {
+fn main(@location(0) varying0_: vec4<f32>) -> FragmentOutput {
+    let _e12 = textureSample(texture0_, sampler0_, vec2<f32>(varying0_.x, 0.5f), i32(floor((varying0_.y + 0.5f))));
+    let _e17 = block[0];
+    if (_e12.w > bitcast<vec4<f32>>(_e17).x) {
     } else {
         discard;
     }
-    return FragmentOutput(_e14);
+    return FragmentOutput(_e12);
 }
 

@@ -5,7 +5,7 @@ struct FragmentOutput {
 }
 
 @group(0) @binding(1) 
-var<uniform> block: array<vec4<u32>, 3>;
+var<uniform> block: array<vec4<u32>, 35>;
 @group(1) @binding(0) 
 var texture0_: texture_cube<f32>;
 @group(1) @binding(1) 
@@ -13,9 +13,9 @@ var sampler0_: sampler;
 
 @fragment 
 fn main() -> FragmentOutput {
-    let _e4 = block[2];
+    let _e4 = block[34];
     let _e12 = textureSample(texture0_, sampler0_, (bitcast<vec3<f32>>(_e4.xyz) / vec3(bitcast<f32>(_e4.w))));
-    let _e17 = block[1];
+    let _e17 = block[33];
     let _e21 = (_e12.xyz * bitcast<vec3<f32>>(_e17.xyz));
     return FragmentOutput(vec4<f32>(_e21.x, _e21.y, _e21.z, bitcast<f32>(_e17.w)));
 }
@@ -25,25 +25,25 @@ struct FragmentOutput {
     @location(0) color0_: vec4<f32>,
 }
 
+@group(0) @binding(1) 
+var<uniform> block: array<vec4<u32>, 35>;
 @group(1) @binding(0) 
 var texture0_: texture_cube<f32>;
 @group(1) @binding(1) 
 var sampler0_: sampler;
 
 @fragment 
-fn main(@location(0) @interpolate(flat) block0_: vec4<u32>, @location(1) @interpolate(flat) block1_: vec4<u32>, @location(2) @interpolate(flat) block2_: vec4<u32>) -> FragmentOutput {
-    var block: array<vec4<u32>, 3>;
-
-    block[0] = block0_;
-    block[1] = block1_;
-    block[2] = block2_;
-    let _e16 = textureSample(texture0_, sampler0_, (bitcast<vec3<f32>>(block2_.xyz) / vec3(bitcast<f32>(block2_.w))));
-    let _e23 = (_e16.xyz * bitcast<vec3<f32>>(block1_.xyz));
-    let _e25 = bitcast<f32>(block1_.w);
-    if (_e25 > bitcast<vec4<f32>>(block0_).x) {
+fn main() -> FragmentOutput {
+    let _e4 = block[34];
+    let _e12 = textureSample(texture0_, sampler0_, (bitcast<vec3<f32>>(_e4.xyz) / vec3(bitcast<f32>(_e4.w))));
+    let _e17 = block[33];
+    let _e21 = (_e12.xyz * bitcast<vec3<f32>>(_e17.xyz));
+    let _e23 = bitcast<f32>(_e17.w);
+    let _e25 = block[0];
+    if (_e23 > bitcast<vec4<f32>>(_e25).x) {
     } else {
         discard;
     }
-    return FragmentOutput(vec4<f32>(_e23.x, _e23.y, _e23.z, _e25));
+    return FragmentOutput(vec4<f32>(_e21.x, _e21.y, _e21.z, _e23));
 }
 

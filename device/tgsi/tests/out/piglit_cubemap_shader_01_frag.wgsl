@@ -5,7 +5,7 @@ struct FragmentOutput {
 }
 
 @group(0) @binding(1) 
-var<uniform> block: array<vec4<u32>, 1>;
+var<uniform> block: array<vec4<u32>, 33>;
 @group(1) @binding(0) 
 var texture0_: texture_cube<f32>;
 @group(1) @binding(1) 
@@ -22,21 +22,21 @@ struct FragmentOutput {
     @location(0) color0_: vec4<f32>,
 }
 
+@group(0) @binding(1) 
+var<uniform> block: array<vec4<u32>, 33>;
 @group(1) @binding(0) 
 var texture0_: texture_cube<f32>;
 @group(1) @binding(1) 
 var sampler0_: sampler;
 
 @fragment 
-fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) block0_: vec4<u32>) -> FragmentOutput {
-    var block: array<vec4<u32>, 1>;
-
-    block[0] = block0_;
-    let _e9 = textureSample(texture0_, sampler0_, varying0_.xyz);
-    if (_e9.w > bitcast<vec4<f32>>(block0_).x) {
+fn main(@location(0) varying0_: vec4<f32>) -> FragmentOutput {
+    let _e7 = textureSample(texture0_, sampler0_, varying0_.xyz);
+    let _e12 = block[0];
+    if (_e7.w > bitcast<vec4<f32>>(_e12).x) {
     } else {
         discard;
     }
-    return FragmentOutput(_e9);
+    return FragmentOutput(_e7);
 }
 

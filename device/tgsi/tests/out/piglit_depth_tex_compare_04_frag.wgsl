@@ -5,7 +5,7 @@ struct FragmentOutput {
 }
 
 @group(0) @binding(1) 
-var<uniform> block: array<vec4<u32>, 2>;
+var<uniform> block: array<vec4<u32>, 34>;
 @group(1) @binding(0) 
 var texture0_: texture_depth_2d;
 @group(1) @binding(1) 
@@ -14,7 +14,7 @@ var sampler0_: sampler_comparison;
 @fragment 
 fn main(@location(0) varying0_: vec4<f32>) -> FragmentOutput {
     let _e12 = textureSampleCompare(texture0_, sampler0_, (varying0_.xy / vec2(varying0_.w)), (varying0_.z / varying0_.w));
-    let _e17 = block[1];
+    let _e17 = block[33];
     return FragmentOutput((vec4(_e12) * bitcast<vec4<f32>>(_e17)));
 }
 
@@ -23,23 +23,23 @@ struct FragmentOutput {
     @location(0) color0_: vec4<f32>,
 }
 
+@group(0) @binding(1) 
+var<uniform> block: array<vec4<u32>, 34>;
 @group(1) @binding(0) 
 var texture0_: texture_depth_2d;
 @group(1) @binding(1) 
 var sampler0_: sampler_comparison;
 
 @fragment 
-fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) block0_: vec4<u32>, @location(2) @interpolate(flat) block1_: vec4<u32>) -> FragmentOutput {
-    var block: array<vec4<u32>, 2>;
-
-    block[0] = block0_;
-    block[1] = block1_;
-    let _e16 = textureSampleCompare(texture0_, sampler0_, (varying0_.xy / vec2(varying0_.w)), (varying0_.z / varying0_.w));
-    let _e21 = (vec4(_e16) * bitcast<vec4<f32>>(block1_));
-    if (_e21.w > bitcast<vec4<f32>>(block0_).x) {
+fn main(@location(0) varying0_: vec4<f32>) -> FragmentOutput {
+    let _e12 = textureSampleCompare(texture0_, sampler0_, (varying0_.xy / vec2(varying0_.w)), (varying0_.z / varying0_.w));
+    let _e17 = block[33];
+    let _e19 = (vec4(_e12) * bitcast<vec4<f32>>(_e17));
+    let _e22 = block[0];
+    if (_e19.w > bitcast<vec4<f32>>(_e22).x) {
     } else {
         discard;
     }
-    return FragmentOutput(_e21);
+    return FragmentOutput(_e19);
 }
 

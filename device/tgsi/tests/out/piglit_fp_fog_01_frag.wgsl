@@ -5,7 +5,7 @@ struct FragmentOutput {
 }
 
 @group(0) @binding(1) 
-var<uniform> block: array<vec4<u32>, 1>;
+var<uniform> block: array<vec4<u32>, 33>;
 
 @fragment 
 fn main(@location(0) varying0_: vec4<f32>) -> FragmentOutput {
@@ -17,12 +17,13 @@ struct FragmentOutput {
     @location(0) color0_: vec4<f32>,
 }
 
-@fragment 
-fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) block0_: vec4<u32>) -> FragmentOutput {
-    var block: array<vec4<u32>, 1>;
+@group(0) @binding(1) 
+var<uniform> block: array<vec4<u32>, 33>;
 
-    block[0] = block0_;
-    if (1f > bitcast<vec4<f32>>(block0_).x) {
+@fragment 
+fn main(@location(0) varying0_: vec4<f32>) -> FragmentOutput {
+    let _e6 = block[0];
+    if (1f > bitcast<vec4<f32>>(_e6).x) {
     } else {
         discard;
     }

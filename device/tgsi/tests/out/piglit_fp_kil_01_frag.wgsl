@@ -5,7 +5,7 @@ struct FragmentOutput {
 }
 
 @group(0) @binding(1) 
-var<uniform> block: array<vec4<u32>, 1>;
+var<uniform> block: array<vec4<u32>, 33>;
 
 @fragment 
 fn main(@location(0) varying0_: vec4<f32>, @location(1) varying1_: vec4<f32>) -> FragmentOutput {
@@ -26,25 +26,26 @@ struct FragmentOutput {
     @location(0) color0_: vec4<f32>,
 }
 
-@fragment 
-fn main(@location(0) varying0_: vec4<f32>, @location(1) varying1_: vec4<f32>, @location(2) varying2_: vec4<f32>, @location(3) @interpolate(flat) block0_: vec4<u32>, @builtin(front_facing) front_facing: bool) -> FragmentOutput {
-    var block: array<vec4<u32>, 1>;
+@group(0) @binding(1) 
+var<uniform> block: array<vec4<u32>, 33>;
 
-    block[0] = block0_;
-    let _e8 = select(varying1_, varying0_, vec4(front_facing));
+@fragment 
+fn main(@location(0) varying0_: vec4<f32>, @location(1) varying1_: vec4<f32>, @location(2) varying2_: vec4<f32>, @builtin(front_facing) front_facing: bool) -> FragmentOutput {
+    let _e6 = select(varying1_, varying0_, vec4(front_facing));
     let t0_ = (varying2_ < vec4(0f));
-    let _e15 = vec2(4294967295u);
-    let _e16 = vec2(0u);
-    let t1_ = (select(_e16, _e15, t0_.xz) | select(_e16, _e15, t0_.yw));
+    let _e13 = vec2(4294967295u);
+    let _e14 = vec2(0u);
+    let t1_ = (select(_e14, _e13, t0_.xz) | select(_e14, _e13, t0_.yw));
     let t2_ = (t1_.x | t1_.y);
     let t3_ = (t2_ & 1065353216u);
     if (-(bitcast<f32>(t3_)) < 0f) {
         discard;
     }
-    if (_e8.w > bitcast<vec4<f32>>(block0_).x) {
+    let _e30 = block[0];
+    if (_e6.w > bitcast<vec4<f32>>(_e30).x) {
     } else {
         discard;
     }
-    return FragmentOutput(_e8);
+    return FragmentOutput(_e6);
 }
 

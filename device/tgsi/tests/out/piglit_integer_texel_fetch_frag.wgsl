@@ -5,7 +5,7 @@ struct FragmentOutput {
 }
 
 @group(0) @binding(1) 
-var<uniform> block: array<vec4<u32>, 2>;
+var<uniform> block: array<vec4<u32>, 34>;
 @group(1) @binding(0) 
 var texture0_: texture_2d_array<i32>;
 @group(1) @binding(1) 
@@ -15,7 +15,7 @@ var sampler0_: sampler;
 fn main(@location(0) @interpolate(flat) varying0_: vec4<u32>) -> FragmentOutput {
     let _e15 = textureLoad(texture0_, (bitcast<vec2<i32>>(varying0_.xy) + vec2<i32>(7i, -8i)), bitcast<i32>(varying0_.z), bitcast<i32>(varying0_.w));
     let t1_ = vec4<f32>(_e15);
-    let _e20 = block[1];
+    let _e20 = block[33];
     return FragmentOutput((t1_ / bitcast<vec4<f32>>(_e20)));
 }
 
@@ -24,24 +24,24 @@ struct FragmentOutput {
     @location(0) color0_: vec4<f32>,
 }
 
+@group(0) @binding(1) 
+var<uniform> block: array<vec4<u32>, 34>;
 @group(1) @binding(0) 
 var texture0_: texture_2d_array<i32>;
 @group(1) @binding(1) 
 var sampler0_: sampler;
 
 @fragment 
-fn main(@location(0) @interpolate(flat) varying0_: vec4<u32>, @location(1) @interpolate(flat) block0_: vec4<u32>, @location(2) @interpolate(flat) block1_: vec4<u32>) -> FragmentOutput {
-    var block: array<vec4<u32>, 2>;
-
-    block[0] = block0_;
-    block[1] = block1_;
-    let _e19 = textureLoad(texture0_, (bitcast<vec2<i32>>(varying0_.xy) + vec2<i32>(7i, -8i)), bitcast<i32>(varying0_.z), bitcast<i32>(varying0_.w));
-    let t1_ = vec4<f32>(_e19);
-    let _e24 = (t1_ / bitcast<vec4<f32>>(block1_));
-    if (_e24.w > bitcast<vec4<f32>>(block0_).x) {
+fn main(@location(0) @interpolate(flat) varying0_: vec4<u32>) -> FragmentOutput {
+    let _e15 = textureLoad(texture0_, (bitcast<vec2<i32>>(varying0_.xy) + vec2<i32>(7i, -8i)), bitcast<i32>(varying0_.z), bitcast<i32>(varying0_.w));
+    let t1_ = vec4<f32>(_e15);
+    let _e20 = block[33];
+    let _e22 = (t1_ / bitcast<vec4<f32>>(_e20));
+    let _e25 = block[0];
+    if (_e22.w > bitcast<vec4<f32>>(_e25).x) {
     } else {
         discard;
     }
-    return FragmentOutput(_e24);
+    return FragmentOutput(_e22);
 }
 

@@ -6,7 +6,7 @@ struct VertexOutput {
 }
 
 @group(0) @binding(0) 
-var<uniform> block: array<vec4<u32>, 2>;
+var<uniform> block: array<vec4<u32>, 34>;
 
 @vertex 
 fn main(@location(0) in0_: vec4<f32>) -> VertexOutput {

@@ -5,7 +5,7 @@ struct FragmentOutput {
 }
 
 @group(0) @binding(1) 
-var<uniform> block: array<vec4<u32>, 1>;
+var<uniform> block: array<vec4<u32>, 33>;
 @group(1) @binding(0) 
 var texture0_: texture_depth_2d;
 @group(1) @binding(1) 
@@ -22,21 +22,21 @@ struct FragmentOutput {
     @location(0) color0_: vec4<f32>,
 }
 
+@group(0) @binding(1) 
+var<uniform> block: array<vec4<u32>, 33>;
 @group(1) @binding(0) 
 var texture0_: texture_depth_2d;
 @group(1) @binding(1) 
 var sampler0_: sampler_comparison;
 
 @fragment 
-fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) block0_: vec4<u32>) -> FragmentOutput {
-    var block: array<vec4<u32>, 1>;
-
-    block[0] = block0_;
-    let _e11 = textureSampleCompare(texture0_, sampler0_, vec2<f32>(varying0_.x, 0.5f), varying0_.y);
-    if (_e11 > bitcast<vec4<f32>>(block0_).x) {
+fn main(@location(0) varying0_: vec4<f32>) -> FragmentOutput {
+    let _e9 = textureSampleCompare(texture0_, sampler0_, vec2<f32>(varying0_.x, 0.5f), varying0_.y);
+    let _e13 = block[0];
+    if (_e9 > bitcast<vec4<f32>>(_e13).x) {
     } else {
         discard;
     }
-    return FragmentOutput(vec4(_e11));
+    return FragmentOutput(vec4(_e9));
 }
 

@@ -6,11 +6,11 @@ struct VertexOutput {
 }
 
 @group(0) @binding(0) 
-var<uniform> block: array<vec4<u32>, 3>;
+var<uniform> block: array<vec4<u32>, 35>;
 
 @vertex 
 fn main(@location(0) in0_: vec4<f32>) -> VertexOutput {
-    let _e6 = block[2];
+    let _e6 = block[34];
     let t0_ = (vec4(in0_.w) * bitcast<vec4<f32>>(_e6));
     let t1_ = (t0_ == vec4(0f));
     let t2_ = (select(vec4(0u), vec4(4294967295u), t1_) & vec4(1065353216u));
@@ -37,7 +37,7 @@ var<storage> blocks: array<vec4<u32>>;
 @vertex 
 fn main(@builtin(instance_index) instance_index: u32, @location(0) in0_: vec4<f32>) -> VertexOutput {
     let _e3 = blocks[instance_index];
-    let _e13 = blocks[(_e3.x + 10u)];
+    let _e13 = blocks[(_e3.x + 42u)];
     let t0_ = (vec4(in0_.w) * bitcast<vec4<f32>>(_e13));
     let t1_ = (t0_ == vec4(0f));
     let t2_ = (select(vec4(0u), vec4(4294967295u), t1_) & vec4(1065353216u));

@@ -5,7 +5,7 @@ struct FragmentOutput {
 }
 
 @group(0) @binding(1) 
-var<uniform> block: array<vec4<u32>, 3>;
+var<uniform> block: array<vec4<u32>, 35>;
 
 @fragment 
 fn main() -> FragmentOutput {
@@ -13,10 +13,10 @@ fn main() -> FragmentOutput {
 
     array0_[0] = vec2<u32>(200u, 300u);
     array0_[1] = vec2<u32>(500u, 600u);
-    let _e14 = block[1];
+    let _e14 = block[33];
     let t4_ = (0u + _e14.x);
     let _e20 = array0_[min(t4_, 1u)];
-    let _e22 = block[2];
+    let _e22 = block[34];
     let t6_ = (_e20 == _e22.xy);
     let t7_ = (select(0u, 4294967295u, t6_.x) & select(0u, 4294967295u, t6_.y));
     let t8_ = select(vec4<u32>(1065353216u, 0u, 0u, 1065353216u), vec4<u32>(0u, 1065353216u, 0u, 1065353216u), vec4((t7_ != 0u)));
@@ -28,22 +28,24 @@ struct FragmentOutput {
     @location(0) color0_: vec4<f32>,
 }
 
+@group(0) @binding(1) 
+var<uniform> block: array<vec4<u32>, 35>;
+
 @fragment 
-fn main(@location(0) @interpolate(flat) block0_: vec4<u32>, @location(1) @interpolate(flat) block1_: vec4<u32>, @location(2) @interpolate(flat) block2_: vec4<u32>) -> FragmentOutput {
-    var block: array<vec4<u32>, 3>;
+fn main() -> FragmentOutput {
     var array0_: array<vec2<u32>, 2>;
 
-    block[0] = block0_;
-    block[1] = block1_;
-    block[2] = block2_;
     array0_[0] = vec2<u32>(200u, 300u);
     array0_[1] = vec2<u32>(500u, 600u);
-    let t4_ = (0u + block1_.x);
-    let _e24 = array0_[min(t4_, 1u)];
-    let t6_ = (_e24 == block2_.xy);
+    let _e14 = block[33];
+    let t4_ = (0u + _e14.x);
+    let _e20 = array0_[min(t4_, 1u)];
+    let _e22 = block[34];
+    let t6_ = (_e20 == _e22.xy);
     let t7_ = (select(0u, 4294967295u, t6_.x) & select(0u, 4294967295u, t6_.y));
     let t8_ = select(vec4<u32>(1065353216u, 0u, 0u, 1065353216u), vec4<u32>(0u, 1065353216u, 0u, 1065353216u), vec4((t7_ != 0u)));
-    if (bitcast<f32>(t8_.w) > bitcast<vec4<f32>>(block0_).x) {
+    let _e40 = block[0];
+    if (bitcast<f32>(t8_.w) > bitcast<vec4<f32>>(_e40).x) {
     } else {
         discard;
     }

@@ -5,7 +5,7 @@ struct FragmentOutput {
 }
 
 @group(0) @binding(1) 
-var<uniform> block: array<vec4<u32>, 1>;
+var<uniform> block: array<vec4<u32>, 33>;
 
 @fragment 
 fn main(@location(0) varying0_: vec4<f32>) -> FragmentOutput {
@@ -19,14 +19,15 @@ struct FragmentOutput {
     @location(0) color0_: vec4<f32>,
 }
 
-@fragment 
-fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) block0_: vec4<u32>) -> FragmentOutput {
-    var block: array<vec4<u32>, 1>;
+@group(0) @binding(1) 
+var<uniform> block: array<vec4<u32>, 33>;
 
-    block[0] = block0_;
+@fragment 
+fn main(@location(0) varying0_: vec4<f32>) -> FragmentOutput {
     let t0_ = (0f < varying0_.x);
     let t1_ = select(vec4<u32>(0u, 1065353216u, 0u, 1065353216u), vec4<u32>(1056965167u, 1056964595u, 1056964595u, 1065353216u), vec4(t0_));
-    if (bitcast<f32>(t1_.w) > bitcast<vec4<f32>>(block0_).x) {
+    let _e16 = block[0];
+    if (bitcast<f32>(t1_.w) > bitcast<vec4<f32>>(_e16).x) {
     } else {
         discard;
     }

@@ -5,12 +5,12 @@ struct FragmentOutput {
 }
 
 @group(0) @binding(1) 
-var<uniform> block: array<vec4<u32>, 3>;
+var<uniform> block: array<vec4<u32>, 35>;
 
 @fragment 
 fn main() -> FragmentOutput {
-    let _e2 = block[1];
-    let _e6 = block[2];
+    let _e2 = block[33];
+    let _e6 = block[34];
     let t0_ = saturate(pow(bitcast<f32>(_e2.x), bitcast<f32>(_e6.x)));
     let t0_1 = saturate(pow(bitcast<f32>(_e2.y), bitcast<f32>(_e6.y)));
     let t0_2 = saturate(pow(bitcast<f32>(_e2.z), bitcast<f32>(_e6.z)));
@@ -23,22 +23,23 @@ struct FragmentOutput {
     @location(0) color0_: vec4<f32>,
 }
 
-@fragment 
-fn main(@location(0) @interpolate(flat) block0_: vec4<u32>, @location(1) @interpolate(flat) block1_: vec4<u32>, @location(2) @interpolate(flat) block2_: vec4<u32>) -> FragmentOutput {
-    var block: array<vec4<u32>, 3>;
+@group(0) @binding(1) 
+var<uniform> block: array<vec4<u32>, 35>;
 
-    block[0] = block0_;
-    block[1] = block1_;
-    block[2] = block2_;
-    let t0_ = saturate(pow(bitcast<f32>(block1_.x), bitcast<f32>(block2_.x)));
-    let t0_1 = saturate(pow(bitcast<f32>(block1_.y), bitcast<f32>(block2_.y)));
-    let t0_2 = saturate(pow(bitcast<f32>(block1_.z), bitcast<f32>(block2_.z)));
-    let t0_3 = saturate(pow(bitcast<f32>(block1_.w), bitcast<f32>(block2_.w)));
-    let _e40 = ((vec4<f32>(t0_, t0_1, t0_2, t0_3) * vec4(0.5f)) + vec4(0.25f));
-    if (_e40.w > bitcast<vec4<f32>>(block0_).x) {
+@fragment 
+fn main() -> FragmentOutput {
+    let _e2 = block[33];
+    let _e6 = block[34];
+    let t0_ = saturate(pow(bitcast<f32>(_e2.x), bitcast<f32>(_e6.x)));
+    let t0_1 = saturate(pow(bitcast<f32>(_e2.y), bitcast<f32>(_e6.y)));
+    let t0_2 = saturate(pow(bitcast<f32>(_e2.z), bitcast<f32>(_e6.z)));
+    let t0_3 = saturate(pow(bitcast<f32>(_e2.w), bitcast<f32>(_e6.w)));
+    let _e38 = ((vec4<f32>(t0_, t0_1, t0_2, t0_3) * vec4(0.5f)) + vec4(0.25f));
+    let _e41 = block[0];
+    if (_e38.w > bitcast<vec4<f32>>(_e41).x) {
     } else {
         discard;
     }
-    return FragmentOutput(_e40);
+    return FragmentOutput(_e38);
 }
 

@@ -5,7 +5,7 @@ struct FragmentOutput {
 }
 
 @group(0) @binding(1) 
-var<uniform> block: array<vec4<u32>, 1>;
+var<uniform> block: array<vec4<u32>, 33>;
 
 @fragment 
 fn main(@location(0) varying0_: vec4<f32>) -> FragmentOutput {
@@ -20,19 +20,20 @@ struct FragmentOutput {
     @location(0) color0_: vec4<f32>,
 }
 
-@fragment 
-fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) block0_: vec4<u32>) -> FragmentOutput {
-    var block: array<vec4<u32>, 1>;
+@group(0) @binding(1) 
+var<uniform> block: array<vec4<u32>, 33>;
 
-    block[0] = block0_;
+@fragment 
+fn main(@location(0) varying0_: vec4<f32>) -> FragmentOutput {
     let t0_ = (varying0_ * vec4(4f));
     let t1_ = fract(t0_);
     let t2_ = ((t1_ * vec4(-1f)) + t0_);
-    let _e18 = (t2_ * vec4(0.25f));
-    if (_e18.w > bitcast<vec4<f32>>(block0_).x) {
+    let _e16 = (t2_ * vec4(0.25f));
+    let _e19 = block[0];
+    if (_e16.w > bitcast<vec4<f32>>(_e19).x) {
     } else {
         discard;
     }
-    return FragmentOutput(_e18);
+    return FragmentOutput(_e16);
 }
 

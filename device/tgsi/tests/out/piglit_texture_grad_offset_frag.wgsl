@@ -5,7 +5,7 @@ struct FragmentOutput {
 }
 
 @group(0) @binding(1) 
-var<uniform> block: array<vec4<u32>, 3>;
+var<uniform> block: array<vec4<u32>, 35>;
 @group(1) @binding(0) 
 var texture0_: texture_depth_2d_array;
 @group(1) @binding(1) 
@@ -19,8 +19,8 @@ var sampler1_: sampler_comparison;
 fn main(@location(0) varying0_: vec4<f32>) -> FragmentOutput {
     let t0_ = (varying0_ + vec4<f32>(-0f, -0f, -0f, -0.05f));
     let t1_ = (varying0_ + vec4<f32>(0f, 0f, 0f, 0.05f));
-    let _e19 = block[2];
-    let _e21 = block[1];
+    let _e19 = block[34];
+    let _e21 = block[33];
     let _e34 = textureSampleCompare(texture0_, sampler0_, t0_.xy, i32(floor((t0_.z + 0.5f))), t0_.w, vec2<i32>(3i, -1i));
     let _e43 = textureSampleCompare(texture1_, sampler1_, t1_.xy, i32(floor((t1_.z + 0.5f))), t1_.w, vec2<i32>(3i, -1i));
     let t6_ = (_e34 * _e43);
@@ -32,6 +32,8 @@ struct FragmentOutput {
     @location(0) color0_: vec4<f32>,
 }
 
+@group(0) @binding(1) 
+var<uniform> block: array<vec4<u32>, 35>;
 @group(1) @binding(0) 
 var texture0_: texture_depth_2d_array;
 @group(1) @binding(1) 
@@ -42,18 +44,16 @@ var texture1_: texture_depth_2d_array;
 var sampler1_: sampler_comparison;
 
 @fragment 
-fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) block0_: vec4<u32>, @location(2) @interpolate(flat) block1_: vec4<u32>, @location(3) @interpolate(flat) block2_: vec4<u32>) -> FragmentOutput {
-    var block: array<vec4<u32>, 3>;
-
-    block[0] = block0_;
-    block[1] = block1_;
-    block[2] = block2_;
+fn main(@location(0) varying0_: vec4<f32>) -> FragmentOutput {
     let t0_ = (varying0_ + vec4<f32>(-0f, -0f, -0f, -0.05f));
     let t1_ = (varying0_ + vec4<f32>(0f, 0f, 0f, 0.05f));
-    let _e36 = textureSampleCompare(texture0_, sampler0_, t0_.xy, i32(floor((t0_.z + 0.5f))), t0_.w, vec2<i32>(3i, -1i));
-    let _e45 = textureSampleCompare(texture1_, sampler1_, t1_.xy, i32(floor((t1_.z + 0.5f))), t1_.w, vec2<i32>(3i, -1i));
-    let t6_ = (_e36 * _e45);
-    if (t6_ > bitcast<vec4<f32>>(block0_).x) {
+    let _e19 = block[34];
+    let _e21 = block[33];
+    let _e34 = textureSampleCompare(texture0_, sampler0_, t0_.xy, i32(floor((t0_.z + 0.5f))), t0_.w, vec2<i32>(3i, -1i));
+    let _e43 = textureSampleCompare(texture1_, sampler1_, t1_.xy, i32(floor((t1_.z + 0.5f))), t1_.w, vec2<i32>(3i, -1i));
+    let t6_ = (_e34 * _e43);
+    let _e46 = block[0];
+    if (t6_ > bitcast<vec4<f32>>(_e46).x) {
     } else {
         discard;
     }

@@ -5,7 +5,7 @@ struct FragmentOutput {
 }
 
 @group(0) @binding(1) 
-var<uniform> block: array<vec4<u32>, 2>;
+var<uniform> block: array<vec4<u32>, 34>;
 @group(1) @binding(0) 
 var texture0_: texture_2d<f32>;
 @group(1) @binding(1) 
@@ -13,7 +13,7 @@ var sampler0_: sampler;
 
 @fragment 
 fn main(@location(0) varying0_: vec4<f32>, @location(1) varying1_: vec4<f32>) -> FragmentOutput {
-    let _e6 = block[1];
+    let _e6 = block[33];
     let _e14 = textureSample(texture0_, sampler0_, (bitcast<vec2<f32>>(_e6.xy) / vec2(bitcast<f32>(_e6.w))));
     let t2_ = (_e14 * varying0_);
     let _e21 = (t2_.xyz + varying1_.xyz);
@@ -25,25 +25,25 @@ struct FragmentOutput {
     @location(0) color0_: vec4<f32>,
 }
 
+@group(0) @binding(1) 
+var<uniform> block: array<vec4<u32>, 34>;
 @group(1) @binding(0) 
 var texture0_: texture_2d<f32>;
 @group(1) @binding(1) 
 var sampler0_: sampler;
 
 @fragment 
-fn main(@location(0) @interpolate(flat) varying0_: vec4<u32>, @location(1) @interpolate(flat) varying1_: vec4<u32>, @location(2) @interpolate(flat) varying2_: vec4<u32>, @location(3) @interpolate(flat) varying3_: vec4<u32>, @location(4) @interpolate(flat) block0_: vec4<u32>, @location(5) @interpolate(flat) block1_: vec4<u32>, @builtin(front_facing) front_facing: bool) -> FragmentOutput {
-    var block: array<vec4<u32>, 2>;
-
-    block[0] = block0_;
-    block[1] = block1_;
-    let _e12 = vec4(front_facing);
-    let _e22 = textureSample(texture0_, sampler0_, (bitcast<vec2<f32>>(block1_.xy) / vec2(bitcast<f32>(block1_.w))));
-    let t2_ = (_e22 * bitcast<vec4<f32>>(select(varying1_, varying0_, _e12)));
-    let _e31 = (t2_.xyz + bitcast<vec3<f32>>(select(varying3_, varying2_, _e12).xyz));
-    if (t2_.w > bitcast<vec4<f32>>(block0_).x) {
+fn main(@location(0) @interpolate(flat) varying0_: vec4<u32>, @location(1) @interpolate(flat) varying1_: vec4<u32>, @location(2) @interpolate(flat) varying2_: vec4<u32>, @location(3) @interpolate(flat) varying3_: vec4<u32>, @builtin(front_facing) front_facing: bool) -> FragmentOutput {
+    let _e8 = vec4(front_facing);
+    let _e12 = block[33];
+    let _e20 = textureSample(texture0_, sampler0_, (bitcast<vec2<f32>>(_e12.xy) / vec2(bitcast<f32>(_e12.w))));
+    let t2_ = (_e20 * bitcast<vec4<f32>>(select(varying1_, varying0_, _e8)));
+    let _e29 = (t2_.xyz + bitcast<vec3<f32>>(select(varying3_, varying2_, _e8).xyz));
+    let _e32 = block[0];
+    if (t2_.w > bitcast<vec4<f32>>(_e32).x) {
     } else {
         discard;
     }
-    return FragmentOutput(vec4<f32>(_e31.x, _e31.y, _e31.z, t2_.w));
+    return FragmentOutput(vec4<f32>(_e29.x, _e29.y, _e29.z, t2_.w));
 }
 

@@ -6,7 +6,7 @@ struct VertexOutput {
 }
 
 @group(0) @binding(0) 
-var<uniform> block: array<vec4<u32>, 2>;
+var<uniform> block: array<vec4<u32>, 34>;
 @group(3) @binding(1) 
 var<uniform> const1_: array<vec4<u32>, 22>;
 

@@ -5,7 +5,7 @@ struct FragmentOutput {
 }
 
 @group(0) @binding(1) 
-var<uniform> block: array<vec4<u32>, 3>;
+var<uniform> block: array<vec4<u32>, 35>;
 @group(1) @binding(0) 
 var texture0_: texture_2d<f32>;
 @group(1) @binding(1) 
@@ -15,9 +15,9 @@ var sampler0_: sampler;
 fn main(@location(0) varying0_: vec4<f32>, @location(1) varying1_: vec4<f32>) -> FragmentOutput {
     let _e8 = textureSample(texture0_, sampler0_, varying0_.xy);
     let t1_ = (_e8 * varying1_);
-    let _e13 = block[1];
+    let _e13 = block[33];
     let t2_ = mix(vec3(0.5f), t1_.xyz, vec3(bitcast<f32>(_e13.x)));
-    let _e27 = block[2];
+    let _e27 = block[34];
     return FragmentOutput((vec4<f32>(t2_.x, t2_.y, t2_.z, t1_.w) * bitcast<vec4<f32>>(_e27)));
 }
 
@@ -26,26 +26,26 @@ struct FragmentOutput {
     @location(0) color0_: vec4<f32>,
 }
 
+@group(0) @binding(1) 
+var<uniform> block: array<vec4<u32>, 35>;
 @group(1) @binding(0) 
 var texture0_: texture_2d<f32>;
 @group(1) @binding(1) 
 var sampler0_: sampler;
 
 @fragment 
-fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) varying1_: vec4<u32>, @location(2) @interpolate(flat) varying2_: vec4<u32>, @location(3) @interpolate(flat) block0_: vec4<u32>, @location(4) @interpolate(flat) block1_: vec4<u32>, @location(5) @interpolate(flat) block2_: vec4<u32>, @builtin(front_facing) front_facing: bool) -> FragmentOutput {
-    var block: array<vec4<u32>, 3>;
-
-    block[0] = block0_;
-    block[1] = block1_;
-    block[2] = block2_;
-    let _e18 = textureSample(texture0_, sampler0_, varying0_.xy);
-    let t1_ = (_e18 * bitcast<vec4<f32>>(select(varying2_, varying1_, vec4(front_facing))));
-    let t2_ = mix(vec3(0.5f), t1_.xyz, vec3(bitcast<f32>(block1_.x)));
-    let _e36 = (vec4<f32>(t2_.x, t2_.y, t2_.z, t1_.w) * bitcast<vec4<f32>>(block2_));
-    if (_e36.w > bitcast<vec4<f32>>(block0_).x) {
+fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) varying1_: vec4<u32>, @location(2) @interpolate(flat) varying2_: vec4<u32>, @builtin(front_facing) front_facing: bool) -> FragmentOutput {
+    let _e12 = textureSample(texture0_, sampler0_, varying0_.xy);
+    let t1_ = (_e12 * bitcast<vec4<f32>>(select(varying2_, varying1_, vec4(front_facing))));
+    let _e18 = block[33];
+    let t2_ = mix(vec3(0.5f), t1_.xyz, vec3(bitcast<f32>(_e18.x)));
+    let _e32 = block[34];
+    let _e34 = (vec4<f32>(t2_.x, t2_.y, t2_.z, t1_.w) * bitcast<vec4<f32>>(_e32));
+    let _e37 = block[0];
+    if (_e34.w > bitcast<vec4<f32>>(_e37).x) {
     } else {
         discard;
     }
-    return FragmentOutput(_e36);
+    return FragmentOutput(_e34);
 }
 

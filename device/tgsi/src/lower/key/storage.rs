@@ -21,6 +21,9 @@ pub struct StorageKey {
     /// Whether buffers, those of [`ImageKey::Words`] too, are declared read-write though the shader only reads them: hosts
     /// do not bind one buffer in both ways.
     pub read_write: bool,
+    /// Whether the host can be told to let invocations see what others write (`MEMORY_DECORATION_COHERENT`), where the
+    /// text asks for it.
+    pub coherent: bool,
 }
 
 /// How an image is bound.
