@@ -215,10 +215,17 @@ impl Instruction {
 impl Instruction {
     /// The same of instructions on memory, whose first operand is the memory: what it reads of its place and values.
     fn memory_mask(&self, index: usize, written: u8) -> u8 {
-        let is_image = |register: &Register| register.file == File::Image;
+        let on_image = |register: &Register| register.file == File::Image;
+        let memory = match self.opcode {
+            Opcode::STORE => self.destination.as_ref().map(|to| &to.register),
+            _ => self.sources.first().map(|source| &source.register),
+        };
+        let is_image = memory.is_some_and(on_image);
         match (self.opcode, index) {
-            (Opcode::STORE, 0) | (_, 1) => self.target.map_or(0b0001, Target::coordinate_mask),
-            (Opcode::STORE, _) if !self.destination.is_some_and(|to| is_image(&to.register)) => written,
+            // The declaration says how many axes there are.
+            (Opcode::STORE, 0) | (_, 1) if is_image => 0b1111,
+            (Opcode::STORE, 0) => 0b0001,
+            (Opcode::STORE, 1) if !is_image => written,
             (Opcode::STORE | Opcode::MEMBAR, _) => 0b1111,
             (_, 0) => 0,
             (_, _) => 0b0001,

@@ -26,6 +26,7 @@ mod raster;
 mod register;
 mod streamout;
 mod texture;
+mod uniform;
 mod vertex;
 
 pub use bounded::loops_end;
@@ -129,6 +130,12 @@ struct Lowering<'a> {
     system_values: Vec<Option<[Component; 4]>>,
     /// Counts the iterations of all loops.
     iterations: Option<Handle<Expression>>,
+    /// Branches and loops that a workgroup takes together.
+    collective: uniform::Collective,
+    /// Counts the iterations of all collective loops, so that they end for all invocations at once.
+    collective_iterations: Option<Handle<Expression>>,
+    /// Where the first invocation decides for its workgroup.
+    decision: Option<compute::Decision>,
     /// Is set by a discard that must not end the invocation at once.
     demoted: Option<Handle<Expression>>,
     early_returns: usize,
@@ -163,6 +170,9 @@ impl<'a> Lowering<'a> {
             inputs: Vec::new(),
             system_values: Vec::new(),
             iterations: None,
+            collective: uniform::Collective::default(),
+            collective_iterations: None,
+            decision: None,
             demoted: None,
             early_returns: 0,
             long_reads: 0,

@@ -135,7 +135,7 @@ impl Lowering<'_> {
         operand: Value,
         result: Handle<Expression>,
     ) -> Result<(), LowerError> {
-        self.begin_loop();
+        self.begin_loop(self.iterations);
         let old = self.b.load(pointer, Kind::Uint, 1);
         let new = combined(&mut self.b, opcode, old, operand)?;
         let [before, exchanged] = exchange(&mut self.b, pointer, old, new);

@@ -7,12 +7,25 @@ use super::memory::Storage;
 use super::plan::{self, Interface};
 use super::register::Registers;
 use super::texture::Textures;
+use super::uniform::Collective;
 use super::vertex::argument;
 use super::{LowerError, Lowering, StageState};
 use crate::Shader;
 use crate::limits;
 use crate::scan::Semantic;
-use naga::{Binding, BuiltIn, ShaderStage};
+use naga::{
+    AddressSpace, BinaryOperator as Op, Binding, BuiltIn, Expression, GlobalVariable, Handle,
+    MemoryDecorations, ShaderStage, Span, Statement,
+};
+
+/// What the first invocation of a workgroup needs to decide for all.
+#[derive(Clone, Copy)]
+pub(super) struct Decision {
+    /// A word of the workgroup.
+    word: Handle<Expression>,
+    /// Number of the invocation.
+    index: Value,
+}
 
 /// What instructions need to know of textures; there are no inputs and outputs.
 struct Kinds<'a> {
@@ -89,6 +102,7 @@ pub(super) fn lower(shader: &Shader, key: &ComputeKey) -> Result<naga::Module, L
         registers,
     );
     lowering.sampler_headers = header.samplers;
+    lowering.collective = Collective::find(shader);
     lowering.declare_flow();
     lowering.compute_system_values()?;
     lowering.body()?;
@@ -131,5 +145,52 @@ impl Lowering<'_> {
             self.system_values.push(Some(value));
         }
         Ok(())
+    }
+
+    /// The condition of a branch: if it is collective and may differ, that of the first invocation.
+    pub(super) fn decided(&mut self, at: usize, condition: Value) -> Value {
+        if self.collective.branch(at) != Some(false) {
+            return condition;
+        }
+        let decision = match self.decision {
+            Some(decision) => decision,
+            None => self.declare_decision(),
+        };
+        let zero = self.b.uint(0);
+        let is_first = self.b.compare(Op::Equal, decision.index, zero);
+        let bits = self.b.convert(condition, Kind::Uint);
+        self.b.begin_if(is_first);
+        self.b.store(decision.word, bits);
+        self.b.end_if();
+        let ty = self.b.vector_type(Kind::Uint, 1);
+        let result = self.b.result(Expression::WorkGroupUniformLoadResult { ty });
+        self.b.push(Statement::WorkGroupUniformLoad {
+            pointer: decision.word,
+            result,
+        });
+        let bits = Value {
+            handle: result,
+            width: 1,
+            kind: Kind::Uint,
+        };
+        self.b.convert(bits, Kind::Bool)
+    }
+
+    fn declare_decision(&mut self) -> Decision {
+        let global = GlobalVariable {
+            name: Some("decision".into()),
+            space: AddressSpace::WorkGroup,
+            binding: None,
+            ty: self.b.vector_type(Kind::Uint, 1),
+            init: None,
+            memory_decorations: MemoryDecorations::empty(),
+        };
+        let global = self.b.module.global_variables.append(global, Span::UNDEFINED);
+        let word = self.b.expression(Expression::GlobalVariable(global));
+        let binding = Binding::BuiltIn(BuiltIn::LocalInvocationIndex);
+        let index = argument(&mut self.b, "invocation".into(), Kind::Uint, 1, binding);
+        let decision = Decision { word, index };
+        self.decision = Some(decision);
+        decision
     }
 }

@@ -56,6 +56,11 @@ impl Lowering<'_> {
         if body.iter().any(loops) {
             let ty = self.b.vector_type(Kind::Uint, 1);
             self.iterations = Some(self.b.local("iterations".into(), ty));
+            let mut loops = (0..).zip(body).filter(|(_, i)| i.opcode == Opcode::BGNLOOP);
+            if loops.any(|(at, _)| self.collective.is_loop(at)) {
+                let name = "collective_iterations".to_owned();
+                self.collective_iterations = Some(self.b.local(name, ty));
+            }
         }
         // A discard in the middle would leave the neighbours of a fragment without its values, from which
         // they take their levels of detail: there the discard is put off to the end.
@@ -97,7 +102,7 @@ impl Lowering<'_> {
         // After a jump nothing may follow in its block; `skipped` counts the blocks inside what is left out.
         let mut dead = false;
         let mut skipped = 0u32;
-        for instruction in &shader.program.body {
+        for (at, instruction) in shader.program.body.iter().enumerate() {
             if dead {
                 match instruction.opcode {
                     Opcode::IF | Opcode::UIF | Opcode::BGNLOOP => skipped += 1,
@@ -116,7 +121,7 @@ impl Lowering<'_> {
             match instruction.opcode {
                 Opcode::END => break,
                 Opcode::RET if frames.is_empty() => dead = true,
-                _ => dead = self.instruction(instruction, &mut frames)?,
+                _ => dead = self.instruction(at, instruction, &mut frames)?,
             }
         }
         self.finish()
@@ -125,13 +130,14 @@ impl Lowering<'_> {
     /// Translates one instruction; true if nothing of its block can follow.
     fn instruction(
         &mut self,
+        at: usize,
         instruction: &Instruction,
         frames: &mut Vec<Frame>,
     ) -> Result<bool, LowerError> {
         match instruction.opcode.info().class {
             Class::Alu => self.alu(instruction)?,
             Class::Texture => self.texture(instruction)?,
-            Class::Flow => return self.flow(instruction, frames),
+            Class::Flow => return self.flow(at, instruction, frames),
             Class::Discard => return self.discard(instruction, frames.is_empty()),
             Class::Interpolate => self.interpolate(instruction)?,
             Class::Memory => self.memory(instruction)?,
@@ -160,10 +166,16 @@ impl Lowering<'_> {
         Ok(self.b.convert(value, Kind::Bool))
     }
 
-    fn flow(&mut self, instruction: &Instruction, frames: &mut Vec<Frame>) -> Result<bool, LowerError> {
+    fn flow(
+        &mut self,
+        at: usize,
+        instruction: &Instruction,
+        frames: &mut Vec<Frame>,
+    ) -> Result<bool, LowerError> {
         match instruction.opcode {
             Opcode::IF | Opcode::UIF => {
-                let condition = self.condition(instruction)?.handle;
+                let condition = self.condition(instruction)?;
+                let condition = self.decided(at, condition).handle;
                 frames.push(Frame::If { condition });
                 self.b.open();
             }
@@ -177,7 +189,11 @@ impl Lowering<'_> {
             Opcode::ENDIF | Opcode::ENDLOOP => self.close(frames),
             Opcode::BGNLOOP => {
                 frames.push(Frame::Loop);
-                self.begin_loop();
+                let counter = match self.collective.is_loop(at) {
+                    true => self.collective_iterations,
+                    false => self.iterations,
+                };
+                self.begin_loop(counter);
             }
             Opcode::BRK => {
                 self.b.push(Statement::Break);
@@ -229,8 +245,8 @@ impl Lowering<'_> {
     }
 
     /// Opens a loop that ends when its iterations are spent, see [`limits::LOOP_ITERATIONS`].
-    pub(super) fn begin_loop(&mut self) {
-        let Some(counter) = self.iterations else { return };
+    pub(super) fn begin_loop(&mut self, counter: Option<Handle<Expression>>) {
+        let Some(counter) = counter else { return };
         let spent = self.b.load(counter, Kind::Uint, 1);
         let own = self.b.uint(limits::LOOP_ITERATIONS);
         let end = self.b.binary(BinaryOperator::Add, spent, own);

@@ -255,7 +255,7 @@ impl Lowering<'_> {
         if self.long_reads > limits::LONG_READS {
             let limit = limits::LONG_READS;
             return Err(LowerError::Limit {
-                what: "reads that take much code",
+                what: "accesses that take much code",
                 limit,
             });
         }
