@@ -158,7 +158,7 @@ pub struct Info {
     pub samplers: Vec<Option<SamplerUse>>,
     /// Elements of `CONST[n]` that may be read, by buffer number; `None` is not declared.
     pub constants: Vec<Option<u32>>,
-    /// Whether a fragment shader writes the depth.
+    /// Whether a fragment shader writes a depth that counts.
     pub writes_depth: bool,
     /// Whether a fragment shader may discard.
     pub discards: bool,

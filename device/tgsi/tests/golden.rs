@@ -345,6 +345,11 @@ fn fragment_keys(name: &str, shader: &Shader) -> Vec<(&'static str, FragmentKey)
     let mut keys = vec![("plain", plain.clone()), ("slot_flat_twoside_alpha", fixed)];
     if name == "corner_sampling" {
         keys.push(("emulated_sprite_dual", emulated(plain)));
+    } else if name == "corner_memory" {
+        keys = vec![
+            ("plain", plain.clone()),
+            ("stipple_unbound", without_most_memory(plain)),
+        ];
     } else if name == "corner_compare_levels" {
         keys = vec![("compared", compared(plain))];
     } else if name == "corner_sampler_array" {
@@ -387,6 +392,26 @@ fn storage(shader: &Shader, in_words: bool) -> StorageKey {
         buffers: u32::MAX,
         images: images.collect(),
         ..StorageKey::default()
+    }
+}
+
+/// Some memory is not bound, an image is a slice of a 3D texture, and fragments are discarded by a pattern before.
+fn without_most_memory(plain: FragmentKey) -> FragmentKey {
+    let mut storage = plain.storage.clone();
+    storage.buffers = 0b10;
+    storage.read_write = true;
+    storage.images.truncate(5);
+    for (number, image) in storage.images.iter_mut().enumerate() {
+        match image {
+            Some(ImageKey::Texture { slice, .. }) if number == 4 => *slice = true,
+            Some(ImageKey::Texture { .. }) => {}
+            _ => *image = None,
+        }
+    }
+    FragmentKey {
+        storage,
+        polygon_stipple: true,
+        ..plain
     }
 }
 

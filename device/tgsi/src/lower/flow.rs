@@ -64,7 +64,10 @@ impl Lowering<'_> {
         }
         // A discard in the middle would leave the neighbours of a fragment without its values, from which
         // they take their levels of detail: there the discard is put off to the end.
-        let discard = body.iter().position(|i| i.opcode.info().class == Class::Discard);
+        let discard = match self.stipples_before() {
+            true => Some(0),
+            false => body.iter().position(|i| i.opcode.info().class == Class::Discard),
+        };
         let Some(first) = discard.filter(|_| self.is_fragment()) else {
             return;
         };
@@ -307,17 +310,20 @@ impl Lowering<'_> {
             };
             below = self.b.value(Kind::Bool, 1, any);
         }
-        match self.demoted {
-            Some(demoted) => self.when(
-                below,
-                Statement::Store {
-                    pointer: demoted,
-                    value: yes.handle,
-                },
-            ),
-            None => self.when(below, Statement::Kill),
-        }
+        self.discard_where(below);
         Ok(false)
+    }
+
+    /// Discards under a condition: at once, or at the end.
+    pub(super) fn discard_where(&mut self, condition: Value) {
+        let statement = match self.demoted {
+            Some(pointer) => Statement::Store {
+                pointer,
+                value: self.b.literal(Kind::Bool, 1).handle,
+            },
+            None => Statement::Kill,
+        };
+        self.when(condition, statement);
     }
 
     /// Hands the outputs on and returns.

@@ -616,7 +616,8 @@ impl Collector<'_> {
                 .iter()
                 .any(|output| output.semantic.0 == semantic)
         };
-        self.info.writes_depth = self.stage == Stage::Fragment && has(Semantic::Position);
+        self.info.writes_depth =
+            self.stage == Stage::Fragment && has(Semantic::Position) && !self.info.early_depth;
         self.info.writes_point_size = self.stage == Stage::Vertex && has(Semantic::PointSize);
         let has_value = |semantic| self.layout.system_values.contains(&Some(semantic));
         self.info.reads_instance = has_value(Semantic::InstanceId);

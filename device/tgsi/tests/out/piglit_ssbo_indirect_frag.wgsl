@@ -1,0 +1,173 @@
+// Info { inputs: [Input { register: 0, semantic: Some((Generic, 0)) }], outputs: [Output { register: 0, semantic: (Color, 0), mask: 15 }], samplers: [], constants: [], writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: true, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false, memory: Memory { buffers: [Some(Access { loads: true, stores: true, atomics: false }), Some(Access { loads: true, stores: true, atomics: false })], images: [], shared: None, writes: true }, workgroup_size: [1, 1, 1] }
+// plain
+struct FragmentOutput {
+    @location(0) color0_: vec4<f32>,
+}
+
+@group(0) @binding(1) 
+var<uniform> block: array<vec4<u32>, 33>;
+@group(4) @binding(64) 
+var<storage, read_write> buffer0_: array<u32>;
+@group(4) @binding(65) 
+var<storage, read_write> buffer1_: array<u32>;
+
+@fragment 
+fn main(@location(0) @interpolate(flat) varying0_: vec4<u32>) -> FragmentOutput {
+    var chosen: vec4<u32>;
+    var chosen_1: vec4<u32>;
+    var chosen_2: vec4<u32>;
+
+    let t0_ = min(varying0_.x, 1u);
+    switch min(t0_, 1u) {
+        case 0u: {
+            let _e11 = (0u >> 2u);
+            let _e13 = block[1];
+            let _e19 = buffer0_[(_e11 + _e13.x)];
+            let _e22 = ((0u >> 2u) + 1u);
+            let _e26 = buffer0_[(_e22 + _e13.x)];
+            let _e29 = ((0u >> 2u) + 2u);
+            let _e33 = buffer0_[(_e29 + _e13.x)];
+            let _e37 = ((0u >> 2u) + 3u);
+            let _e41 = buffer0_[(_e37 + _e13.x)];
+            chosen = vec4<u32>(select(0u, _e19, (_e11 < _e13.y)), select(0u, _e26, (_e22 < _e13.y)), select(0u, _e33, (_e29 < _e13.y)), select(0u, _e41, (_e37 < _e13.y)));
+        }
+        default: {
+            let _e44 = (0u >> 2u);
+            let _e46 = block[2];
+            let _e52 = buffer1_[(_e44 + _e46.x)];
+            let _e55 = ((0u >> 2u) + 1u);
+            let _e59 = buffer1_[(_e55 + _e46.x)];
+            let _e62 = ((0u >> 2u) + 2u);
+            let _e66 = buffer1_[(_e62 + _e46.x)];
+            let _e69 = ((0u >> 2u) + 3u);
+            let _e73 = buffer1_[(_e69 + _e46.x)];
+            chosen = vec4<u32>(select(0u, _e52, (_e44 < _e46.y)), select(0u, _e59, (_e55 < _e46.y)), select(0u, _e66, (_e62 < _e46.y)), select(0u, _e73, (_e69 < _e46.y)));
+        }
+    }
+    let _e76 = chosen;
+    switch min(t0_, 1u) {
+        case 0u: {
+            let _e80 = (16u >> 2u);
+            let _e82 = block[1];
+            let _e88 = buffer0_[(_e80 + _e82.x)];
+            chosen_1 = vec4<u32>(select(0u, _e88, (_e80 < _e82.y)), 0u, 0u, 0u);
+        }
+        default: {
+            let _e91 = (16u >> 2u);
+            let _e93 = block[2];
+            let _e99 = buffer1_[(_e91 + _e93.x)];
+            chosen_1 = vec4<u32>(select(0u, _e99, (_e91 < _e93.y)), 0u, 0u, 0u);
+        }
+    }
+    let _e102 = chosen_1;
+    let t3_ = (varying0_.x + 1u);
+    switch min(t0_, 1u) {
+        case 0u: {
+            let _e112 = (20u >> 2u);
+            let _e114 = block[1];
+            if (_e112 < _e114.y) {
+                buffer0_[(_e112 + _e114.x)] = t3_;
+            }
+            chosen_2 = vec4(0u);
+        }
+        default: {
+            let _e121 = (20u >> 2u);
+            let _e123 = block[2];
+            if (_e121 < _e123.y) {
+                buffer1_[(_e121 + _e123.x)] = t3_;
+            }
+            chosen_2 = vec4(0u);
+        }
+    }
+    return FragmentOutput((bitcast<vec4<f32>>(_e76) * vec4(bitcast<f32>(_e102.x))));
+}
+
+// slot_flat_twoside_alpha
+struct FragmentOutput {
+    @location(0) color0_: vec4<f32>,
+}
+
+@group(0) @binding(1) 
+var<uniform> block: array<vec4<u32>, 33>;
+@group(4) @binding(64) 
+var<storage, read_write> buffer0_: array<u32>;
+@group(4) @binding(65) 
+var<storage, read_write> buffer1_: array<u32>;
+
+@fragment 
+fn main(@location(0) @interpolate(flat) varying0_: vec4<u32>) -> FragmentOutput {
+    var chosen: vec4<u32>;
+    var chosen_1: vec4<u32>;
+    var chosen_2: vec4<u32>;
+
+    let t0_ = min(varying0_.x, 1u);
+    switch min(t0_, 1u) {
+        case 0u: {
+            let _e11 = (0u >> 2u);
+            let _e13 = block[1];
+            let _e19 = buffer0_[(_e11 + _e13.x)];
+            let _e22 = ((0u >> 2u) + 1u);
+            let _e26 = buffer0_[(_e22 + _e13.x)];
+            let _e29 = ((0u >> 2u) + 2u);
+            let _e33 = buffer0_[(_e29 + _e13.x)];
+            let _e37 = ((0u >> 2u) + 3u);
+            let _e41 = buffer0_[(_e37 + _e13.x)];
+            chosen = vec4<u32>(select(0u, _e19, (_e11 < _e13.y)), select(0u, _e26, (_e22 < _e13.y)), select(0u, _e33, (_e29 < _e13.y)), select(0u, _e41, (_e37 < _e13.y)));
+        }
+        default: {
+            let _e44 = (0u >> 2u);
+            let _e46 = block[2];
+            let _e52 = buffer1_[(_e44 + _e46.x)];
+            let _e55 = ((0u >> 2u) + 1u);
+            let _e59 = buffer1_[(_e55 + _e46.x)];
+            let _e62 = ((0u >> 2u) + 2u);
+            let _e66 = buffer1_[(_e62 + _e46.x)];
+            let _e69 = ((0u >> 2u) + 3u);
+            let _e73 = buffer1_[(_e69 + _e46.x)];
+            chosen = vec4<u32>(select(0u, _e52, (_e44 < _e46.y)), select(0u, _e59, (_e55 < _e46.y)), select(0u, _e66, (_e62 < _e46.y)), select(0u, _e73, (_e69 < _e46.y)));
+        }
+    }
+    let _e76 = chosen;
+    switch min(t0_, 1u) {
+        case 0u: {
+            let _e80 = (16u >> 2u);
+            let _e82 = block[1];
+            let _e88 = buffer0_[(_e80 + _e82.x)];
+            chosen_1 = vec4<u32>(select(0u, _e88, (_e80 < _e82.y)), 0u, 0u, 0u);
+        }
+        default: {
+            let _e91 = (16u >> 2u);
+            let _e93 = block[2];
+            let _e99 = buffer1_[(_e91 + _e93.x)];
+            chosen_1 = vec4<u32>(select(0u, _e99, (_e91 < _e93.y)), 0u, 0u, 0u);
+        }
+    }
+    let _e102 = chosen_1;
+    let _e107 = (bitcast<vec4<f32>>(_e76) * vec4(bitcast<f32>(_e102.x)));
+    let t3_ = (varying0_.x + 1u);
+    switch min(t0_, 1u) {
+        case 0u: {
+            let _e112 = (20u >> 2u);
+            let _e114 = block[1];
+            if (_e112 < _e114.y) {
+                buffer0_[(_e112 + _e114.x)] = t3_;
+            }
+            chosen_2 = vec4(0u);
+        }
+        default: {
+            let _e121 = (20u >> 2u);
+            let _e123 = block[2];
+            if (_e121 < _e123.y) {
+                buffer1_[(_e121 + _e123.x)] = t3_;
+            }
+            chosen_2 = vec4(0u);
+        }
+    }
+    let _e133 = block[0];
+    if (_e107.w > bitcast<vec4<f32>>(_e133).x) {
+    } else {
+        discard;
+    }
+    return FragmentOutput(_e107);
+}
+
