@@ -256,3 +256,110 @@ fn texels_that_are_loaded_and_stored_have_the_same_bits() {
         }
     }
 }
+
+/// A texture of 4 × 3 × 6 texels, or layers.
+fn texture(
+    gpu: &Gpu,
+    dimension: wgpu::TextureDimension,
+    view: wgpu::TextureViewDimension,
+    height: u32,
+) -> wgpu::TextureView {
+    let texture = gpu.device.create_texture(&wgpu::TextureDescriptor {
+        label: None,
+        size: wgpu::Extent3d {
+            width: 4,
+            height,
+            depth_or_array_layers: if view == wgpu::TextureViewDimension::D2 {
+                1
+            } else {
+                6
+            },
+        },
+        mip_level_count: 1,
+        sample_count: 1,
+        dimension,
+        format: wgpu::TextureFormat::R32Uint,
+        usage: wgpu::TextureUsages::STORAGE_BINDING,
+        view_formats: &[],
+    });
+    texture.create_view(&wgpu::TextureViewDescriptor {
+        dimension: Some(view),
+        ..Default::default()
+    })
+}
+
+#[test]
+fn texels_outside_of_an_image_are_zero_and_stay_so() {
+    let Some(gpu) = Gpu::open() else { return };
+    use wgpu::{TextureDimension as T, TextureViewDimension as V};
+    let size = [4, 3, 6];
+    // Target, what is bound, its height, the axes that the target has in order, what RESQ gives.
+    let cases = [
+        ("1D", T::D2, V::D2, 1, vec![0], [4, 0, 0], false),
+        ("2D", T::D2, V::D2, 3, vec![0, 1], [4, 3, 0], false),
+        ("RECT", T::D2, V::D2, 3, vec![0, 1], [4, 3, 0], false),
+        ("1D_ARRAY", T::D2, V::D2Array, 1, vec![0, 2], [4, 6, 0], false),
+        ("2D_ARRAY", T::D2, V::D2Array, 3, vec![0, 1, 2], [4, 3, 6], false),
+        ("CUBE", T::D2, V::D2Array, 3, vec![0, 1, 2], [4, 3, 0], false),
+        ("CUBEARRAY", T::D2, V::D2Array, 3, vec![0, 1, 2], [4, 3, 1], false),
+        ("3D", T::D3, V::D3, 3, vec![0, 1, 2], [4, 3, 6], false),
+        ("2D", T::D3, V::D3, 3, vec![0, 1], [4, 3, 0], true),
+    ];
+    for (target, dimension, view, height, axes, sizes, slice) in cases {
+        // Invocations stand at -2 … 5 on each axis; each writes a number of its own, and reads what is there then.
+        let body = format!(
+            "COMP\nPROPERTY CS_FIXED_BLOCK_WIDTH 8\nPROPERTY CS_FIXED_BLOCK_HEIGHT 8\nPROPERTY CS_FIXED_BLOCK_DEPTH 8\n\
+            DCL SV[0], THREAD_ID\nDCL IMAGE[0], {target}, PIPE_FORMAT_R32_UINT, WR\nDCL BUFFER[0]\nDCL TEMP[0..3]\n\
+            IMM[0] INT32 {{-2, 8, 64, 4}}\nIMM[1] UINT32 {{2048, 0, 1, 0}}\n\
+            UMAD TEMP[1].x, SV[0].yyyy, IMM[0].yyyy, SV[0].xxxx\nUMAD TEMP[1].x, SV[0].zzzz, IMM[0].zzzz, TEMP[1].xxxx\n\
+            UADD TEMP[0].xyz, SV[0].xyzz, IMM[0].xxxx\nUADD TEMP[3].x, TEMP[1].xxxx, IMM[1].zzzz\n\
+            STORE IMAGE[0], TEMP[0], TEMP[3].xxxx, {target}, PIPE_FORMAT_R32_UINT\n\
+            LOAD TEMP[2], IMAGE[0], TEMP[0], {target}, PIPE_FORMAT_R32_UINT\nUMUL TEMP[1].x, TEMP[1].xxxx, IMM[0].wwww\n\
+            STORE BUFFER[0].x, TEMP[1].xxxx, TEMP[2].xxxx\nRESQ TEMP[2].xyz, IMAGE[0], {target}, PIPE_FORMAT_R32_UINT\n\
+            STORE BUFFER[0].xyz, IMM[1].xxxx, TEMP[2].xyzz\nEND\n"
+        );
+        let format = FetchFormat {
+            kind: ComponentKind::Uint,
+            layout: FetchLayout::Array {
+                bits: 32,
+                channels: 1,
+            },
+            bgra: false,
+        };
+        let mut run = Run {
+            buffers: vec![Bound::whole(vec![u32::MAX; 515])],
+            textures: vec![([1, 0, 0, 0], texture(&gpu, dimension, view, height))],
+            groups: [1, 1, 1],
+            ..Run::default()
+        };
+        run.key.storage.images = vec![Some(ImageKey::Texture { format, slice })];
+        let (buffers, _) = gpu.run(&body.replace("xyz, SV[0].xyzz", swizzles(&axes)), &run);
+        for place in 0..512 {
+            let thread = [place % 8, place / 8 % 8, place / 64];
+            let inside = axes
+                .iter()
+                .all(|axis| (2..2 + size[*axis]).contains(&thread[*axis]));
+            let found = buffers[0][place];
+            // Axes that the target lacks: of the invocations that share a texel, one wrote last.
+            let shares = |other: usize| {
+                let there = [other % 8, other / 8 % 8, other / 64];
+                axes.iter().all(|axis| there[*axis] == thread[*axis])
+            };
+            let fits = if inside {
+                found.checked_sub(1).is_some_and(|other| shares(other as usize))
+            } else {
+                found == 0
+            };
+            assert!(fits, "{target} {view:?} at {thread:?}: {found}");
+        }
+        assert_eq!(buffers[0][512..], sizes, "{target} {view:?}");
+    }
+}
+
+/// The axes of an invocation as they stand in coordinates.
+fn swizzles(axes: &[usize]) -> &'static str {
+    match axes {
+        [0, 2] => "xyz, SV[0].xzzz",
+        _ => "xyz, SV[0].xyzz",
+    }
+}

@@ -41,6 +41,8 @@ impl Bound {
 pub struct Run {
     pub buffers: Vec<Bound>,
     pub images: Vec<Bound>,
+    /// What the header says of images in textures, by number, and the textures.
+    pub textures: Vec<([u32; 4], wgpu::TextureView)>,
     pub key: ComputeKey,
     pub constants: Vec<[u32; 4]>,
     pub groups: [u32; 3],
@@ -87,11 +89,15 @@ impl Gpu {
         });
         let mut block = vec![[0; 4]; header.len as usize];
         let places = header.storage.buffers.iter().map(|place| (place, &run.buffers));
-        let places = places.chain(header.storage.images.iter().map(|place| (place, &run.images)));
+        let in_words = header.storage.images.iter().filter(|_| run.textures.is_empty());
+        let places = places.chain(in_words.map(|place| (place, &run.images)));
         for ((number, place), bound) in places {
             for (element, words) in (*place as usize..).zip(&bound[usize::from(*number)].header) {
                 block[element] = *words;
             }
+        }
+        for ((_, place), (words, _)) in header.storage.images.iter().zip(&run.textures) {
+            block[*place as usize] = *words;
         }
         block.extend(&run.constants);
         block.resize(block.len().max(1), [0; 4]);
@@ -122,7 +128,12 @@ impl Gpu {
             binding,
             resource: buffer.as_entire_binding(),
         });
-        let memory: Vec<_> = memory.collect();
+        let textures = (IMAGES..).zip(&run.textures);
+        let textures = textures.map(|(binding, (_, view))| wgpu::BindGroupEntry {
+            binding,
+            resource: wgpu::BindingResource::TextureView(view),
+        });
+        let memory: Vec<_> = memory.chain(textures).collect();
         let blocks = [wgpu::BindGroupEntry {
             binding: 0,
             resource: block.as_entire_binding(),
