@@ -14,8 +14,8 @@ use tgsi::{
         key::{
             Attribute, CompareEmulation, CompareFunction, ComponentKind, Constants, FetchFormat, FetchLayout,
             FragmentKey, IntegerSampling, Interpolation, LogicOp, MipEmulation, Multisample, PointSize,
-            SamplerKey, Streamout, StreamoutOutput, Swizzle, Target, TexelKind, TexelWrap, Varying,
-            VaryingSemantic, VertexKey, WrapEmulation,
+            SamplerKey, StorageKey, Streamout, StreamoutOutput, Swizzle, Target, TexelKind, TexelWrap,
+            Varying, VaryingSemantic, VertexKey, WrapEmulation,
         },
     },
 };
@@ -110,6 +110,7 @@ fn vertex_key(input: &mut Input<'_>) -> VertexKey {
         attributes: list(input, 32, attribute),
         samplers: list(input, 16, sampler),
         streamout: streamout(input),
+        storage: StorageKey::default(),
     }
 }
 
@@ -169,6 +170,7 @@ fn fragment_key(input: &mut Input<'_>) -> FragmentKey {
             )
         }),
         samplers: list(input, 16, sampler),
+        storage: StorageKey::default(),
     }
 }
 

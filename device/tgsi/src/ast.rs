@@ -1,6 +1,7 @@
 //! A shader as it is written: declarations and instructions, nothing interpreted.
 
-use crate::opcode::Opcode;
+use crate::lower::key::FetchFormat;
+use crate::opcode::{Class, Opcode};
 use crate::scan::{Dimension, Semantic};
 
 /// A register file.
@@ -191,10 +192,12 @@ pub(crate) struct Instruction {
     pub(crate) saturate: bool,
     pub(crate) destination: Option<Destination>,
     pub(crate) sources: Vec<Source>,
-    /// Of texture instructions; `None` also where the text says `UNKNOWN`.
+    /// Of texture instructions and those on images; `None` also where the text says `UNKNOWN`.
     pub(crate) target: Option<Target>,
     /// Offsets in texels: one for most, four for `TG4`.
     pub(crate) offsets: Vec<Source>,
+    /// Whether other invocations are to see what it writes to memory, or it what they write.
+    pub(crate) coherent: bool,
     pub(crate) line: u32,
 }
 
@@ -202,7 +205,31 @@ impl Instruction {
     /// The components that source `index` reads, as a mask over its swizzle's places.
     pub(crate) fn source_mask(&self, index: usize) -> u8 {
         let written = self.destination.map_or(0, |destination| destination.mask);
+        if self.opcode.info().class == Class::Memory {
+            return self.memory_mask(index, written);
+        }
         self.opcode.source_mask(index, written, self.target)
+    }
+}
+
+impl Instruction {
+    /// The same of instructions on memory, whose first operand is the memory: what it reads of its place and values.
+    fn memory_mask(&self, index: usize, written: u8) -> u8 {
+        let on_image = |register: &Register| register.file == File::Image;
+        let memory = match self.opcode {
+            Opcode::STORE => self.destination.as_ref().map(|to| &to.register),
+            _ => self.sources.first().map(|source| &source.register),
+        };
+        let is_image = memory.is_some_and(on_image);
+        match (self.opcode, index) {
+            // The declaration says how many axes there are.
+            (Opcode::STORE, 0) | (_, 1) if is_image => 0b1111,
+            (Opcode::STORE, 0) => 0b0001,
+            (Opcode::STORE, 1) if !is_image => written,
+            (Opcode::STORE | Opcode::MEMBAR, _) => 0b1111,
+            (_, 0) => 0,
+            (_, _) => 0b0001,
+        }
     }
 }
 
@@ -241,6 +268,8 @@ pub(crate) struct Declaration {
     pub(crate) location: Location,
     /// Of sampler views and images.
     pub(crate) target: Option<Target>,
+    /// Of images, if it is known.
+    pub(crate) format: Option<FetchFormat>,
     pub(crate) line: u32,
 }
 
@@ -252,6 +281,8 @@ pub(crate) struct Properties {
     pub(crate) integer_centers: bool,
     pub(crate) early_depth: bool,
     pub(crate) window_space_position: bool,
+    /// Invocations of a workgroup in each direction; 0 is not said.
+    pub(crate) workgroup_size: [u32; 3],
 }
 
 /// All that a text says.

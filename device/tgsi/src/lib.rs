@@ -2,8 +2,8 @@
 //!
 //! A shader arrives as text. [`parse`] reads it once, when the guest creates the shader, so that its errors
 //! reach the guest there; the result is plain data and its [`Info`] says what the shader reads and writes. A
-//! draw then asks for a *variant*: [`lower::vertex`] and [`lower::fragment`] turn shader and key into a module
-//! that `naga` validates, whatever the guest wrote: what cannot be lowered is an error, never a panic.
+//! draw or dispatch then asks for a *variant*: [`lower::vertex`], [`lower::fragment`] and [`lower::compute`] turn shader
+//! and key into a module that `naga` validates, whatever the guest wrote: what cannot be lowered is an error, never a panic.
 //!
 //! ```text
 //! text ── lexer ── parser ──► ast ── scan ──► Info
@@ -32,7 +32,7 @@ pub mod scan;
 
 pub use ast::Target;
 pub use error::{ParseError, ParseErrorKind};
-pub use scan::{Dimension, Info, Input, Output, SamplerUse, Semantic, Stage};
+pub use scan::{Access, Dimension, ImageUse, Info, Input, Memory, Output, SamplerUse, Semantic, Stage};
 
 /// A shader that was read. Plain data: it can be sent, shared and cloned.
 #[derive(Clone, Debug, PartialEq)]

@@ -64,8 +64,8 @@ pub const VARYINGS: usize = 30;
 /// Returns from the middle of a vertex or fragment shader: each repeats the code that hands the outputs on.
 pub const EARLY_RETURNS: usize = 16;
 
-/// Texture reads that become much code: comparisons that the shader does itself, texels of integers and of texture
-/// buffers, and each sampler that one chosen at run time may be. They are some two hundred expressions each, which a text of short instructions must not multiply.
+/// Accesses that become much code: comparisons that the shader does itself, texels of integers, of texture buffers and
+/// of images, and each sampler, buffer or image that one chosen at run time may be. They are some two hundred expressions each, which a text of short instructions must not multiply.
 pub const LONG_READS: usize = 2048;
 
 /// Iterations that one entry of a loop may make. Nothing can stop a shader that runs on lavapipe, and on
@@ -74,3 +74,18 @@ pub const LOOP_ITERATIONS: u32 = 1 << 16;
 
 /// Iterations of all loops of one invocation together, so that nesting does not multiply the bound.
 pub const TOTAL_ITERATIONS: u32 = 1 << 20;
+
+/// Storage buffers: gallium's `PIPE_MAX_SHADER_BUFFERS` (32).
+pub const STORAGE_BUFFERS: u32 = 32;
+
+/// Images: hosts have fewer, gallium's `PIPE_MAX_SHADER_IMAGES` is 64 for bindless ones.
+pub const IMAGES: u32 = 32;
+
+/// Invocations of a workgroup: what hosts of desktops have and GL 4.3 asks for.
+pub const WORKGROUP_INVOCATIONS: u32 = 1024;
+
+/// Invocations of a workgroup in its third direction; GL asks for 64.
+pub const WORKGROUP_DEPTH: u32 = 64;
+
+/// Bytes that a workgroup shares: GL 4.3 asks for 32 KiB. Hosts clear them for each workgroup.
+pub const SHARED_BYTES: u32 = 32 << 10;

@@ -1,26 +1,32 @@
 //! Lowering to `naga::Module`.
 //!
 //! [`plan`] decides which registers need variables, [`register`] and [`array`] read and write them, [`alu`],
-//! [`texture`] and [`flow`] translate instructions one by one, and [`vertex`](mod@vertex), [`fragment`](mod@fragment),
-//! [`fetch`] and [`streamout`] join the shader to what stands before and behind it. [`builder`] knows naga's rules and nothing of
+//! [`texture`], [`memory`], [`atomic`], [`image`] and [`flow`] translate instructions one by one, and [`vertex`](mod@vertex), [`fragment`](mod@fragment),
+//! [`compute`](mod@compute), [`fetch`] and [`streamout`] join the shader to what stands before and behind it. [`builder`] knows naga's rules and nothing of
 //! TGSI.
 //!
 //! The module is valid by construction, and built without recursion, so that its cost is that of the text.
 
 mod alu;
 mod array;
+mod atomic;
 mod bounded;
 mod builder;
+mod compute;
 mod constant;
+mod encode;
 mod fetch;
 mod flow;
 mod fragment;
+mod image;
 pub mod key;
+mod memory;
 mod plan;
 mod raster;
 mod register;
 mod streamout;
 mod texture;
+mod uniform;
 mod vertex;
 
 pub use bounded::loops_end;
@@ -28,7 +34,7 @@ pub use bounded::loops_end;
 use crate::Shader;
 use crate::scan::Stage;
 use builder::{Builder, Component};
-use key::{FragmentKey, Varying, VertexKey};
+use key::{ComputeKey, FragmentKey, Varying, VertexKey};
 use naga::{Expression, Handle};
 use thiserror::Error;
 
@@ -75,6 +81,20 @@ pub fn fragment(shader: &Shader, key: &FragmentKey) -> Result<naga::Module, Lowe
     fragment::lower(shader, key)
 }
 
+/// A variant of a compute shader; its entry point is `main`, its workgroups have [`Info::workgroup_size`].
+///
+/// # Errors
+///
+/// If it is no compute shader, uses what is not supported, or its workgroups are larger than [`crate::limits`] allows.
+///
+/// [`Info::workgroup_size`]: crate::Info::workgroup_size
+pub fn compute(shader: &Shader, key: &ComputeKey) -> Result<naga::Module, LowerError> {
+    if shader.stage != Stage::Compute {
+        return Err(LowerError::Stage(shader.stage));
+    }
+    compute::lower(shader, key)
+}
+
 impl Shader {
     /// What a fragment shader reads of the vertex stage, in the order of locations.
     ///
@@ -90,6 +110,7 @@ impl Shader {
 enum StageState<'a> {
     Vertex(vertex::VertexState<'a>),
     Fragment(fragment::FragmentState<'a>),
+    Compute,
 }
 
 /// A function under translation.
@@ -101,6 +122,7 @@ struct Lowering<'a> {
     sampler_headers: Vec<(u8, u32)>,
     constants: constant::Constants,
     textures: texture::Textures,
+    storage: memory::Storage,
     registers: register::Registers,
     /// By register number.
     inputs: Vec<Option<[Component; 4]>>,
@@ -108,10 +130,16 @@ struct Lowering<'a> {
     system_values: Vec<Option<[Component; 4]>>,
     /// Counts the iterations of all loops.
     iterations: Option<Handle<Expression>>,
+    /// Branches and loops that a workgroup takes together.
+    collective: uniform::Collective,
+    /// Counts the iterations of all collective loops, so that they end for all invocations at once.
+    collective_iterations: Option<Handle<Expression>>,
+    /// Where the first invocation decides for its workgroup.
+    decision: Option<compute::Decision>,
     /// Is set by a discard that must not end the invocation at once.
     demoted: Option<Handle<Expression>>,
     early_returns: usize,
-    /// Texture reads that took much code, see [`crate::limits::LONG_READS`].
+    /// Accesses to textures and memory that took much code, see [`crate::limits::LONG_READS`].
     long_reads: usize,
     /// The buffers of transform feedback that are declared.
     streamout_buffers: Vec<(u8, Handle<Expression>)>,
@@ -119,9 +147,46 @@ struct Lowering<'a> {
     array_lookups: usize,
 }
 
-impl Lowering<'_> {
+impl<'a> Lowering<'a> {
+    /// A function that does nothing yet.
+    fn new(
+        shader: &'a Shader,
+        b: Builder,
+        stage: StageState<'a>,
+        constants: constant::Constants,
+        textures: texture::Textures,
+        storage: memory::Storage,
+        registers: register::Registers,
+    ) -> Self {
+        Self {
+            shader,
+            b,
+            stage,
+            sampler_headers: Vec::new(),
+            constants,
+            textures,
+            storage,
+            registers,
+            inputs: Vec::new(),
+            system_values: Vec::new(),
+            iterations: None,
+            collective: uniform::Collective::default(),
+            collective_iterations: None,
+            decision: None,
+            demoted: None,
+            early_returns: 0,
+            long_reads: 0,
+            streamout_buffers: Vec::new(),
+            array_lookups: 0,
+        }
+    }
+
     fn is_fragment(&self) -> bool {
         matches!(self.stage, StageState::Fragment(_))
+    }
+
+    fn is_compute(&self) -> bool {
+        matches!(self.stage, StageState::Compute)
     }
 }
 

@@ -373,6 +373,7 @@ impl Opcode {
     pub(crate) fn source_kind(self, index: usize) -> OperandKind {
         match (self, index) {
             (Self::UCMP, 0) | (Self::TG4, 1) => OperandKind::Uint,
+            (Self::STORE, 1) => OperandKind::Any,
             (Self::LDEXP, 1) | (Self::INTERP_SAMPLE, 1) => OperandKind::Int,
             (Self::IBFE, 1 | 2) => OperandKind::Uint,
             _ => self.info().sources_kind,

@@ -84,6 +84,7 @@ impl Parser<'_> {
             sources: Vec::with_capacity(info.sources),
             target: None,
             offsets: Vec::new(),
+            coherent: false,
             line,
         };
         let mut first = true;
@@ -145,9 +146,14 @@ impl Parser<'_> {
             }
             Class::Memory => {
                 while self.lexer.eat(b',') {
-                    if self.lexer.word().is_empty() {
+                    let word = self.lexer.peek();
+                    if word.is_empty() {
                         return Err(self.lexer.invalid("expected a qualifier, a target or a format"));
                     }
+                    instruction.target = instruction.target.or(Target::from_name(word));
+                    let coherent = ["COHERENT", "VOLATILE"];
+                    instruction.coherent |= coherent.iter().any(|known| known.eq_ignore_ascii_case(word));
+                    self.lexer.word();
                 }
             }
             Class::Flow => {

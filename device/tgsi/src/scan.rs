@@ -1,8 +1,12 @@
 //! What a shader reads and writes: the facts that a renderer needs before it lowers.
 
 mod collect;
+mod memory;
+
+use crate::lower::key::FetchFormat;
 
 pub(crate) use collect::{InputDeclaration, Layout, collect, is_multisampled, sampler_range, target_of};
+pub(crate) use memory::accessed;
 
 /// A stage of the pipeline. The numbers are those of the virgl protocol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -108,6 +112,41 @@ pub struct SamplerUse {
     pub only_gathers: bool,
 }
 
+/// What a shader does with a buffer or an image.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Access {
+    /// Whether it reads values, by atomics as well.
+    pub loads: bool,
+    /// Whether it writes values, by atomics as well.
+    pub stores: bool,
+    /// Whether it has atomics on them.
+    pub atomics: bool,
+}
+
+/// How a shader uses `IMAGE[i]`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ImageUse {
+    /// As declared.
+    pub dimension: Dimension,
+    /// As declared; `None` where the text has none, as for images that are only written, or one that images cannot have.
+    pub format: Option<FetchFormat>,
+    /// What it does; nothing if it asks only for the size.
+    pub access: Access,
+}
+
+/// What memory a shader reads and writes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Memory {
+    /// By number of `BUFFER[n]`; `None` is not used.
+    pub buffers: Vec<Option<Access>>,
+    /// By number of `IMAGE[i]`; `None` is not used.
+    pub images: Vec<Option<ImageUse>>,
+    /// Of what a workgroup shares, `MEMORY[0]`; `None` is not used.
+    pub shared: Option<Access>,
+    /// Whether buffers or images are written.
+    pub writes: bool,
+}
+
 /// What a shader reads and writes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Info {
@@ -119,7 +158,7 @@ pub struct Info {
     pub samplers: Vec<Option<SamplerUse>>,
     /// Elements of `CONST[n]` that may be read, by buffer number; `None` is not declared.
     pub constants: Vec<Option<u32>>,
-    /// Whether a fragment shader writes the depth.
+    /// Whether a fragment shader writes a depth that counts.
     pub writes_depth: bool,
     /// Whether a fragment shader may discard.
     pub discards: bool,
@@ -139,4 +178,8 @@ pub struct Info {
     pub reads_primitive: bool,
     /// Whether depth is tested before a fragment shader runs, whatever it does.
     pub early_depth: bool,
+    /// What memory it reads and writes.
+    pub memory: Memory,
+    /// Invocations of a workgroup in each direction: of a compute shader, as its text fixes them, each at least 1.
+    pub workgroup_size: [u32; 3],
 }

@@ -10,10 +10,10 @@ use naga::{Binding, BuiltIn, TypeInner};
 use std::fmt::Write as _;
 use std::path::Path;
 use tgsi::lower::key::{
-    Attribute, CompareEmulation, CompareFunction, ComponentKind, Constants, FetchFormat, FetchLayout,
-    FragmentKey, IntegerSampling, Interpolation, MipEmulation, PointSize, SamplerKey, Streamout,
-    StreamoutOutput, Swizzle, Target, TexelKind, TexelWrap, Varying, VaryingSemantic, VertexKey,
-    WrapEmulation,
+    Attribute, CompareEmulation, CompareFunction, ComponentKind, ComputeKey, Constants, FetchFormat,
+    FetchLayout, FragmentKey, ImageKey, IntegerSampling, Interpolation, MipEmulation, PointSize, SamplerKey,
+    StorageKey, Streamout, StreamoutOutput, Swizzle, Target, TexelKind, TexelWrap, Varying, VaryingSemantic,
+    VertexKey, WrapEmulation,
 };
 use tgsi::{Dimension, Semantic, Shader, Stage};
 
@@ -285,6 +285,7 @@ fn vertex_keys(name: &str, shader: &Shader) -> Vec<(&'static str, VertexKey)> {
             };
             shader.info.samplers.len()
         ],
+        storage: storage(shader, false),
         ..VertexKey::default()
     };
     let points = VertexKey {
@@ -328,6 +329,7 @@ fn fragment_keys(name: &str, shader: &Shader) -> Vec<(&'static str, FragmentKey)
     let plain = FragmentKey {
         targets: vec![Target::Float],
         samplers,
+        storage: storage(shader, false),
         ..FragmentKey::default()
     };
     let block_len = plain.header().len + shader.info.constants.first().copied().flatten().unwrap_or(0);
@@ -344,6 +346,11 @@ fn fragment_keys(name: &str, shader: &Shader) -> Vec<(&'static str, FragmentKey)
     let mut keys = vec![("plain", plain.clone()), ("slot_flat_twoside_alpha", fixed)];
     if name == "corner_sampling" {
         keys.push(("emulated_sprite_dual", emulated(plain)));
+    } else if name == "corner_memory" {
+        keys = vec![
+            ("plain", plain.clone()),
+            ("stipple_unbound", without_most_memory(plain)),
+        ];
     } else if name == "corner_compare_levels" {
         keys = vec![("compared", compared(plain))];
     } else if name == "corner_sampler_array" {
@@ -362,6 +369,66 @@ fn fragment_keys(name: &str, shader: &Shader) -> Vec<(&'static str, FragmentKey)
     keys
 }
 
+/// All memory that a shader uses: images in textures where they can be, or all in words.
+fn storage(shader: &Shader, in_words: bool) -> StorageKey {
+    let any = FetchFormat {
+        kind: ComponentKind::Float,
+        layout: FetchLayout::Array {
+            bits: 16,
+            channels: 4,
+        },
+        bgra: false,
+    };
+    let images = shader.info.memory.images.iter().map(|used| {
+        let used = (*used)?;
+        let format = used.format.unwrap_or(any);
+        let words = in_words || used.access.atomics || used.dimension == Dimension::Buffer;
+        Some(if words {
+            ImageKey::Words { format }
+        } else {
+            ImageKey::Texture { format, slice: false }
+        })
+    });
+    StorageKey {
+        buffers: u32::MAX,
+        images: images.collect(),
+        ..StorageKey::default()
+    }
+}
+
+/// Some memory is not bound, an image is a slice of a 3D texture, and fragments are discarded by a pattern before.
+fn without_most_memory(plain: FragmentKey) -> FragmentKey {
+    let mut storage = plain.storage.clone();
+    storage.buffers = 0b10;
+    storage.read_write = true;
+    storage.images.truncate(5);
+    for (number, image) in storage.images.iter_mut().enumerate() {
+        match image {
+            Some(ImageKey::Texture { slice, .. }) if number == 4 => *slice = true,
+            Some(ImageKey::Texture { .. }) => {}
+            _ => *image = None,
+        }
+    }
+    FragmentKey {
+        storage,
+        polygon_stipple: true,
+        ..plain
+    }
+}
+
+fn compute_keys(shader: &Shader) -> Vec<(&'static str, ComputeKey)> {
+    let key = |in_words| ComputeKey {
+        samplers: vec![SamplerKey::default(); shader.info.samplers.len()],
+        storage: storage(shader, in_words),
+        shared_bytes: 1024,
+    };
+    let mut keys = vec![("plain", key(false))];
+    if !shader.info.memory.images.is_empty() {
+        keys.push(("words", key(true)));
+    }
+    keys
+}
+
 /// The variants of a shader, as one text.
 fn variants(name: &str, shader: &Shader) -> String {
     let mut text = String::new();
@@ -376,6 +443,11 @@ fn variants(name: &str, shader: &Shader) -> String {
         Stage::Vertex => {
             for (label, key) in vertex_keys(name, shader) {
                 add(label, tgsi::lower::vertex(shader, &key));
+            }
+        }
+        Stage::Compute => {
+            for (label, key) in compute_keys(shader) {
+                add(label, tgsi::lower::compute(shader, &key));
             }
         }
         _ => {

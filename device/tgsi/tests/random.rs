@@ -8,8 +8,8 @@ use std::fmt::Write as _;
 use tgsi::lower::key::{
     Attribute, CompareEmulation, CompareFunction, ComponentKind, Constants, FetchFormat, FetchLayout,
     FragmentKey, IntegerSampling, Interpolation, LogicOp, MipEmulation, Multisample, PointSize, SamplerKey,
-    Streamout, StreamoutOutput, Swizzle, Target, TexelKind, TexelWrap, Varying, VaryingSemantic, VertexKey,
-    WrapEmulation,
+    StorageKey, Streamout, StreamoutOutput, Swizzle, Target, TexelKind, TexelWrap, Varying, VaryingSemantic,
+    VertexKey, WrapEmulation,
 };
 use tgsi::opcode::{Class, Opcode};
 
@@ -425,6 +425,7 @@ fn vertex_key(dice: &mut Dice<'_>) -> VertexKey {
         point_size: dice.of(&[PointSize::None, PointSize::Shader, PointSize::Fixed]),
         samplers: (0..dice.below(9)).map(|_| sampler_key(dice)).collect(),
         streamout: dice.one_in(3).then(|| streamout(dice)),
+        storage: StorageKey::default(),
     }
 }
 
@@ -464,6 +465,7 @@ fn fragment_key(dice: &mut Dice<'_>) -> FragmentKey {
         },
         points: dice.one_in(2),
         samplers: (0..dice.below(9)).map(|_| sampler_key(dice)).collect(),
+        storage: StorageKey::default(),
     }
 }
 

@@ -14,7 +14,7 @@ use device::gpu::{
 };
 use rustc_hash::FxHashMap;
 use tgsi::Stage;
-use tgsi::lower::key::{Constants, FragmentKey, PointSize, Target, VertexKey};
+use tgsi::lower::key::{Constants, FragmentKey, PointSize, StorageKey, Target, VertexKey};
 use wgpu::{PrimitiveTopology, ShaderStages};
 
 use source::{Source, SourceKind};
@@ -357,6 +357,7 @@ impl Wgpu {
             polygon_stipple: rasterizer.poly_stipple && self.derived.shape == Shape::Triangles,
             logic_op: logic_op.filter(|_| self.derived.reads_target),
             samplers: self.derived.fragment_textures.keys.to_vec(),
+            storage: StorageKey::default(),
         };
         let Some(variant) = self.fragment_variant(shader, &key) else {
             self.unsupported("a fragment shader");
@@ -440,6 +441,7 @@ impl Wgpu {
             },
             samplers: self.derived.vertex_textures.keys.to_vec(),
             streamout: None,
+            storage: StorageKey::default(),
         };
         self.derived.clip_planes = key.clip_planes;
         let Some(variant) = self.vertex_variant(shader, &key) else {

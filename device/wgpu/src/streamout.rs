@@ -9,7 +9,7 @@ use std::sync::Arc;
 use device::gpu::{Draw, Handle, MAX_STREAMOUT_TARGETS, Primitive, Rasterizer, Shader, Shared, State};
 use rustc_hash::FxHashMap;
 use tgsi::Stage;
-use tgsi::lower::key::{self, Constants, PointSize, Streamout, StreamoutOutput, VertexKey};
+use tgsi::lower::key::{self, Constants, PointSize, StorageKey, Streamout, StreamoutOutput, VertexKey};
 use wgpu::{BufferBindingType, ShaderStages};
 
 use crate::draw::{write_constants, write_vertex_header};
@@ -219,6 +219,7 @@ impl Wgpu {
             point_size: PointSize::None,
             samplers: textures.keys.to_vec(),
             streamout: Some(streamout),
+            storage: StorageKey::default(),
         };
         let variant = self.vertex_variant(shader, &key)?;
         let uniforms = uniform::vertex_declared(state);

@@ -138,11 +138,7 @@ impl Lowering<'_> {
             Opcode::DP2 | Opcode::DP3 | Opcode::DP4 => {
                 build.math_raw(Fun::Dot, &[a.handle, b.handle], Kind::Float, 1)
             }
-            Opcode::LDEXP => {
-                let power = build.cast(b, Kind::Float);
-                let power = build.math(Fun::Exp2, &[power]);
-                build.binary(Op::Multiply, a, power)
-            }
+            Opcode::LDEXP => self.scaled(a, b),
             Opcode::CMP => {
                 let zero = build.float(0.0);
                 let below = build.compare(Op::Less, a, zero);
@@ -251,6 +247,26 @@ impl Lowering<'_> {
             expr: value.handle,
         };
         self.b.value(Kind::Float, value.width, expression)
+    }
+
+    /// A float times a power of two, in two steps: the power need not be a float if the product is.
+    fn scaled(&mut self, value: Value, exponent: Value) -> Value {
+        let build = &mut self.b;
+        let (least, most, one) = (build.sint(-252), build.sint(254), build.uint(1));
+        let one = build.splat(one, exponent.width);
+        let exponent = build.math(Fun::Clamp, &[exponent, least, most]);
+        let half = build.binary(Op::ShiftRight, exponent, one);
+        let rest = build.binary(Op::Subtract, exponent, half);
+        let (bias, shift) = (build.sint(127), build.uint(23));
+        let shift = build.splat(shift, exponent.width);
+        let mut product = value;
+        for step in [half, rest] {
+            let bits = build.binary(Op::Add, step, bias);
+            let bits = build.binary(Op::ShiftLeft, bits, shift);
+            let power = build.convert(bits, Kind::Float);
+            product = build.binary(Op::Multiply, product, power);
+        }
+        product
     }
 
     /// On bits, unless both sides are floats by their modifiers.

@@ -79,6 +79,8 @@ pub(super) struct Builder {
     /// The numbers of the open blocks; each block has its own.
     open: Vec<u32>,
     opened: u32,
+    /// Of the branches that are open, see [`Builder::begin_if`].
+    conditions: Vec<Handle<Expression>>,
 }
 
 pub(super) fn vector_size(width: u8) -> Option<VectorSize> {
@@ -111,6 +113,7 @@ impl Builder {
             emit_from: None,
             open: vec![0],
             opened: 0,
+            conditions: Vec::new(),
         }
     }
 
@@ -188,6 +191,23 @@ impl Builder {
         self.blocks.pop().unwrap_or_default()
     }
 
+    /// Opens a block that is entered under a condition; [`Self::end_if`] ends it.
+    pub(super) fn begin_if(&mut self, condition: Value) {
+        self.conditions.push(condition.handle);
+        self.open();
+    }
+
+    pub(super) fn end_if(&mut self) {
+        let accept = self.close();
+        if let Some(condition) = self.conditions.pop() {
+            self.push(Statement::If {
+                condition,
+                accept,
+                reject: Block::new(),
+            });
+        }
+    }
+
     // Expressions
 
     pub(super) fn expression(&mut self, expression: Expression) -> Handle<Expression> {
@@ -196,6 +216,12 @@ impl Builder {
         } else if self.emit_from.is_none() {
             self.emit_from = Some(self.function.expressions.len());
         }
+        self.function.expressions.append(expression, Span::UNDEFINED)
+    }
+
+    /// An expression that a statement gives its value.
+    pub(super) fn result(&mut self, expression: Expression) -> Handle<Expression> {
+        self.flush();
         self.function.expressions.append(expression, Span::UNDEFINED)
     }
 

@@ -36,20 +36,38 @@ fn takes_derivatives(instruction: &Instruction) -> bool {
     )
 }
 
+/// Whether an instruction begins a loop or becomes one.
+fn loops(instruction: &Instruction) -> bool {
+    matches!(
+        instruction.opcode,
+        Opcode::BGNLOOP
+            | Opcode::ATOMIMIN
+            | Opcode::ATOMIMAX
+            | Opcode::ATOMFADD
+            | Opcode::ATOMINC_WRAP
+            | Opcode::ATOMDEC_WRAP
+    )
+}
+
 impl Lowering<'_> {
     /// Declares what discards and loops need.
     pub(super) fn declare_flow(&mut self) {
         let body = &self.shader.program.body;
-        if body
-            .iter()
-            .any(|instruction| instruction.opcode == Opcode::BGNLOOP)
-        {
+        if body.iter().any(loops) {
             let ty = self.b.vector_type(Kind::Uint, 1);
             self.iterations = Some(self.b.local("iterations".into(), ty));
+            let mut loops = (0..).zip(body).filter(|(_, i)| i.opcode == Opcode::BGNLOOP);
+            if loops.any(|(at, _)| self.collective.is_loop(at)) {
+                let name = "collective_iterations".to_owned();
+                self.collective_iterations = Some(self.b.local(name, ty));
+            }
         }
         // A discard in the middle would leave the neighbours of a fragment without its values, from which
         // they take their levels of detail: there the discard is put off to the end.
-        let discard = body.iter().position(|i| i.opcode.info().class == Class::Discard);
+        let discard = match self.stipples_before() {
+            true => Some(0),
+            false => body.iter().position(|i| i.opcode.info().class == Class::Discard),
+        };
         let Some(first) = discard.filter(|_| self.is_fragment()) else {
             return;
         };
@@ -87,7 +105,7 @@ impl Lowering<'_> {
         // After a jump nothing may follow in its block; `skipped` counts the blocks inside what is left out.
         let mut dead = false;
         let mut skipped = 0u32;
-        for instruction in &shader.program.body {
+        for (at, instruction) in shader.program.body.iter().enumerate() {
             if dead {
                 match instruction.opcode {
                     Opcode::IF | Opcode::UIF | Opcode::BGNLOOP => skipped += 1,
@@ -106,7 +124,7 @@ impl Lowering<'_> {
             match instruction.opcode {
                 Opcode::END => break,
                 Opcode::RET if frames.is_empty() => dead = true,
-                _ => dead = self.instruction(instruction, &mut frames)?,
+                _ => dead = self.instruction(at, instruction, &mut frames)?,
             }
         }
         self.finish()
@@ -115,16 +133,17 @@ impl Lowering<'_> {
     /// Translates one instruction; true if nothing of its block can follow.
     fn instruction(
         &mut self,
+        at: usize,
         instruction: &Instruction,
         frames: &mut Vec<Frame>,
     ) -> Result<bool, LowerError> {
         match instruction.opcode.info().class {
             Class::Alu => self.alu(instruction)?,
             Class::Texture => self.texture(instruction)?,
-            Class::Flow => return self.flow(instruction, frames),
+            Class::Flow => return self.flow(at, instruction, frames),
             Class::Discard => return self.discard(instruction, frames.is_empty()),
             Class::Interpolate => self.interpolate(instruction)?,
-            Class::Memory => return Err(LowerError::Unsupported("access to memory")),
+            Class::Memory => self.memory(instruction)?,
             Class::Wide => return Err(LowerError::Unsupported("64-bit arithmetic")),
             Class::Subgroup => return Err(LowerError::Unsupported("talking between invocations")),
             Class::Sample => return Err(LowerError::Unsupported("sampling through views")),
@@ -150,10 +169,16 @@ impl Lowering<'_> {
         Ok(self.b.convert(value, Kind::Bool))
     }
 
-    fn flow(&mut self, instruction: &Instruction, frames: &mut Vec<Frame>) -> Result<bool, LowerError> {
+    fn flow(
+        &mut self,
+        at: usize,
+        instruction: &Instruction,
+        frames: &mut Vec<Frame>,
+    ) -> Result<bool, LowerError> {
         match instruction.opcode {
             Opcode::IF | Opcode::UIF => {
-                let condition = self.condition(instruction)?.handle;
+                let condition = self.condition(instruction)?;
+                let condition = self.decided(at, condition).handle;
                 frames.push(Frame::If { condition });
                 self.b.open();
             }
@@ -167,7 +192,11 @@ impl Lowering<'_> {
             Opcode::ENDIF | Opcode::ENDLOOP => self.close(frames),
             Opcode::BGNLOOP => {
                 frames.push(Frame::Loop);
-                self.begin_loop();
+                let counter = match self.collective.is_loop(at) {
+                    true => self.collective_iterations,
+                    false => self.iterations,
+                };
+                self.begin_loop(counter);
             }
             Opcode::BRK => {
                 self.b.push(Statement::Break);
@@ -219,8 +248,8 @@ impl Lowering<'_> {
     }
 
     /// Opens a loop that ends when its iterations are spent, see [`limits::LOOP_ITERATIONS`].
-    fn begin_loop(&mut self) {
-        let Some(counter) = self.iterations else { return };
+    pub(super) fn begin_loop(&mut self, counter: Option<Handle<Expression>>) {
+        let Some(counter) = counter else { return };
         let spent = self.b.load(counter, Kind::Uint, 1);
         let own = self.b.uint(limits::LOOP_ITERATIONS);
         let end = self.b.binary(BinaryOperator::Add, spent, own);
@@ -281,17 +310,20 @@ impl Lowering<'_> {
             };
             below = self.b.value(Kind::Bool, 1, any);
         }
-        match self.demoted {
-            Some(demoted) => self.when(
-                below,
-                Statement::Store {
-                    pointer: demoted,
-                    value: yes.handle,
-                },
-            ),
-            None => self.when(below, Statement::Kill),
-        }
+        self.discard_where(below);
         Ok(false)
+    }
+
+    /// Discards under a condition: at once, or at the end.
+    pub(super) fn discard_where(&mut self, condition: Value) {
+        let statement = match self.demoted {
+            Some(pointer) => Statement::Store {
+                pointer,
+                value: self.b.literal(Kind::Bool, 1).handle,
+            },
+            None => Statement::Kill,
+        };
+        self.when(condition, statement);
     }
 
     /// Hands the outputs on and returns.
@@ -303,6 +335,10 @@ impl Lowering<'_> {
         match self.stage {
             StageState::Vertex(_) => self.finish_vertex(),
             StageState::Fragment(_) => self.finish_fragment(),
+            StageState::Compute => {
+                self.b.push(Statement::Return { value: None });
+                Ok(())
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 use super::builder::{Builder, Component, Kind, Value};
 use super::constant::{Bindings, Constants};
 use super::key::{self, CompareFunction, FragmentKey, Interpolation, Target, Varying, VaryingSemantic};
+use super::memory::Storage;
 use super::plan::{self, Interface};
 use super::register::Registers;
 use super::texture::Textures;
@@ -192,35 +193,29 @@ pub(super) fn lower(shader: &Shader, key: &FragmentKey) -> Result<naga::Module, 
     };
     let constants = Constants::new(&mut b, shader, key.constants, header.len, &bindings)?;
     let textures = Textures::new(&mut b, shader, &key.samplers, key::FRAGMENT_TEXTURES);
+    let storage = Storage::new(
+        &mut b,
+        shader,
+        &key.storage,
+        &header.storage,
+        key::FRAGMENT_STORAGE,
+        0,
+    );
     let registers = Registers::new(&mut b, shader, &plan)?;
     let (outputs, result) = result_type(&mut b, shader, key);
     let destination = key
         .logic_op
         .map(|_| raster::declare_destination(&mut b, key.multisample.destination));
-    let mut lowering = Lowering {
-        shader,
-        b,
-        stage: StageState::Fragment(FragmentState {
-            key,
-            outputs,
-            result,
-            position: None,
-            destination,
-            sample: None,
-        }),
-        sampler_headers: header.samplers,
-        constants,
-        textures,
-        registers,
-        inputs: Vec::new(),
-        system_values: Vec::new(),
-        iterations: None,
-        demoted: None,
-        early_returns: 0,
-        long_reads: 0,
-        streamout_buffers: Vec::new(),
-        array_lookups: 0,
-    };
+    let stage = StageState::Fragment(FragmentState {
+        key,
+        outputs,
+        result,
+        position: None,
+        destination,
+        sample: None,
+    });
+    let mut lowering = Lowering::new(shader, b, stage, constants, textures, storage, registers);
+    lowering.sampler_headers = header.samplers;
     lowering.declare_flow();
     lowering.fragment_inputs(key, &varyings)?;
     lowering.body()?;
@@ -291,7 +286,8 @@ fn result_type(b: &mut Builder, shader: &Shader, key: &FragmentKey) -> (Vec<Out>
             }
         }
     }
-    if let Some(register) = find(Semantic::Position, 0) {
+    // With early tests the depth that a shader writes is ignored (GL 4.3, 15.2.4).
+    if let Some(register) = find(Semantic::Position, 0).filter(|_| !shader.info.early_depth) {
         outputs.push(Out::Depth { register });
         let ty = b.vector_type(Kind::Float, 1);
         members.push(("depth".to_owned(), ty, Binding::BuiltIn(BuiltIn::FragDepth)));
@@ -408,6 +404,12 @@ impl Lowering<'_> {
             }
         }
         self.fill_input_arrays();
+        if self.stipples_before()
+            && let Some((pattern, position)) = key.header().stipple.zip(builtins.position)
+        {
+            let outside = self.polygon_stipple(pattern, position);
+            self.discard_where(outside);
+        }
         Ok(())
     }
 
@@ -483,19 +485,26 @@ impl Lowering<'_> {
                 [value.component(0); 4]
             }
             Semantic::SampleMask => {
-                let b = &mut self.b;
-                let binding = Binding::BuiltIn(BuiltIn::SampleMask);
-                let value = *builtins
-                    .mask
-                    .get_or_insert_with(|| argument(b, "sample_mask_in".into(), Kind::Uint, 1, binding));
+                let value = self.covered_samples(builtins);
                 [value.component(0); 4]
             }
-            // Whether a fragment only helps its neighbours cannot be asked; no answer changes what is drawn
-            // but in shaders that write memory.
-            Semantic::HelperInvocation => [none.component(0); 4],
+            // One that only helps its neighbours covers no sample.
+            Semantic::HelperInvocation => {
+                let mask = self.covered_samples(builtins);
+                let helps = self.b.compare(Op::Equal, mask, none);
+                [self.b.convert(helps, Kind::Uint).component(0); 4]
+            }
             Semantic::Layer | Semantic::ViewportIndex => [none.component(0); 4],
             _ => return Err(LowerError::Unsupported("this system value in a fragment shader")),
         })
+    }
+
+    fn covered_samples(&mut self, builtins: &mut BuiltIns) -> Value {
+        let b = &mut self.b;
+        let binding = Binding::BuiltIn(BuiltIn::SampleMask);
+        *builtins
+            .mask
+            .get_or_insert_with(|| argument(b, "sample_mask_in".into(), Kind::Uint, 1, binding))
     }
 
     fn window_position(&mut self, builtins: &mut BuiltIns) -> Value {
@@ -551,8 +560,11 @@ impl Lowering<'_> {
         let (key, result, outputs) = (state.key, state.result, state.outputs.clone());
         let (position, destination) = (state.position, state.destination);
         let sample = state.sample.filter(|_| key.multisample.destination);
-        if let Some((pattern, position)) = key.header().stipple.zip(position) {
-            self.polygon_stipple(pattern, position);
+        if !self.stipples_before()
+            && let Some((pattern, position)) = key.header().stipple.zip(position)
+        {
+            let outside = self.polygon_stipple(pattern, position);
+            self.when(outside, Statement::Kill);
         }
         self.alpha_test(key);
         let logic_op = key.logic_op.zip(destination).zip(position);
@@ -585,6 +597,14 @@ impl Lowering<'_> {
         });
         self.b.push(Statement::Return { value });
         Ok(())
+    }
+
+    /// Whether fragments are discarded by the pattern before the text, and not after it: so that they do not write memory.
+    pub(super) fn stipples_before(&self) -> bool {
+        match &self.stage {
+            StageState::Fragment(state) => state.key.polygon_stipple && self.shader.info.memory.writes,
+            StageState::Vertex(_) | StageState::Compute => false,
+        }
     }
 
     /// The samples that are written: those that the shader says, of those that alpha covers.

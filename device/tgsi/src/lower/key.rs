@@ -2,8 +2,8 @@
 //!
 //! A key holds only what changes the code. What changes often (the sign of y, the alpha reference, clip planes,
 //! LOD bias, addresses of pulled vertices) is read at run time from a *header*, an array of `vec4<u32>` that
-//! stands before the shader's `CONST[0]` in the same memory; [`VertexKey::header`] and [`FragmentKey::header`]
-//! say what stands where, so that who fills it and who reads it cannot disagree.
+//! stands before the shader's `CONST[0]` in the same memory; [`VertexKey::header`], [`FragmentKey::header`] and
+//! [`ComputeKey::header`] say what stands where, so that who fills it and who reads it cannot disagree.
 //!
 //! # Bindings
 //!
@@ -21,6 +21,18 @@
 //! | 3 | n | vertex stage: `CONST[n]`, n ≥ 1, uniform |
 //! | 3 | 32 + n | fragment stage: `CONST[n]`, n ≥ 1, uniform |
 //! | 3 | 64 + b | pulled vertex buffer b, read-only storage `array<u32>` |
+//! | 4 | n | vertex stage: `BUFFER[n]`, storage `array<u32>`; read-write if the shader writes to it or with [`StorageKey::read_write`] |
+//! | 4 | 32 + i | vertex stage: `IMAGE[i]`, see [`ImageKey`] |
+//! | 4 | 64 + n, 96 + i | the same of the fragment stage |
+//!
+//! Compute shaders have their block (header, then `CONST[0]`) at group 0, binding 0, textures and samplers in group 1 as
+//! the fragment stage has them, `CONST[n]` in group 3 and memory in group 4 as the vertex stage has them.
+
+mod storage;
+
+pub use storage::{
+    ComputeHeader, ComputeKey, FRAGMENT_STORAGE, IMAGES, ImageKey, STORAGE, StorageHeader, StorageKey,
+};
 
 /// How a shader finds its block of constants.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -236,6 +248,8 @@ pub struct VertexKey {
     /// For transform feedback, what it captures. All attributes are pulled then, and what is for rasterisation does not
     /// matter.
     pub streamout: Option<Streamout>,
+    /// Storage buffers and images.
+    pub storage: StorageKey,
 }
 
 /// What a texel of the bound view is.
@@ -503,6 +517,8 @@ pub struct FragmentKey {
     pub logic_op: Option<LogicOp>,
     /// Of `SAMP[i]`; those beyond the list are default.
     pub samplers: Vec<SamplerKey>,
+    /// Storage buffers and images.
+    pub storage: StorageKey,
 }
 
 /// The places of a vertex block's header, in elements of 16 bytes.
@@ -524,6 +540,8 @@ pub struct VertexHeader {
     /// largest level and one unused, or `u32` of how many layers are stacked, then the border. Of texture buffers, the first is `u32 × 4` of the offset in
     /// bytes, a multiple of the texel's size, the number of texels, and two unused.
     pub samplers: Vec<(u8, u32)>,
+    /// Buffers and images.
+    pub storage: StorageHeader,
     /// Elements in all: `CONST[0][0]` stands here.
     pub len: u32,
 }
@@ -537,6 +555,8 @@ pub struct FragmentHeader {
     pub stipple: Option<u32>,
     /// As [`VertexHeader::samplers`].
     pub samplers: Vec<(u8, u32)>,
+    /// Buffers and images.
+    pub storage: StorageHeader,
     /// Elements in all: `CONST[0][0]` stands here.
     pub len: u32,
 }
@@ -579,6 +599,7 @@ impl VertexKey {
             header.len += 3;
         }
         header.samplers = sampler_headers(&self.samplers, &mut header.len);
+        header.storage = self.storage.header(&mut header.len);
         header
     }
 }
@@ -592,9 +613,11 @@ impl FragmentKey {
             len += 8;
         }
         let samplers = sampler_headers(&self.samplers, &mut len);
+        let storage = self.storage.header(&mut len);
         FragmentHeader {
             stipple,
             samplers,
+            storage,
             len,
         }
     }

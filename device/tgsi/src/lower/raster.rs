@@ -3,7 +3,7 @@
 
 use naga::{
     AddressSpace, BinaryOperator as Op, Expression, ImageClass, ImageDimension, MathFunction as Fun,
-    ScalarKind, Statement, TypeInner,
+    ScalarKind, TypeInner,
 };
 
 use super::Lowering;
@@ -29,9 +29,9 @@ pub(super) fn declare_destination(b: &mut Builder, multi: bool) -> naga::Handle<
 }
 
 impl Lowering<'_> {
-    /// Discards fragments where the pattern of 32 × 32 bits has none. Row y's word is component y % 4 of element
+    /// Whether a fragment is to be discarded: where the pattern of 32 × 32 bits has none. Row y's word is component y % 4 of element
     /// y / 4; its most significant bit is column 0.
-    pub(super) fn polygon_stipple(&mut self, pattern: u32, position: Value) {
+    pub(super) fn polygon_stipple(&mut self, pattern: u32, position: Value) -> Value {
         let pixel = {
             let xy = self
                 .b
@@ -57,8 +57,7 @@ impl Lowering<'_> {
         let one = self.b.uint(1);
         let bit = self.b.binary(Op::And, bit, one);
         let zero = self.b.uint(0);
-        let unset = self.b.compare(Op::Equal, bit, zero);
-        self.when(unset, Statement::Kill);
+        self.b.compare(Op::Equal, bit, zero)
     }
 
     /// The colour's bits combined with those of the target, both of 8 bits a component: of `sample`, if it has several.

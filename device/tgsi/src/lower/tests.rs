@@ -1,7 +1,8 @@
 use super::key::{
-    Attribute, Constants, FragmentKey, Interpolation, Target, Varying, VaryingSemantic, VertexKey,
+    Attribute, ComputeKey, Constants, FragmentKey, Interpolation, StorageKey, Target, Varying,
+    VaryingSemantic, VertexKey,
 };
-use super::{LowerError, fragment, vertex};
+use super::{LowerError, compute, fragment, vertex};
 use crate::{Shader, Stage, parse};
 use naga::{Block, Statement};
 
@@ -227,5 +228,120 @@ fn many_samplers_chosen_at_run_time_are_refused() {
     let few = format!("{text}{}END", read.repeat(64));
     assert!(fragment(&shader(&few), &FragmentKey::default()).is_ok());
     let many = format!("{text}{}END", read.repeat(65));
-    assert_eq!(exceeded(&many), "texture reads that take much code");
+    assert_eq!(exceeded(&many), "accesses that take much code");
+}
+
+const COMPUTE: &str = "COMP\nPROPERTY CS_FIXED_BLOCK_WIDTH 64\nPROPERTY CS_FIXED_BLOCK_HEIGHT 1\n\
+    PROPERTY CS_FIXED_BLOCK_DEPTH 1\nDCL SV[0], THREAD_ID\nDCL SV[1], BLOCK_ID\nDCL MEMORY[0], SHARED\nDCL CONST[0..3]\n\
+    DCL BUFFER[0]\nDCL TEMP[0..5]\nIMM[0] UINT32 {0, 1, 4, 16}\n";
+
+/// A compute shader of that body, with 1 KiB shared and its buffer bound.
+fn computed(body: &str) -> Result<naga::Module, LowerError> {
+    let key = ComputeKey {
+        shared_bytes: 1024,
+        storage: StorageKey {
+            buffers: 1,
+            ..StorageKey::default()
+        },
+        ..ComputeKey::default()
+    };
+    compute(&shader(&format!("{COMPUTE}{body}END")), &key)
+}
+
+/// Whether the first invocation decides something for its workgroup.
+fn decides(body: &str) -> bool {
+    let module = computed(body).expect("can be lowered");
+    let mut globals = module.global_variables.iter();
+    globals.any(|(_, global)| global.name.as_deref() == Some("decision"))
+}
+
+#[test]
+fn barriers_are_reached_by_all_or_none() {
+    let counted = |end: &str| {
+        format!(
+            "MOV TEMP[0].x, IMM[0].xxxx\nBGNLOOP\nUSGE TEMP[1].x, TEMP[0].xxxx, {end}\nUIF TEMP[1].xxxx\nBRK\nENDIF\n\
+            STORE MEMORY[0].x, SV[0].xxxx, IMM[0].yyyy\nBARRIER\nUADD TEMP[0].x, TEMP[0].xxxx, IMM[0].yyyy\nENDLOOP\n"
+        )
+    };
+    let cases = [
+        // What is the same for all needs no decision.
+        (counted("CONST[0].xxxx"), false),
+        (counted("SV[1].xxxx"), false),
+        ("UIF CONST[0].xxxx\nBARRIER\nENDIF\n".to_owned(), false),
+        ("UIF SV[0].xxxx\nSTORE MEMORY[0].x, IMM[0].xxxx, IMM[0].xxxx\nENDIF\nBARRIER\n".to_owned(), false),
+        ("BARRIER\nUIF SV[0].xxxx\nRET\nENDIF\n".to_owned(), false),
+        // What may differ does.
+        (counted("SV[0].xxxx"), true),
+        ("UIF SV[0].xxxx\nBARRIER\nENDIF\n".to_owned(), true),
+        ("UIF SV[0].xxxx\nRET\nENDIF\nBARRIER\n".to_owned(), true),
+        ("BGNLOOP\nUIF SV[0].xxxx\nRET\nENDIF\nBARRIER\nENDLOOP\n".to_owned(), true),
+        ("BGNLOOP\nUIF SV[0].xxxx\nCONT\nENDIF\nBARRIER\nBRK\nENDLOOP\n".to_owned(), true),
+        ("LOAD TEMP[0].x, BUFFER[0], IMM[0].xxxx\nUIF TEMP[0].xxxx\nBARRIER\nENDIF\n".to_owned(), true),
+        // So does what is written by some only, and what a loop counts that some may leave early.
+        ("MOV TEMP[0].x, IMM[0].xxxx\nUIF SV[0].xxxx\nMOV TEMP[0].x, IMM[0].yyyy\nENDIF\nUIF TEMP[0].xxxx\nBARRIER\n\
+            ENDIF\n".to_owned(), true),
+        ("MOV TEMP[0].x, IMM[0].xxxx\nBGNLOOP\nUADD TEMP[0].x, TEMP[0].xxxx, IMM[0].yyyy\nUSLT TEMP[1].x, SV[0].xxxx, \
+            TEMP[0].xxxx\nUIF TEMP[1].xxxx\nBRK\nENDIF\nENDLOOP\nUIF TEMP[0].xxxx\nBARRIER\nENDIF\n".to_owned(), true),
+    ];
+    for (body, expected) in cases {
+        assert_eq!(decides(&body), expected, "{body}");
+    }
+}
+
+#[test]
+fn workgroups_that_hosts_lack_are_refused() {
+    let sized = |[width, height, depth]: [u32; 3], shared_bytes| {
+        let text = format!(
+            "COMP\nPROPERTY CS_FIXED_BLOCK_WIDTH {width}\nPROPERTY CS_FIXED_BLOCK_HEIGHT {height}\n\
+            PROPERTY CS_FIXED_BLOCK_DEPTH {depth}\nEND"
+        );
+        let key = ComputeKey {
+            shared_bytes,
+            ..ComputeKey::default()
+        };
+        compute(&shader(&text), &key).err()
+    };
+    let limit = |what, limit| Some(LowerError::Limit { what, limit });
+    assert_eq!(sized([1024, 1, 1], 32 << 10), None);
+    let many = limit("invocations of a workgroup", 1024);
+    assert_eq!(sized([1025, 1, 1], 0), many);
+    assert_eq!(sized([u32::MAX, u32::MAX, 2], 0), many);
+    let deep = limit("invocations of a workgroup in its third direction", 64);
+    assert_eq!(sized([1, 1, 65], 0), deep);
+    let shared = limit("bytes that a workgroup shares", 32 << 10);
+    assert_eq!(sized([1, 1, 1], (32 << 10) + 1), shared);
+    assert!(matches!(sized([0, 0, 0], 0), Some(LowerError::Unsupported(_))));
+}
+
+#[test]
+fn what_is_not_bound_has_no_binding() {
+    let text = format!("{COMPUTE}ATOMUADD TEMP[0].x, BUFFER[0], IMM[0].xxxx, IMM[0].yyyy\nEND");
+    let module = compute(&shader(&text), &ComputeKey::default()).expect("can be lowered");
+    let bound = module
+        .global_variables
+        .iter()
+        .filter(|(_, global)| global.binding.is_some());
+    assert_eq!(bound.count(), 1, "the block of constants only");
+}
+
+#[test]
+fn memory_that_is_not_declared_is_refused() {
+    for text in [
+        "COMP\nIMM[0] UINT32 {0, 0, 0, 0}\nSTORE BUFFER[0].x, IMM[0].xxxx, IMM[0].xxxx\nEND",
+        "COMP\nIMM[0] UINT32 {0, 0, 0, 0}\nDCL TEMP[0]\nLOAD TEMP[0].x, MEMORY[0], IMM[0].xxxx\nEND",
+        "COMP\nIMM[0] UINT32 {0, 0, 0, 0}\nDCL IMAGE[0], 2D, PIPE_FORMAT_R32_UINT\nSTORE IMAGE[1], IMM[0], IMM[0], 2D\nEND",
+        "COMP\nDCL BUFFER[32]\nEND",
+        "COMP\nDCL IMAGE[0..32], 2D, PIPE_FORMAT_R32_UINT\nEND",
+    ] {
+        assert!(parse(text).is_err(), "{text}");
+    }
+}
+
+#[test]
+fn many_buffers_chosen_at_run_time_are_refused() {
+    let mut text = format!("{COMPUTE}DCL BUFFER[1..31]\nDCL ADDR[0]\n");
+    text += &"ATOMUADD TEMP[0].x, BUFFER[ADDR[0].x], IMM[0].xxxx, IMM[0].yyyy\n".repeat(65);
+    let error = compute(&shader(&format!("{text}END")), &ComputeKey::default()).err();
+    let what = "accesses that take much code";
+    assert_eq!(error, Some(LowerError::Limit { what, limit: 2048 }));
 }

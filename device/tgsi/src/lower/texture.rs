@@ -9,9 +9,10 @@ mod sample;
 mod select;
 
 use super::alu::places;
-use super::builder::{Builder, Component, Kind, Value};
+use super::builder::{Builder, Kind, Value};
 use super::constant::bound;
 use super::key::{SamplerKey, Swizzle, TexelKind};
+use super::memory::Lanes;
 use super::{LowerError, Lowering};
 use crate::Shader;
 use crate::ast::{File, Instruction, Source, Target};
@@ -37,9 +38,6 @@ struct Binding {
     /// The number of the sampler.
     index: u32,
 }
-
-/// The components that a texture instruction writes.
-type Lanes = [Component; 4];
 
 impl Binding {
     fn is_depth(&self) -> bool {
@@ -251,13 +249,13 @@ impl Lowering<'_> {
         }
     }
 
-    /// Counts a read that becomes much code, which the text must not multiply without end.
-    fn spend_read(&mut self) -> Result<(), LowerError> {
+    /// Counts an access that becomes much code, which the text must not multiply without end.
+    pub(super) fn spend_read(&mut self) -> Result<(), LowerError> {
         self.long_reads += 1;
         if self.long_reads > limits::LONG_READS {
             let limit = limits::LONG_READS;
             return Err(LowerError::Limit {
-                what: "texture reads that take much code",
+                what: "accesses that take much code",
                 limit,
             });
         }

@@ -5,6 +5,7 @@ use super::constant::{Bindings, Constants};
 use super::key::{
     self, Attribute, ComponentKind, Interpolation, PointSize, Varying, VaryingSemantic, VertexKey,
 };
+use super::memory::Storage;
 use super::plan::{self, Interface};
 use super::register::Registers;
 use super::texture::Textures;
@@ -218,6 +219,7 @@ pub(super) fn lower(shader: &Shader, key: &VertexKey) -> Result<naga::Module, Lo
     };
     let constants = Constants::new(&mut b, shader, key.constants, header.len, &bindings)?;
     let textures = Textures::new(&mut b, shader, &key.samplers, key::VERTEX_TEXTURES);
+    let storage = Storage::new(&mut b, shader, &key.storage, &header.storage, 0, 0);
     let registers = Registers::new(&mut b, shader, &plan)?;
     let result = match key.streamout {
         Some(_) => None,
@@ -234,23 +236,9 @@ pub(super) fn lower(shader: &Shader, key: &VertexKey) -> Result<naga::Module, Lo
         instance_index: None,
         buffers: Vec::new(),
     };
-    let mut lowering = Lowering {
-        shader,
-        b,
-        stage: StageState::Vertex(state),
-        sampler_headers,
-        constants,
-        textures,
-        registers,
-        inputs: Vec::new(),
-        system_values: Vec::new(),
-        iterations: None,
-        demoted: None,
-        early_returns: 0,
-        long_reads: 0,
-        streamout_buffers: Vec::new(),
-        array_lookups: 0,
-    };
+    let stage = StageState::Vertex(state);
+    let mut lowering = Lowering::new(shader, b, stage, constants, textures, storage, registers);
+    lowering.sampler_headers = sampler_headers;
     lowering.declare_flow();
     lowering.vertex_inputs(key)?;
     lowering.body()?;
@@ -318,8 +306,9 @@ impl Lowering<'_> {
             name: "main".into(),
             stage,
             early_depth_test: force_early.then_some(naga::EarlyDepthTest::Force),
-            workgroup_size: match stage {
-                ShaderStage::Compute => [key::STREAMOUT_WORKGROUP, 1, 1],
+            workgroup_size: match (stage, &self.stage) {
+                (ShaderStage::Compute, StageState::Compute) => self.shader.info.workgroup_size,
+                (ShaderStage::Compute, _) => [key::STREAMOUT_WORKGROUP, 1, 1],
                 _ => [0; 3],
             },
             workgroup_size_overrides: None,

@@ -4,6 +4,7 @@ use super::Parser;
 use crate::ast::{Declaration, File, Interpolate, Location};
 use crate::error::{ParseError, ParseErrorKind};
 use crate::limits;
+use crate::lower::key::{ComponentKind, FetchFormat, FetchLayout};
 use crate::scan::Semantic;
 
 /// The meaning of a semantic's name. Names that Mesa knows and this crate does not are absent.
@@ -116,6 +117,7 @@ impl Parser<'_> {
             interpolate: None,
             location: Location::Center,
             target: None,
+            format: None,
             line,
         };
         while self.lexer.eat(b',') {
@@ -152,9 +154,16 @@ impl Parser<'_> {
         if matches!(declaration.file, File::SamplerView | File::Image) {
             if declaration.target.is_none() {
                 declaration.target = self.target()?;
-            } else if self.lexer.word().is_empty() {
+                return Ok(());
+            }
+            let word = self.lexer.peek();
+            if word.is_empty() {
                 return Err(self.lexer.invalid("expected a format"));
             }
+            if declaration.file == File::Image && declaration.format.is_none() {
+                declaration.format = image_format(word);
+            }
+            self.lexer.word();
             return Ok(());
         }
         let name = self.lexer.peek();
@@ -280,12 +289,16 @@ impl Parser<'_> {
         if name.is_empty() || value.is_empty() {
             return Err(self.lexer.invalid("expected a property and its value"));
         }
-        let on = value.parse::<u32>().is_ok_and(|value| value != 0);
+        let number = value.parse::<u32>().unwrap_or(0);
+        let on = number != 0;
         let properties = &mut self.program.properties;
         match name.as_str() {
             "FS_COLOR0_WRITES_ALL_CBUFS" => properties.color0_writes_all = on,
             "FS_COORD_PIXEL_CENTER" => properties.integer_centers = value.eq_ignore_ascii_case("INTEGER"),
             "FS_EARLY_DEPTH_STENCIL" => properties.early_depth = on,
+            "CS_FIXED_BLOCK_WIDTH" => properties.workgroup_size[0] = number,
+            "CS_FIXED_BLOCK_HEIGHT" => properties.workgroup_size[1] = number,
+            "CS_FIXED_BLOCK_DEPTH" => properties.workgroup_size[2] = number,
             "VS_WINDOW_SPACE_POSITION" => properties.window_space_position = on,
             // The others say what other stages do, or what only hints.
             _ => {}
@@ -293,6 +306,44 @@ impl Parser<'_> {
         self.lexer.word();
         Ok(())
     }
+}
+
+/// The format of an image, by gallium's name: components of one size from the first on, or packed ones.
+fn image_format(name: &str) -> Option<FetchFormat> {
+    let name = name.to_ascii_uppercase();
+    let (components, kind) = name.strip_prefix("PIPE_FORMAT_")?.rsplit_once('_')?;
+    let kind = match kind {
+        "FLOAT" => ComponentKind::Float,
+        "UNORM" => ComponentKind::Unorm,
+        "SNORM" => ComponentKind::Snorm,
+        "UINT" => ComponentKind::Uint,
+        "SINT" => ComponentKind::Sint,
+        _ => return None,
+    };
+    let layout = match components {
+        "R10G10B10A2" => FetchLayout::Packed1010102,
+        "R11G11B10" => FetchLayout::Packed111110,
+        _ => {
+            let bits = components.trim_start_matches(|c: char| !c.is_ascii_digit());
+            let bits = bits.split(|c: char| !c.is_ascii_digit()).next()?;
+            let channels = (1u8..5)
+                .zip("RGBA".chars())
+                .scan(String::new(), |name, (count, letter)| {
+                    name.push(letter);
+                    name.push_str(bits);
+                    Some((count, name == components))
+                });
+            FetchLayout::Array {
+                bits: bits.parse().ok()?,
+                channels: channels
+                    .filter(|(_, same)| *same)
+                    .map(|(count, _)| count)
+                    .next()?,
+            }
+        }
+    };
+    let bgra = false;
+    Some(FetchFormat { kind, layout, bgra }).filter(|format| format.is_image())
 }
 
 /// The bits of `0x…`, as Mesa writes floats for virgl.

@@ -1,5 +1,6 @@
 //! The pass over the program that fills [`Info`] and [`Layout`], and refuses what refers to nothing.
 
+use super::memory;
 use super::{Dimension, Info, Input, Output, SamplerUse, Semantic, Stage};
 use crate::ast::{
     Declaration, File, Instruction, Interpolate, Location, Program, Register, Source, Subscript, Target,
@@ -39,6 +40,7 @@ pub(crate) struct Layout {
     pub(crate) inputs: Vec<InputDeclaration>,
     /// By register number.
     pub(crate) system_values: Vec<Option<Semantic>>,
+    pub(crate) memory: memory::Declared,
 }
 
 impl Layout {
@@ -68,6 +70,7 @@ pub(crate) fn collect(stage: Stage, program: &Program) -> Result<(Info, Layout),
         info: Info {
             color0_writes_all: program.properties.color0_writes_all,
             early_depth: program.properties.early_depth,
+            workgroup_size: program.properties.workgroup_size.map(|size| size.max(1)),
             ..Info::default()
         },
         layout: Layout::default(),
@@ -176,13 +179,17 @@ impl Collector<'_> {
                     range.fill(declaration.target);
                 }
             }
-            File::Null
-            | File::Immediate
-            | File::Image
-            | File::Buffer
-            | File::Memory
-            | File::ConstantBuffer
-            | File::HardwareAtomic => {}
+            File::Buffer => {
+                self.bounded(declaration, "storage buffers", limits::STORAGE_BUFFERS)?;
+                let buffers = &mut self.layout.memory.buffers;
+                mark(buffers, declaration.first, declaration.last);
+            }
+            File::Image => {
+                self.bounded(declaration, "images", limits::IMAGES)?;
+                self.layout.memory.images(declaration);
+            }
+            File::Memory => self.layout.memory.shared = true,
+            File::Null | File::Immediate | File::ConstantBuffer | File::HardwareAtomic => {}
         }
         if let Some(id) = declaration.array.filter(|id| *id != 0) {
             let len = end - declaration.first;
@@ -402,6 +409,11 @@ impl Collector<'_> {
         if instruction.opcode.info().class == Class::Texture {
             self.texture(instruction)?;
         }
+        if let Some((register, access)) = memory::accessed(instruction)
+            && !self.layout.memory.access(&mut self.info.memory, register, access)
+        {
+            return Err(self.invalid("memory is accessed that is not declared"));
+        }
         self.info.discards |= instruction.opcode.info().class == Class::Discard;
         if let Some(destination) = &instruction.destination {
             let file = destination.register.file;
@@ -494,7 +506,7 @@ impl Collector<'_> {
 
     /// Whether an operand names registers that exist, in the stages that are lowered.
     fn register(&mut self, register: &Register) -> Result<(), ParseError> {
-        if !matches!(self.stage, Stage::Vertex | Stage::Fragment) {
+        if !matches!(self.stage, Stage::Vertex | Stage::Fragment | Stage::Compute) {
             return Ok(());
         }
         for subscript in [Some(register.subscript), register.dimension]
@@ -604,7 +616,8 @@ impl Collector<'_> {
                 .iter()
                 .any(|output| output.semantic.0 == semantic)
         };
-        self.info.writes_depth = self.stage == Stage::Fragment && has(Semantic::Position);
+        self.info.writes_depth =
+            self.stage == Stage::Fragment && has(Semantic::Position) && !self.info.early_depth;
         self.info.writes_point_size = self.stage == Stage::Vertex && has(Semantic::PointSize);
         let has_value = |semantic| self.layout.system_values.contains(&Some(semantic));
         self.info.reads_instance = has_value(Semantic::InstanceId);

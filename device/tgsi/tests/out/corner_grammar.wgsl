@@ -1,4 +1,4 @@
-// Info { inputs: [Input { register: 0, semantic: None }], outputs: [Output { register: 0, semantic: (Position, 0), mask: 15 }, Output { register: 1, semantic: (Generic, 3), mask: 15 }, Output { register: 2, semantic: (Generic, 10), mask: 15 }, Output { register: 3, semantic: (Generic, 11), mask: 15 }], samplers: [], constants: [Some(4)], writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false }
+// Info { inputs: [Input { register: 0, semantic: None }], outputs: [Output { register: 0, semantic: (Position, 0), mask: 15 }, Output { register: 1, semantic: (Generic, 3), mask: 15 }, Output { register: 2, semantic: (Generic, 10), mask: 15 }, Output { register: 3, semantic: (Generic, 11), mask: 15 }], samplers: [], constants: [Some(4)], writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false, memory: Memory { buffers: [], images: [], shared: None, writes: false }, workgroup_size: [1, 1, 1] }
 // plain
 struct VertexOutput {
     @builtin(position) @invariant position: vec4<f32>,
@@ -8,7 +8,7 @@ struct VertexOutput {
 }
 
 @group(0) @binding(0) 
-var<uniform> block: array<vec4<u32>, 6>;
+var<uniform> block: array<vec4<u32>, 38>;
 
 @vertex 
 fn main(@location(0) in0_: vec4<f32>) -> VertexOutput {
@@ -19,30 +19,30 @@ fn main(@location(0) in0_: vec4<f32>) -> VertexOutput {
     let t1_ = abs(in0_.xy);
     let _e11 = bitcast<u32>(i32(floor(in0_.x)));
     array0_[min(_e11, 2u)] = t1_;
-    let _e21 = block[(min((_e11 + 4294967294u), 3u) + 2u)];
-    let _e30 = bitcast<f32>(2139095040u);
-    let _e35 = array0_[min(_e11, 2u)];
-    let t0_ = saturate(((-(bitcast<vec4<f32>>(_e21.wzyx)) * vec4<f32>(1f, -0.25f, _e30, 1f)) + -(abs(_e35.xxyy))));
-    let _e44 = array0_[2];
-    array1_[min(_e11, 1u)] = vec4<f32>(_e44.x, _e44.y, 0f, 0f);
-    let _e51 = iterations;
+    let _e22 = block[(min((_e11 + 4294967294u), 3u) + 34u)];
+    let _e31 = bitcast<f32>(2139095040u);
+    let _e36 = array0_[min(_e11, 2u)];
+    let t0_ = saturate(((-(bitcast<vec4<f32>>(_e22.wzyx)) * vec4<f32>(1f, -0.25f, _e31, 1f)) + -(abs(_e36.xxyy))));
+    let _e45 = array0_[2];
+    array1_[min(_e11, 1u)] = vec4<f32>(_e45.x, _e45.y, 0f, 0f);
+    let _e52 = iterations;
     loop {
-        let _e56 = iterations;
-        if (_e56 >= min((_e51 + 65536u), 1048576u)) {
+        let _e57 = iterations;
+        if (_e57 >= min((_e52 + 65536u), 1048576u)) {
             break;
         }
-        iterations = (_e56 + 1u);
+        iterations = (_e57 + 1u);
         if true {
             break;
         } else {
             continue;
         }
     }
-    let _e61 = block[0];
-    let _e62 = bitcast<vec4<f32>>(_e61);
-    let _e78 = array1_[0];
-    let _e80 = array1_[1];
-    return VertexOutput(vec4<f32>(t0_.x, (t0_.y * _e62.x), ((t0_.z * _e62.y) + (t0_.w * _e62.z)), t0_.w), vec4<f32>(bitcast<f32>(4294967295u), _e30, _e30, _e30), _e78, _e80);
+    let _e62 = block[0];
+    let _e63 = bitcast<vec4<f32>>(_e62);
+    let _e79 = array1_[0];
+    let _e81 = array1_[1];
+    return VertexOutput(vec4<f32>(t0_.x, (t0_.y * _e63.x), ((t0_.z * _e63.y) + (t0_.w * _e63.z)), t0_.w), vec4<f32>(bitcast<f32>(4294967295u), _e31, _e31, _e31), _e79, _e81);
 }
 
 // slot_clip_points
@@ -72,7 +72,7 @@ fn main(@builtin(instance_index) instance_index: u32, @location(0) in0_: vec4<f3
     let t1_ = abs(in0_.xy);
     let _e16 = bitcast<u32>(i32(floor(in0_.x)));
     array0_[min(_e16, 2u)] = t1_;
-    let _e28 = blocks[((min((_e16 + 4294967294u), 3u) + 10u) + _e6.x)];
+    let _e28 = blocks[((min((_e16 + 4294967294u), 3u) + 42u) + _e6.x)];
     let _e37 = bitcast<f32>(2139095040u);
     let _e42 = array0_[min(_e16, 2u)];
     let t0_ = saturate(((-(bitcast<vec4<f32>>(_e28.wzyx)) * vec4<f32>(1f, -0.25f, _e37, 1f)) + -(abs(_e42.xxyy))));

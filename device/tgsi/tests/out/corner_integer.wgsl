@@ -1,4 +1,4 @@
-// Info { inputs: [Input { register: 0, semantic: Some((Generic, 0)) }, Input { register: 1, semantic: Some((Face, 0)) }], outputs: [Output { register: 0, semantic: (Color, 0), mask: 15 }, Output { register: 1, semantic: (Color, 1), mask: 15 }, Output { register: 2, semantic: (Position, 0), mask: 4 }], samplers: [], constants: [Some(2)], writes_depth: true, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: true, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false }
+// Info { inputs: [Input { register: 0, semantic: Some((Generic, 0)) }, Input { register: 1, semantic: Some((Face, 0)) }], outputs: [Output { register: 0, semantic: (Color, 0), mask: 15 }, Output { register: 1, semantic: (Color, 1), mask: 15 }, Output { register: 2, semantic: (Position, 0), mask: 4 }], samplers: [], constants: [Some(2)], writes_depth: true, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: true, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false, memory: Memory { buffers: [], images: [], shared: None, writes: false }, workgroup_size: [1, 1, 1] }
 // integers
 struct FragmentOutput {
     @location(0) color0_: vec4<i32>,
@@ -7,7 +7,7 @@ struct FragmentOutput {
 }
 
 @group(0) @binding(1) 
-var<uniform> block: array<vec4<u32>, 3>;
+var<uniform> block: array<vec4<u32>, 35>;
 
 @fragment 
 fn main(@location(0) @interpolate(flat) varying0_: vec4<u32>, @builtin(front_facing) front_facing: bool) -> FragmentOutput {
@@ -16,7 +16,7 @@ fn main(@location(0) @interpolate(flat) varying0_: vec4<u32>, @builtin(front_fac
     let _e12 = vec4<u32>(0u, 1u, 4294967295u, 31u);
     let _e14 = (_e12 == vec4(0u));
     let t0_ = select((varying0_ / select(_e12, vec4(1u), _e14)), vec4(4294967295u), _e14);
-    let _e22 = block[1];
+    let _e22 = block[33];
     let _e23 = bitcast<vec4<i32>>(_e22);
     let _e26 = vec4(0i);
     let _e27 = (_e23 == _e26);
@@ -47,7 +47,7 @@ fn main(@location(0) @interpolate(flat) varying0_: vec4<u32>, @builtin(front_fac
     let _e86 = vec2(1u);
     let t4_ = vec2<u32>(extractBits(_e85.x, _e86.x, _e56.x), extractBits(_e85.y, _e86.y, _e56.y));
     let t5_ = insertBits(t2_.x, t3_.x, 1u, 31u);
-    let _e101 = block[2];
+    let _e101 = block[34];
     let t6_ = (bitcast<vec4<i32>>(t2_) >> (bitcast<vec4<u32>>(bitcast<vec4<i32>>(_e101)) & vec4(31u)));
     if (varying0_.x != 0u) {
         temp7_ = _e22;

@@ -1,11 +1,11 @@
-// Info { inputs: [Input { register: 0, semantic: Some((Generic, 0)) }, Input { register: 1, semantic: Some((Generic, 1)) }], outputs: [Output { register: 0, semantic: (Color, 0), mask: 15 }], samplers: [Some(SamplerUse { dimension: D2, shadow: false, levels: false, only_gathers: false }), Some(SamplerUse { dimension: Cube, shadow: false, levels: true, only_gathers: false }), Some(SamplerUse { dimension: D1Array, shadow: false, levels: false, only_gathers: false }), Some(SamplerUse { dimension: D3, shadow: false, levels: true, only_gathers: false })], constants: [], writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: true, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false }
+// Info { inputs: [Input { register: 0, semantic: Some((Generic, 0)) }, Input { register: 1, semantic: Some((Generic, 1)) }], outputs: [Output { register: 0, semantic: (Color, 0), mask: 15 }], samplers: [Some(SamplerUse { dimension: D2, shadow: false, levels: false, only_gathers: false }), Some(SamplerUse { dimension: Cube, shadow: false, levels: true, only_gathers: false }), Some(SamplerUse { dimension: D1Array, shadow: false, levels: false, only_gathers: false }), Some(SamplerUse { dimension: D3, shadow: false, levels: true, only_gathers: false })], constants: [], writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: true, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false, memory: Memory { buffers: [], images: [], shared: None, writes: false }, workgroup_size: [1, 1, 1] }
 // nearest
 struct FragmentOutput {
     @location(0) color0_: vec4<i32>,
 }
 
 @group(0) @binding(1) 
-var<uniform> block: array<vec4<u32>, 9>;
+var<uniform> block: array<vec4<u32>, 41>;
 @group(1) @binding(0) 
 var texture0_: texture_2d<i32>;
 @group(1) @binding(1) 

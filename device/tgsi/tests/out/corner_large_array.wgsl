@@ -1,4 +1,4 @@
-// Info { inputs: [Input { register: 0, semantic: None }], outputs: [Output { register: 0, semantic: (Position, 0), mask: 15 }, Output { register: 1, semantic: (Generic, 0), mask: 15 }], samplers: [], constants: [Some(1)], writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false }
+// Info { inputs: [Input { register: 0, semantic: None }], outputs: [Output { register: 0, semantic: (Position, 0), mask: 15 }, Output { register: 1, semantic: (Generic, 0), mask: 15 }], samplers: [], constants: [Some(1)], writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false, memory: Memory { buffers: [], images: [], shared: None, writes: false }, workgroup_size: [1, 1, 1] }
 // plain
 struct VertexOutput {
     @builtin(position) @invariant position: vec4<f32>,
@@ -6,7 +6,7 @@ struct VertexOutput {
 }
 
 @group(0) @binding(0) 
-var<uniform> block: array<vec4<u32>, 3>;
+var<uniform> block: array<vec4<u32>, 35>;
 
 @vertex 
 fn main(@location(0) in0_: vec4<f32>) -> VertexOutput {
@@ -17,7 +17,7 @@ fn main(@location(0) in0_: vec4<f32>) -> VertexOutput {
     var array0_4_: array<vec4<f32>, 16>;
     var array0_5_: array<vec4<f32>, 16>;
 
-    let _e9 = block[2];
+    let _e9 = block[34];
     let _e14 = vec2<i32>(floor(bitcast<vec2<f32>>(_e9.xy)));
     let _e16 = bitcast<u32>(_e14.x);
     let _e20 = min((_e16 + 3u), 89u);

@@ -1,11 +1,11 @@
-// Info { inputs: [Input { register: 0, semantic: Some((Texcoord, 0)) }], outputs: [Output { register: 0, semantic: (Color, 0), mask: 15 }], samplers: [None, Some(SamplerUse { dimension: D2, shadow: false, levels: false, only_gathers: false }), Some(SamplerUse { dimension: D2, shadow: false, levels: false, only_gathers: false }), Some(SamplerUse { dimension: D2, shadow: false, levels: false, only_gathers: false })], constants: [Some(1)], writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false }
+// Info { inputs: [Input { register: 0, semantic: Some((Texcoord, 0)) }], outputs: [Output { register: 0, semantic: (Color, 0), mask: 15 }], samplers: [None, Some(SamplerUse { dimension: D2, shadow: false, levels: false, only_gathers: false }), Some(SamplerUse { dimension: D2, shadow: false, levels: false, only_gathers: false }), Some(SamplerUse { dimension: D2, shadow: false, levels: false, only_gathers: false })], constants: [Some(1)], writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false, memory: Memory { buffers: [], images: [], shared: None, writes: false }, workgroup_size: [1, 1, 1] }
 // plain
 struct FragmentOutput {
     @location(0) color0_: vec4<f32>,
 }
 
 @group(0) @binding(1) 
-var<uniform> block: array<vec4<u32>, 2>;
+var<uniform> block: array<vec4<u32>, 34>;
 @group(1) @binding(2) 
 var texture1_: texture_2d<f32>;
 @group(1) @binding(3) 
@@ -23,7 +23,7 @@ var sampler3_: sampler;
 fn main(@location(0) varying0_: vec4<f32>) -> FragmentOutput {
     var chosen: vec4<u32>;
 
-    let _e9 = block[1];
+    let _e9 = block[33];
     switch min(_e9.x, 2u) {
         case 0u: {
             let _e17 = textureSample(texture1_, sampler1_, varying0_.xy);

@@ -1,11 +1,11 @@
-// Info { inputs: [Input { register: 0, semantic: Some((Texcoord, 0)) }, Input { register: 1, semantic: Some((Generic, 1)) }], outputs: [Output { register: 0, semantic: (Color, 0), mask: 15 }, Output { register: 1, semantic: (Color, 1), mask: 15 }], samplers: [Some(SamplerUse { dimension: D1, shadow: false, levels: true, only_gathers: false }), Some(SamplerUse { dimension: Rect, shadow: false, levels: false, only_gathers: false }), Some(SamplerUse { dimension: D2, shadow: true, levels: false, only_gathers: false }), Some(SamplerUse { dimension: D3, shadow: false, levels: true, only_gathers: false }), Some(SamplerUse { dimension: Cube, shadow: false, levels: true, only_gathers: false })], constants: [], writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false }
+// Info { inputs: [Input { register: 0, semantic: Some((Texcoord, 0)) }, Input { register: 1, semantic: Some((Generic, 1)) }], outputs: [Output { register: 0, semantic: (Color, 0), mask: 15 }, Output { register: 1, semantic: (Color, 1), mask: 15 }], samplers: [Some(SamplerUse { dimension: D1, shadow: false, levels: true, only_gathers: false }), Some(SamplerUse { dimension: Rect, shadow: false, levels: false, only_gathers: false }), Some(SamplerUse { dimension: D2, shadow: true, levels: false, only_gathers: false }), Some(SamplerUse { dimension: D3, shadow: false, levels: true, only_gathers: false }), Some(SamplerUse { dimension: Cube, shadow: false, levels: true, only_gathers: false })], constants: [], writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false, memory: Memory { buffers: [], images: [], shared: None, writes: false }, workgroup_size: [1, 1, 1] }
 // plain
 struct FragmentOutput {
     @location(0) color0_: vec4<f32>,
 }
 
 @group(0) @binding(1) 
-var<uniform> block: array<vec4<u32>, 1>;
+var<uniform> block: array<vec4<u32>, 33>;
 @group(1) @binding(0) 
 var texture0_: texture_2d<f32>;
 @group(1) @binding(1) 
@@ -70,6 +70,8 @@ struct FragmentOutput {
     @location(0) color0_: vec4<f32>,
 }
 
+@group(0) @binding(0) 
+var<storage> blocks: array<vec4<u32>>;
 @group(1) @binding(0) 
 var texture0_: texture_2d<f32>;
 @group(1) @binding(1) 
@@ -93,9 +95,6 @@ var sampler4_: sampler;
 
 @fragment 
 fn main(@location(0) varying0_: vec4<f32>, @location(1) varying1_: vec4<f32>, @location(2) @interpolate(flat) block0_: vec4<u32>) -> FragmentOutput {
-    var block: array<vec4<u32>, 1>;
-
-    block[0] = block0_;
     let _e19 = textureSample(texture0_, sampler0_, vec2<f32>(varying0_.x, 0.5f));
     let _e25 = textureSampleBias(texture0_, sampler0_, vec2<f32>(varying0_.x, 0.5f), varying0_.w, vec2<i32>(-8i, 0i));
     let _e27 = textureDimensions(texture1_, 0u);
@@ -130,7 +129,8 @@ fn main(@location(0) varying0_: vec4<f32>, @location(1) varying1_: vec4<f32>, @l
     let _e95 = (t0_2 + _e40);
     let t5_ = (_e41 + vec4<f32>(_e88, _e84, _e88, _e84));
     let t7_ = vec4<f32>(vec4<u32>(_e89.x, _e89.y, _e89.z, _e90));
-    if (_e95.w > bitcast<vec4<f32>>(block0_).x) {
+    let _e107 = blocks[block0_.x];
+    if (_e95.w > bitcast<vec4<f32>>(_e107).x) {
     } else {
         discard;
     }
@@ -146,7 +146,7 @@ struct FragmentOutput {
 }
 
 @group(0) @binding(1) 
-var<uniform> block: array<vec4<u32>, 11>;
+var<uniform> block: array<vec4<u32>, 43>;
 @group(1) @binding(0) 
 var texture0_: texture_2d<f32>;
 @group(1) @binding(1) 

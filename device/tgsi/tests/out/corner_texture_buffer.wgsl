@@ -1,4 +1,4 @@
-// Info { inputs: [Input { register: 0, semantic: Some((Generic, 0)) }], outputs: [Output { register: 0, semantic: (Color, 0), mask: 15 }, Output { register: 1, semantic: (Color, 1), mask: 15 }], samplers: [Some(SamplerUse { dimension: Buffer, shadow: false, levels: false, only_gathers: false }), Some(SamplerUse { dimension: Buffer, shadow: false, levels: false, only_gathers: false }), Some(SamplerUse { dimension: Buffer, shadow: false, levels: false, only_gathers: false }), Some(SamplerUse { dimension: Buffer, shadow: false, levels: false, only_gathers: false }), Some(SamplerUse { dimension: Buffer, shadow: false, levels: false, only_gathers: false })], constants: [], writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: true, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false }
+// Info { inputs: [Input { register: 0, semantic: Some((Generic, 0)) }], outputs: [Output { register: 0, semantic: (Color, 0), mask: 15 }, Output { register: 1, semantic: (Color, 1), mask: 15 }], samplers: [Some(SamplerUse { dimension: Buffer, shadow: false, levels: false, only_gathers: false }), Some(SamplerUse { dimension: Buffer, shadow: false, levels: false, only_gathers: false }), Some(SamplerUse { dimension: Buffer, shadow: false, levels: false, only_gathers: false }), Some(SamplerUse { dimension: Buffer, shadow: false, levels: false, only_gathers: false }), Some(SamplerUse { dimension: Buffer, shadow: false, levels: false, only_gathers: false })], constants: [], writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: true, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false, memory: Memory { buffers: [], images: [], shared: None, writes: false }, workgroup_size: [1, 1, 1] }
 // texels
 struct FragmentOutput {
     @location(0) color0_: vec4<f32>,
@@ -6,7 +6,7 @@ struct FragmentOutput {
 }
 
 @group(0) @binding(1) 
-var<uniform> block: array<vec4<u32>, 9>;
+var<uniform> block: array<vec4<u32>, 41>;
 @group(1) @binding(0) 
 var<storage> texels0_: array<u32>;
 @group(1) @binding(2) 

@@ -1,11 +1,11 @@
-// Info { inputs: [], outputs: [Output { register: 0, semantic: (Color, 0), mask: 15 }], samplers: [], constants: [Some(7)], writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false }
+// Info { inputs: [], outputs: [Output { register: 0, semantic: (Color, 0), mask: 15 }], samplers: [], constants: [Some(7)], writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false, memory: Memory { buffers: [], images: [], shared: None, writes: false }, workgroup_size: [1, 1, 1] }
 // plain
 struct FragmentOutput {
     @location(0) color0_: vec4<f32>,
 }
 
 @group(0) @binding(1) 
-var<uniform> block: array<vec4<u32>, 8>;
+var<uniform> block: array<vec4<u32>, 40>;
 
 @fragment 
 fn main() -> FragmentOutput {
@@ -13,22 +13,22 @@ fn main() -> FragmentOutput {
     var temp1_: u32;
     var out0_: vec4<f32>;
 
-    let _e5 = block[1];
+    let _e5 = block[33];
     if (_e5.x != 0u) {
-        let _e10 = block[7];
+        let _e10 = block[39];
         let t3_ = -(vec4(bitcast<i32>(_e10.x)));
         let t4_ = (vec4(32u) + bitcast<vec4<u32>>(t3_));
-        let _e20 = block[6];
+        let _e20 = block[38];
         let t5_ = -(vec4(bitcast<i32>(_e20.x)));
         let t6_ = (t4_ + bitcast<vec4<u32>>(t5_));
-        let _e28 = block[3];
+        let _e28 = block[35];
         let _e30 = vec4(31u);
         let t7_ = (_e28 << (t6_ & _e30));
         let t8_ = (bitcast<vec4<i32>>(t7_) >> (bitcast<vec4<u32>>(bitcast<vec4<i32>>(t4_)) & _e30));
         let _e38 = vec4(0u);
         let t9_ = (_e38 == vec4(_e10.x));
         let t10_ = select(bitcast<vec4<u32>>(t8_), _e38, t9_);
-        let _e44 = block[2];
+        let _e44 = block[34];
         let t11_ = (_e44 != t10_);
         let _e48 = vec2(4294967295u);
         let _e49 = vec2(0u);
@@ -44,11 +44,11 @@ fn main() -> FragmentOutput {
     } else {
         let t13_ = ~(_e5.x);
         if (t13_ != 0u) {
-            let _e66 = block[5];
-            let _e68 = block[6];
+            let _e66 = block[37];
+            let _e68 = block[38];
             let _e71 = vec4(31u);
             let t14_ = (_e66 >> (vec4(_e68.x) & _e71));
-            let _e77 = block[7];
+            let _e77 = block[39];
             let _e79 = vec4(_e77.x);
             let t15_ = (vec4(1u) << (_e79 & _e71));
             let _e82 = vec4(4294967295u);
@@ -56,7 +56,7 @@ fn main() -> FragmentOutput {
             let t17_ = (_e79 == vec4(32u));
             let t18_ = select(t16_, _e82, t17_);
             let t19_ = (t14_ & t18_);
-            let _e89 = block[4];
+            let _e89 = block[36];
             let t20_ = (_e89 != t19_);
             let _e92 = vec2(4294967295u);
             let _e93 = vec2(0u);
@@ -79,75 +79,79 @@ struct FragmentOutput {
     @location(0) color0_: vec4<f32>,
 }
 
+@group(0) @binding(0) 
+var<storage> blocks: array<vec4<u32>>;
+
 @fragment 
-fn main(@location(0) @interpolate(flat) block0_: vec4<u32>, @location(1) @interpolate(flat) block1_: vec4<u32>, @location(2) @interpolate(flat) block2_: vec4<u32>, @location(3) @interpolate(flat) block3_: vec4<u32>, @location(4) @interpolate(flat) block4_: vec4<u32>, @location(5) @interpolate(flat) block5_: vec4<u32>, @location(6) @interpolate(flat) block6_: vec4<u32>, @location(7) @interpolate(flat) block7_: vec4<u32>) -> FragmentOutput {
-    var block: array<vec4<u32>, 8>;
+fn main(@location(0) @interpolate(flat) block0_: vec4<u32>) -> FragmentOutput {
     var temp0_: u32;
     var temp1_: u32;
     var out0_: vec4<f32>;
 
-    block[0] = block0_;
-    block[1] = block1_;
-    block[2] = block2_;
-    block[3] = block3_;
-    block[4] = block4_;
-    block[5] = block5_;
-    block[6] = block6_;
-    block[7] = block7_;
-    if (block1_.x != 0u) {
-        let t3_ = -(vec4(bitcast<i32>(block7_.x)));
+    let _e9 = blocks[(block0_.x + 33u)];
+    if (_e9.x != 0u) {
+        let _e16 = blocks[(block0_.x + 39u)];
+        let t3_ = -(vec4(bitcast<i32>(_e16.x)));
         let t4_ = (vec4(32u) + bitcast<vec4<u32>>(t3_));
-        let t5_ = -(vec4(bitcast<i32>(block6_.x)));
+        let _e28 = blocks[(block0_.x + 38u)];
+        let t5_ = -(vec4(bitcast<i32>(_e28.x)));
         let t6_ = (t4_ + bitcast<vec4<u32>>(t5_));
-        let _e38 = vec4(31u);
-        let t7_ = (block3_ << (t6_ & _e38));
-        let t8_ = (bitcast<vec4<i32>>(t7_) >> (bitcast<vec4<u32>>(bitcast<vec4<i32>>(t4_)) & _e38));
-        let _e46 = vec4(0u);
-        let t9_ = (_e46 == vec4(block7_.x));
-        let t10_ = select(bitcast<vec4<u32>>(t8_), _e46, t9_);
-        let t11_ = (block2_ != t10_);
-        let _e54 = vec2(4294967295u);
-        let _e55 = vec2(0u);
-        let t12_ = (select(_e55, _e54, t11_.xz) | select(_e55, _e54, t11_.yw));
+        let _e38 = blocks[(block0_.x + 35u)];
+        let _e40 = vec4(31u);
+        let t7_ = (_e38 << (t6_ & _e40));
+        let t8_ = (bitcast<vec4<i32>>(t7_) >> (bitcast<vec4<u32>>(bitcast<vec4<i32>>(t4_)) & _e40));
+        let _e48 = vec4(0u);
+        let t9_ = (_e48 == vec4(_e16.x));
+        let t10_ = select(bitcast<vec4<u32>>(t8_), _e48, t9_);
+        let _e56 = blocks[(block0_.x + 34u)];
+        let t11_ = (_e56 != t10_);
+        let _e60 = vec2(4294967295u);
+        let _e61 = vec2(0u);
+        let t12_ = (select(_e61, _e60, t11_.xz) | select(_e61, _e60, t11_.yw));
         let t0_ = (t12_.x | t12_.y);
         temp0_ = t0_;
     } else {
         temp0_ = 0u;
     }
-    let _e63 = temp0_;
-    if (_e63 != 0u) {
+    let _e69 = temp0_;
+    if (_e69 != 0u) {
         out0_ = vec4<f32>(1f, 0f, 0f, 1f);
     } else {
-        let t13_ = ~(block1_.x);
+        let t13_ = ~(_e9.x);
         if (t13_ != 0u) {
-            let _e73 = vec4(31u);
-            let t14_ = (block5_ >> (vec4(block6_.x) & _e73));
-            let _e79 = vec4(block7_.x);
-            let t15_ = (vec4(1u) << (_e79 & _e73));
-            let _e82 = vec4(4294967295u);
-            let t16_ = (t15_ + _e82);
-            let t17_ = (_e79 == vec4(32u));
-            let t18_ = select(t16_, _e82, t17_);
+            let _e80 = blocks[(block0_.x + 37u)];
+            let _e83 = blocks[(block0_.x + 38u)];
+            let _e86 = vec4(31u);
+            let t14_ = (_e80 >> (vec4(_e83.x) & _e86));
+            let _e93 = blocks[(block0_.x + 39u)];
+            let _e95 = vec4(_e93.x);
+            let t15_ = (vec4(1u) << (_e95 & _e86));
+            let _e98 = vec4(4294967295u);
+            let t16_ = (t15_ + _e98);
+            let t17_ = (_e95 == vec4(32u));
+            let t18_ = select(t16_, _e98, t17_);
             let t19_ = (t14_ & t18_);
-            let t20_ = (block4_ != t19_);
-            let _e90 = vec2(4294967295u);
-            let _e91 = vec2(0u);
-            let t21_ = (select(_e91, _e90, t20_.xz) | select(_e91, _e90, t20_.yw));
+            let _e107 = blocks[(block0_.x + 36u)];
+            let t20_ = (_e107 != t19_);
+            let _e110 = vec2(4294967295u);
+            let _e111 = vec2(0u);
+            let t21_ = (select(_e111, _e110, t20_.xz) | select(_e111, _e110, t20_.yw));
             let t1_ = (t21_.x | t21_.y);
             temp1_ = t1_;
         } else {
             temp1_ = 0u;
         }
-        let _e99 = temp1_;
-        let t22_ = select(vec4<u32>(0u, 1065353216u, 0u, 1065353216u), vec4<u32>(0u, 0u, 1065353216u, 1065353216u), vec4((_e99 != 0u)));
+        let _e119 = temp1_;
+        let t22_ = select(vec4<u32>(0u, 1065353216u, 0u, 1065353216u), vec4<u32>(0u, 0u, 1065353216u, 1065353216u), vec4((_e119 != 0u)));
         out0_ = bitcast<vec4<f32>>(t22_);
     }
-    let _e106 = out0_;
-    if (_e106.w > bitcast<vec4<f32>>(block0_).x) {
+    let _e126 = out0_;
+    let _e129 = blocks[block0_.x];
+    if (_e126.w > bitcast<vec4<f32>>(_e129).x) {
     } else {
         discard;
     }
-    let _e111 = out0_;
-    return FragmentOutput(_e111);
+    let _e133 = out0_;
+    return FragmentOutput(_e133);
 }
 

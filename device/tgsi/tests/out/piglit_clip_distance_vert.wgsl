@@ -1,4 +1,4 @@
-// Info { inputs: [Input { register: 0, semantic: None }], outputs: [Output { register: 0, semantic: (Position, 0), mask: 15 }, Output { register: 1, semantic: (ClipDistance, 0), mask: 15 }, Output { register: 2, semantic: (ClipDistance, 1), mask: 15 }, Output { register: 3, semantic: (Generic, 0), mask: 15 }], samplers: [], constants: [Some(10)], writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false }
+// Info { inputs: [Input { register: 0, semantic: None }], outputs: [Output { register: 0, semantic: (Position, 0), mask: 15 }, Output { register: 1, semantic: (ClipDistance, 0), mask: 15 }, Output { register: 2, semantic: (ClipDistance, 1), mask: 15 }, Output { register: 3, semantic: (Generic, 0), mask: 15 }], samplers: [], constants: [Some(10)], writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false, memory: Memory { buffers: [], images: [], shared: None, writes: false }, workgroup_size: [1, 1, 1] }
 // plain
 struct VertexOutput {
     @builtin(position) @invariant position: vec4<f32>,
@@ -6,7 +6,7 @@ struct VertexOutput {
 }
 
 @group(0) @binding(0) 
-var<uniform> block: array<vec4<u32>, 12>;
+var<uniform> block: array<vec4<u32>, 44>;
 
 @vertex 
 fn main(@location(0) in0_: vec4<f32>) -> VertexOutput {
@@ -17,13 +17,13 @@ fn main(@location(0) in0_: vec4<f32>) -> VertexOutput {
     let _e8 = vec4(0f);
     array0_[0] = _e8;
     array0_[1] = _e8;
-    let _e11 = block[9];
+    let _e11 = block[41];
     let t7_ = (bitcast<vec4<f32>>(_e11) * vec4(in0_.y));
-    let _e17 = block[8];
+    let _e17 = block[40];
     let t8_ = ((bitcast<vec4<f32>>(_e17) * vec4(in0_.x)) + t7_);
-    let _e24 = block[10];
+    let _e24 = block[42];
     let t9_ = ((bitcast<vec4<f32>>(_e24) * vec4(in0_.z)) + t8_);
-    let _e31 = block[11];
+    let _e31 = block[43];
     let _e36 = ((bitcast<vec4<f32>>(_e31) * vec4(in0_.w)) + t9_);
     temp2_ = 0u;
     let _e37 = iterations;
@@ -45,24 +45,24 @@ fn main(@location(0) in0_: vec4<f32>) -> VertexOutput {
         let _e62 = array0_[min(t12_, 1u)];
         let _e63 = temp2_;
         let t14_ = (vec2(_e63) & vec2<u32>(268435455u, 3u));
-        let _e74 = block[(min(t14_.x, 9u) + 2u)];
-        let t17_ = dot(bitcast<vec4<f32>>(_e74), in0_);
+        let _e75 = block[(min(t14_.x, 9u) + 34u)];
+        let t17_ = dot(bitcast<vec4<f32>>(_e75), in0_);
         let t18_ = (t17_ / in0_.w);
         let t19_ = (vec4(t14_.y) == vec4<u32>(0u, 1u, 2u, 3u));
-        let _e84 = bitcast<u32>(t18_);
-        let t20_ = select(bitcast<vec4<u32>>(_e62), vec4<u32>(_e84, bitcast<u32>(_e62.y), bitcast<u32>(_e62.z), bitcast<u32>(_e62.w)), vec4(t19_.x));
-        let t21_ = select(t20_, vec4<u32>(t20_.x, _e84, t20_.z, t20_.w), vec4(t19_.y));
-        let t22_ = select(t21_, vec4<u32>(t21_.x, t21_.y, _e84, t21_.w), vec4(t19_.z));
-        let t23_ = select(t22_, vec4<u32>(t22_.x, t22_.y, t22_.z, _e84), vec4(t19_.w));
+        let _e85 = bitcast<u32>(t18_);
+        let t20_ = select(bitcast<vec4<u32>>(_e62), vec4<u32>(_e85, bitcast<u32>(_e62.y), bitcast<u32>(_e62.z), bitcast<u32>(_e62.w)), vec4(t19_.x));
+        let t21_ = select(t20_, vec4<u32>(t20_.x, _e85, t20_.z, t20_.w), vec4(t19_.y));
+        let t22_ = select(t21_, vec4<u32>(t21_.x, t21_.y, _e85, t21_.w), vec4(t19_.z));
+        let t23_ = select(t22_, vec4<u32>(t22_.x, t22_.y, t22_.z, _e85), vec4(t19_.w));
         let t24_ = (0u + _e58);
         array0_[min(t24_, 1u)] = bitcast<vec4<f32>>(t23_);
-        let _e119 = temp2_;
-        let t2_ = (_e119 + 1u);
+        let _e120 = temp2_;
+        let t2_ = (_e120 + 1u);
         temp2_ = t2_;
     }
-    let _e126 = block[0];
-    let _e127 = bitcast<vec4<f32>>(_e126);
-    return VertexOutput(vec4<f32>(_e36.x, (_e36.y * _e127.x), ((_e36.z * _e127.y) + (_e36.w * _e127.z)), _e36.w), in0_);
+    let _e127 = block[0];
+    let _e128 = bitcast<vec4<f32>>(_e127);
+    return VertexOutput(vec4<f32>(_e36.x, (_e36.y * _e128.x), ((_e36.z * _e128.y) + (_e36.w * _e128.z)), _e36.w), in0_);
 }
 
 // slot_clip_points
@@ -90,13 +90,13 @@ fn main(@builtin(instance_index) instance_index: u32, @location(0) in0_: vec4<f3
     let _e13 = vec4(0f);
     array0_[0] = _e13;
     array0_[1] = _e13;
-    let _e18 = blocks[(_e6.x + 17u)];
+    let _e18 = blocks[(_e6.x + 49u)];
     let t7_ = (bitcast<vec4<f32>>(_e18) * vec4(in0_.y));
-    let _e26 = blocks[(_e6.x + 16u)];
+    let _e26 = blocks[(_e6.x + 48u)];
     let t8_ = ((bitcast<vec4<f32>>(_e26) * vec4(in0_.x)) + t7_);
-    let _e35 = blocks[(_e6.x + 18u)];
+    let _e35 = blocks[(_e6.x + 50u)];
     let t9_ = ((bitcast<vec4<f32>>(_e35) * vec4(in0_.z)) + t8_);
-    let _e44 = blocks[(_e6.x + 19u)];
+    let _e44 = blocks[(_e6.x + 51u)];
     let _e49 = ((bitcast<vec4<f32>>(_e44) * vec4(in0_.w)) + t9_);
     temp2_ = 0u;
     let _e50 = iterations;
@@ -118,7 +118,7 @@ fn main(@builtin(instance_index) instance_index: u32, @location(0) in0_: vec4<f3
         let _e75 = array0_[min(t12_, 1u)];
         let _e76 = temp2_;
         let t14_ = (vec2(_e76) & vec2<u32>(268435455u, 3u));
-        let _e89 = blocks[((min(t14_.x, 9u) + 10u) + _e6.x)];
+        let _e89 = blocks[((min(t14_.x, 9u) + 42u) + _e6.x)];
         let t17_ = dot(bitcast<vec4<f32>>(_e89), in0_);
         let t18_ = (t17_ / in0_.w);
         let t19_ = (vec4(t14_.y) == vec4<u32>(0u, 1u, 2u, 3u));

@@ -1,11 +1,11 @@
-// Info { inputs: [Input { register: 0, semantic: Some((Fog, 0)) }], outputs: [Output { register: 0, semantic: (Color, 0), mask: 15 }], samplers: [], constants: [], writes_depth: false, discards: false, color0_writes_all: true, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false }
+// Info { inputs: [Input { register: 0, semantic: Some((Fog, 0)) }], outputs: [Output { register: 0, semantic: (Color, 0), mask: 15 }], samplers: [], constants: [], writes_depth: false, discards: false, color0_writes_all: true, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false, memory: Memory { buffers: [], images: [], shared: None, writes: false }, workgroup_size: [1, 1, 1] }
 // plain
 struct FragmentOutput {
     @location(0) color0_: vec4<f32>,
 }
 
 @group(0) @binding(1) 
-var<uniform> block: array<vec4<u32>, 1>;
+var<uniform> block: array<vec4<u32>, 33>;
 
 @fragment 
 fn main(@location(0) varying0_: vec4<f32>) -> FragmentOutput {
@@ -17,12 +17,13 @@ struct FragmentOutput {
     @location(0) color0_: vec4<f32>,
 }
 
+@group(0) @binding(0) 
+var<storage> blocks: array<vec4<u32>>;
+
 @fragment 
 fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) block0_: vec4<u32>) -> FragmentOutput {
-    var block: array<vec4<u32>, 1>;
-
-    block[0] = block0_;
-    if (1f > bitcast<vec4<f32>>(block0_).x) {
+    let _e8 = blocks[block0_.x];
+    if (1f > bitcast<vec4<f32>>(_e8).x) {
     } else {
         discard;
     }

@@ -1,11 +1,11 @@
-// Info { inputs: [Input { register: 0, semantic: Some((Color, 0)) }, Input { register: 1, semantic: Some((Texcoord, 0)) }], outputs: [Output { register: 0, semantic: (Color, 0), mask: 15 }], samplers: [], constants: [], writes_depth: false, discards: true, color0_writes_all: true, reads_point_coordinate: false, reads_color: true, reads_flat: false, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false }
+// Info { inputs: [Input { register: 0, semantic: Some((Color, 0)) }, Input { register: 1, semantic: Some((Texcoord, 0)) }], outputs: [Output { register: 0, semantic: (Color, 0), mask: 15 }], samplers: [], constants: [], writes_depth: false, discards: true, color0_writes_all: true, reads_point_coordinate: false, reads_color: true, reads_flat: false, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false, memory: Memory { buffers: [], images: [], shared: None, writes: false }, workgroup_size: [1, 1, 1] }
 // plain
 struct FragmentOutput {
     @location(0) color0_: vec4<f32>,
 }
 
 @group(0) @binding(1) 
-var<uniform> block: array<vec4<u32>, 1>;
+var<uniform> block: array<vec4<u32>, 33>;
 
 @fragment 
 fn main(@location(0) varying0_: vec4<f32>, @location(1) varying1_: vec4<f32>) -> FragmentOutput {
@@ -26,11 +26,11 @@ struct FragmentOutput {
     @location(0) color0_: vec4<f32>,
 }
 
+@group(0) @binding(0) 
+var<storage> blocks: array<vec4<u32>>;
+
 @fragment 
 fn main(@location(0) varying0_: vec4<f32>, @location(1) varying1_: vec4<f32>, @location(2) varying2_: vec4<f32>, @location(3) @interpolate(flat) block0_: vec4<u32>, @builtin(front_facing) front_facing: bool) -> FragmentOutput {
-    var block: array<vec4<u32>, 1>;
-
-    block[0] = block0_;
     let _e8 = select(varying1_, varying0_, vec4(front_facing));
     let t0_ = (varying2_ < vec4(0f));
     let _e15 = vec2(4294967295u);
@@ -41,7 +41,8 @@ fn main(@location(0) varying0_: vec4<f32>, @location(1) varying1_: vec4<f32>, @l
     if (-(bitcast<f32>(t3_)) < 0f) {
         discard;
     }
-    if (_e8.w > bitcast<vec4<f32>>(block0_).x) {
+    let _e32 = blocks[block0_.x];
+    if (_e8.w > bitcast<vec4<f32>>(_e32).x) {
     } else {
         discard;
     }

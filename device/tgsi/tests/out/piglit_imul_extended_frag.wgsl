@@ -1,19 +1,19 @@
-// Info { inputs: [], outputs: [Output { register: 0, semantic: (Color, 0), mask: 15 }], samplers: [], constants: [Some(5)], writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false }
+// Info { inputs: [], outputs: [Output { register: 0, semantic: (Color, 0), mask: 15 }], samplers: [], constants: [Some(5)], writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false, memory: Memory { buffers: [], images: [], shared: None, writes: false }, workgroup_size: [1, 1, 1] }
 // plain
 struct FragmentOutput {
     @location(0) color0_: vec4<f32>,
 }
 
 @group(0) @binding(1) 
-var<uniform> block: array<vec4<u32>, 6>;
+var<uniform> block: array<vec4<u32>, 38>;
 
 @fragment 
 fn main() -> FragmentOutput {
-    let _e2 = block[2];
-    let _e4 = block[1];
+    let _e2 = block[34];
+    let _e4 = block[33];
     let _e6 = vec4(_e4.x);
     let t1_ = (_e2 + _e6);
-    let _e10 = block[3];
+    let _e10 = block[35];
     let t2_ = (_e10 + _e6);
     let _e12 = bitcast<vec4<i32>>(t1_);
     let _e13 = bitcast<vec4<i32>>(t2_);
@@ -29,14 +29,14 @@ fn main() -> FragmentOutput {
     let _e33 = ((_e28 * _e27) + ((_e26 * _e27) >> _e24));
     let t3_ = (((((_e28 * _e29) + (_e33 >> _e24)) + (((_e33 & _e25) + (_e26 * _e29)) >> _e24)) - (bitcast<vec4<u32>>((_e12 >> _e15)) & _e21)) - (bitcast<vec4<u32>>((_e13 >> _e15)) & _e20));
     let t4_ = (t1_ * t2_);
-    let _e48 = block[4];
+    let _e48 = block[36];
     let t5_ = (t3_ != _e48);
     let _e52 = vec2(4294967295u);
     let _e53 = vec2(0u);
     let t6_ = (select(_e53, _e52, t5_.xz) | select(_e53, _e52, t5_.yw));
     let t7_ = (t6_.x | t6_.y);
     let t8_ = select(vec4<u32>(0u, 1065353216u, 0u, 1065353216u), vec4<u32>(1065353216u, 1065353216u, 0u, 1065353216u), vec4((t7_ != 0u)));
-    let _e68 = block[5];
+    let _e68 = block[37];
     let t9_ = (t4_ != _e68);
     let t10_ = (select(_e53, _e52, t9_.xz) | select(_e53, _e52, t9_.yw));
     let t11_ = (t10_.x | t10_.y);
@@ -49,44 +49,45 @@ struct FragmentOutput {
     @location(0) color0_: vec4<f32>,
 }
 
-@fragment 
-fn main(@location(0) @interpolate(flat) block0_: vec4<u32>, @location(1) @interpolate(flat) block1_: vec4<u32>, @location(2) @interpolate(flat) block2_: vec4<u32>, @location(3) @interpolate(flat) block3_: vec4<u32>, @location(4) @interpolate(flat) block4_: vec4<u32>, @location(5) @interpolate(flat) block5_: vec4<u32>) -> FragmentOutput {
-    var block: array<vec4<u32>, 6>;
+@group(0) @binding(0) 
+var<storage> blocks: array<vec4<u32>>;
 
-    block[0] = block0_;
-    block[1] = block1_;
-    block[2] = block2_;
-    block[3] = block3_;
-    block[4] = block4_;
-    block[5] = block5_;
-    let _e14 = vec4(block1_.x);
-    let t1_ = (block2_ + _e14);
-    let t2_ = (block3_ + _e14);
-    let _e18 = bitcast<vec4<i32>>(t1_);
-    let _e19 = bitcast<vec4<i32>>(t2_);
-    let _e21 = vec4(31u);
-    let _e26 = bitcast<vec4<u32>>(_e18);
-    let _e27 = bitcast<vec4<u32>>(_e19);
-    let _e30 = vec4(16u);
-    let _e31 = vec4(65535u);
-    let _e32 = (_e26 & _e31);
-    let _e33 = (_e27 & _e31);
-    let _e34 = (_e26 >> _e30);
-    let _e35 = (_e27 >> _e30);
-    let _e39 = ((_e34 * _e33) + ((_e32 * _e33) >> _e30));
-    let t3_ = (((((_e34 * _e35) + (_e39 >> _e30)) + (((_e39 & _e31) + (_e32 * _e35)) >> _e30)) - (bitcast<vec4<u32>>((_e18 >> _e21)) & _e27)) - (bitcast<vec4<u32>>((_e19 >> _e21)) & _e26));
+@fragment 
+fn main(@location(0) @interpolate(flat) block0_: vec4<u32>) -> FragmentOutput {
+    let _e6 = blocks[(block0_.x + 34u)];
+    let _e10 = blocks[(block0_.x + 33u)];
+    let _e12 = vec4(_e10.x);
+    let t1_ = (_e6 + _e12);
+    let _e18 = blocks[(block0_.x + 35u)];
+    let t2_ = (_e18 + _e12);
+    let _e20 = bitcast<vec4<i32>>(t1_);
+    let _e21 = bitcast<vec4<i32>>(t2_);
+    let _e23 = vec4(31u);
+    let _e28 = bitcast<vec4<u32>>(_e20);
+    let _e29 = bitcast<vec4<u32>>(_e21);
+    let _e32 = vec4(16u);
+    let _e33 = vec4(65535u);
+    let _e34 = (_e28 & _e33);
+    let _e35 = (_e29 & _e33);
+    let _e36 = (_e28 >> _e32);
+    let _e37 = (_e29 >> _e32);
+    let _e41 = ((_e36 * _e35) + ((_e34 * _e35) >> _e32));
+    let t3_ = (((((_e36 * _e37) + (_e41 >> _e32)) + (((_e41 & _e33) + (_e34 * _e37)) >> _e32)) - (bitcast<vec4<u32>>((_e20 >> _e23)) & _e29)) - (bitcast<vec4<u32>>((_e21 >> _e23)) & _e28));
     let t4_ = (t1_ * t2_);
-    let t5_ = (t3_ != block4_);
-    let _e56 = vec2(4294967295u);
-    let _e57 = vec2(0u);
-    let t6_ = (select(_e57, _e56, t5_.xz) | select(_e57, _e56, t5_.yw));
+    let _e58 = blocks[(block0_.x + 36u)];
+    let t5_ = (t3_ != _e58);
+    let _e62 = vec2(4294967295u);
+    let _e63 = vec2(0u);
+    let t6_ = (select(_e63, _e62, t5_.xz) | select(_e63, _e62, t5_.yw));
     let t7_ = (t6_.x | t6_.y);
     let t8_ = select(vec4<u32>(0u, 1065353216u, 0u, 1065353216u), vec4<u32>(1065353216u, 1065353216u, 0u, 1065353216u), vec4((t7_ != 0u)));
-    let t9_ = (t4_ != block5_);
-    let t10_ = (select(_e57, _e56, t9_.xz) | select(_e57, _e56, t9_.yw));
+    let _e80 = blocks[(block0_.x + 37u)];
+    let t9_ = (t4_ != _e80);
+    let t10_ = (select(_e63, _e62, t9_.xz) | select(_e63, _e62, t9_.yw));
     let t11_ = (t10_.x | t10_.y);
     let t12_ = select(t8_, vec4<u32>(t8_.x, t8_.y, 1065353216u, t8_.w), vec4((t11_ != 0u)));
-    if (bitcast<f32>(t12_.w) > bitcast<vec4<f32>>(block0_).x) {
+    let _e100 = blocks[block0_.x];
+    if (bitcast<f32>(t12_.w) > bitcast<vec4<f32>>(_e100).x) {
     } else {
         discard;
     }

@@ -1,4 +1,4 @@
-// Info { inputs: [Input { register: 0, semantic: None }], outputs: [Output { register: 0, semantic: (Position, 0), mask: 15 }, Output { register: 1, semantic: (Generic, 0), mask: 3 }], samplers: [Some(SamplerUse { dimension: Cube, shadow: false, levels: false, only_gathers: true })], constants: [Some(1)], writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false }
+// Info { inputs: [Input { register: 0, semantic: None }], outputs: [Output { register: 0, semantic: (Position, 0), mask: 15 }, Output { register: 1, semantic: (Generic, 0), mask: 3 }], samplers: [Some(SamplerUse { dimension: Cube, shadow: false, levels: false, only_gathers: true })], constants: [Some(1)], writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false, memory: Memory { buffers: [], images: [], shared: None, writes: false }, workgroup_size: [1, 1, 1] }
 // plain
 struct VertexOutput {
     @builtin(position) @invariant position: vec4<f32>,
@@ -6,7 +6,7 @@ struct VertexOutput {
 }
 
 @group(0) @binding(0) 
-var<uniform> block: array<vec4<u32>, 3>;
+var<uniform> block: array<vec4<u32>, 35>;
 @group(2) @binding(0) 
 var texture0_: texture_cube<i32>;
 @group(2) @binding(1) 
@@ -14,7 +14,7 @@ var sampler0_: sampler;
 
 @vertex 
 fn main(@location(0) in0_: vec4<f32>) -> VertexOutput {
-    let _e5 = block[2];
+    let _e5 = block[34];
     let _e7 = textureDimensions(texture0_, _e5.x);
     let _e10 = block[0];
     let _e11 = bitcast<vec4<f32>>(_e10);
@@ -43,7 +43,7 @@ var sampler0_: sampler;
 @vertex 
 fn main(@builtin(instance_index) instance_index: u32, @location(0) in0_: vec4<f32>) -> VertexOutput {
     let _e5 = blocks[instance_index];
-    let _e13 = blocks[(_e5.x + 10u)];
+    let _e13 = blocks[(_e5.x + 42u)];
     let _e15 = textureDimensions(texture0_, _e13.x);
     let _e17 = blocks[_e5.x];
     let _e18 = bitcast<vec4<f32>>(_e17);

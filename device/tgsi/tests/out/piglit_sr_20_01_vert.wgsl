@@ -1,4 +1,4 @@
-// Info { inputs: [Input { register: 0, semantic: None }], outputs: [Output { register: 0, semantic: (Position, 0), mask: 15 }, Output { register: 1, semantic: (Generic, 0), mask: 15 }], samplers: [], constants: [Some(1)], writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false }
+// Info { inputs: [Input { register: 0, semantic: None }], outputs: [Output { register: 0, semantic: (Position, 0), mask: 15 }, Output { register: 1, semantic: (Generic, 0), mask: 15 }], samplers: [], constants: [Some(1)], writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false, memory: Memory { buffers: [], images: [], shared: None, writes: false }, workgroup_size: [1, 1, 1] }
 // plain
 struct VertexOutput {
     @builtin(position) @invariant position: vec4<f32>,
@@ -6,11 +6,11 @@ struct VertexOutput {
 }
 
 @group(0) @binding(0) 
-var<uniform> block: array<vec4<u32>, 3>;
+var<uniform> block: array<vec4<u32>, 35>;
 
 @vertex 
 fn main(@location(0) in0_: vec4<f32>) -> VertexOutput {
-    let _e6 = block[2];
+    let _e6 = block[34];
     let t0_ = (vec4(in0_.w) * bitcast<vec4<f32>>(_e6));
     let t1_ = (t0_ == vec4(0f));
     let t2_ = (select(vec4(0u), vec4(4294967295u), t1_) & vec4(1065353216u));
@@ -37,7 +37,7 @@ var<storage> blocks: array<vec4<u32>>;
 @vertex 
 fn main(@builtin(instance_index) instance_index: u32, @location(0) in0_: vec4<f32>) -> VertexOutput {
     let _e3 = blocks[instance_index];
-    let _e13 = blocks[(_e3.x + 10u)];
+    let _e13 = blocks[(_e3.x + 42u)];
     let t0_ = (vec4(in0_.w) * bitcast<vec4<f32>>(_e13));
     let t1_ = (t0_ == vec4(0f));
     let t2_ = (select(vec4(0u), vec4(4294967295u), t1_) & vec4(1065353216u));

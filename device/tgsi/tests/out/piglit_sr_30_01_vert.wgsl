@@ -1,4 +1,4 @@
-// Info { inputs: [Input { register: 0, semantic: None }], outputs: [Output { register: 0, semantic: (Position, 0), mask: 15 }, Output { register: 1, semantic: (Color, 0), mask: 15 }], samplers: [], constants: [Some(5)], writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false }
+// Info { inputs: [Input { register: 0, semantic: None }], outputs: [Output { register: 0, semantic: (Position, 0), mask: 15 }, Output { register: 1, semantic: (Color, 0), mask: 15 }], samplers: [], constants: [Some(5)], writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false, memory: Memory { buffers: [], images: [], shared: None, writes: false }, workgroup_size: [1, 1, 1] }
 // plain
 struct VertexOutput {
     @builtin(position) @invariant position: vec4<f32>,
@@ -6,19 +6,19 @@ struct VertexOutput {
 }
 
 @group(0) @binding(0) 
-var<uniform> block: array<vec4<u32>, 7>;
+var<uniform> block: array<vec4<u32>, 39>;
 
 @vertex 
 fn main(@location(0) in0_: vec4<f32>) -> VertexOutput {
-    let _e3 = block[4];
+    let _e3 = block[36];
     let t1_ = (bitcast<vec4<f32>>(_e3) * vec4(in0_.y));
-    let _e10 = block[3];
+    let _e10 = block[35];
     let t2_ = ((bitcast<vec4<f32>>(_e10) * vec4(in0_.x)) + t1_);
-    let _e17 = block[5];
+    let _e17 = block[37];
     let t3_ = ((bitcast<vec4<f32>>(_e17) * vec4(in0_.z)) + t2_);
-    let _e24 = block[6];
+    let _e24 = block[38];
     let _e29 = ((bitcast<vec4<f32>>(_e24) * vec4(in0_.w)) + t3_);
-    let _e32 = block[2];
+    let _e32 = block[34];
     let t4_ = vec3<f32>(vec3<i32>(1i, bitcast<i32>(_e32.x), bitcast<i32>(_e32.y)));
     let t5_ = !((vec3<f32>(1f, 2f, 3f) == t4_));
     let t6_ = (select(0u, 4294967295u, t5_.y) | select(0u, 4294967295u, t5_.z));
@@ -48,15 +48,15 @@ var<storage> blocks: array<vec4<u32>>;
 @vertex 
 fn main(@builtin(instance_index) instance_index: u32, @location(0) in0_: vec4<f32>) -> VertexOutput {
     let _e3 = blocks[instance_index];
-    let _e11 = blocks[(_e3.x + 12u)];
+    let _e11 = blocks[(_e3.x + 44u)];
     let t1_ = (bitcast<vec4<f32>>(_e11) * vec4(in0_.y));
-    let _e19 = blocks[(_e3.x + 11u)];
+    let _e19 = blocks[(_e3.x + 43u)];
     let t2_ = ((bitcast<vec4<f32>>(_e19) * vec4(in0_.x)) + t1_);
-    let _e28 = blocks[(_e3.x + 13u)];
+    let _e28 = blocks[(_e3.x + 45u)];
     let t3_ = ((bitcast<vec4<f32>>(_e28) * vec4(in0_.z)) + t2_);
-    let _e37 = blocks[(_e3.x + 14u)];
+    let _e37 = blocks[(_e3.x + 46u)];
     let _e42 = ((bitcast<vec4<f32>>(_e37) * vec4(in0_.w)) + t3_);
-    let _e47 = blocks[(_e3.x + 10u)];
+    let _e47 = blocks[(_e3.x + 42u)];
     let t4_ = vec3<f32>(vec3<i32>(1i, bitcast<i32>(_e47.x), bitcast<i32>(_e47.y)));
     let t5_ = !((vec3<f32>(1f, 2f, 3f) == t4_));
     let t6_ = (select(0u, 4294967295u, t5_.y) | select(0u, 4294967295u, t5_.z));

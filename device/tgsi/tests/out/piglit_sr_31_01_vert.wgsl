@@ -1,4 +1,4 @@
-// Info { inputs: [Input { register: 0, semantic: None }], outputs: [Output { register: 0, semantic: (Position, 0), mask: 15 }, Output { register: 1, semantic: (Generic, 0), mask: 15 }], samplers: [], constants: [Some(3)], writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false }
+// Info { inputs: [Input { register: 0, semantic: None }], outputs: [Output { register: 0, semantic: (Position, 0), mask: 15 }, Output { register: 1, semantic: (Generic, 0), mask: 15 }], samplers: [], constants: [Some(3)], writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false, memory: Memory { buffers: [], images: [], shared: None, writes: false }, workgroup_size: [1, 1, 1] }
 // plain
 struct VertexOutput {
     @builtin(position) @invariant position: vec4<f32>,
@@ -6,7 +6,7 @@ struct VertexOutput {
 }
 
 @group(0) @binding(0) 
-var<uniform> block: array<vec4<u32>, 5>;
+var<uniform> block: array<vec4<u32>, 37>;
 
 @vertex 
 fn main(@location(0) in0_: vec4<f32>) -> VertexOutput {
@@ -15,18 +15,18 @@ fn main(@location(0) in0_: vec4<f32>) -> VertexOutput {
     let _e6 = vec2(0f);
     array0_[0] = _e6;
     array0_[1] = _e6;
-    let _e9 = block[2];
+    let _e9 = block[34];
     let t2_ = (_e9.x << (4u & 31u));
     let t3_ = (t2_ + 16u);
     let t4_ = (t3_ >> (4u & 31u));
-    let _e23 = block[(min(t4_, 2u) + 2u)];
-    let t7_ = (0u + _e23.x);
+    let _e24 = block[(min(t4_, 2u) + 34u)];
+    let t7_ = (0u + _e24.x);
     array0_[min(t7_, 1u)].y = 1f;
-    let _e33 = array0_[1];
-    let _e35 = array0_[0];
-    let _e37 = block[0];
-    let _e38 = bitcast<vec4<f32>>(_e37);
-    return VertexOutput(vec4<f32>(in0_.x, (in0_.y * _e38.x), ((in0_.z * _e38.y) + (in0_.w * _e38.z)), in0_.w), vec4<f32>(_e33.x, _e33.y, _e35.x, _e35.y));
+    let _e34 = array0_[1];
+    let _e36 = array0_[0];
+    let _e38 = block[0];
+    let _e39 = bitcast<vec4<f32>>(_e38);
+    return VertexOutput(vec4<f32>(in0_.x, (in0_.y * _e39.x), ((in0_.z * _e39.y) + (in0_.w * _e39.z)), in0_.w), vec4<f32>(_e34.x, _e34.y, _e36.x, _e36.y));
 }
 
 // slot_clip_points
@@ -52,11 +52,11 @@ fn main(@builtin(instance_index) instance_index: u32, @location(0) in0_: vec4<f3
     let _e11 = vec2(0f);
     array0_[0] = _e11;
     array0_[1] = _e11;
-    let _e16 = blocks[(_e4.x + 10u)];
+    let _e16 = blocks[(_e4.x + 42u)];
     let t2_ = (_e16.x << (4u & 31u));
     let t3_ = (t2_ + 16u);
     let t4_ = (t3_ >> (4u & 31u));
-    let _e31 = blocks[((min(t4_, 2u) + 10u) + _e4.x)];
+    let _e31 = blocks[((min(t4_, 2u) + 42u) + _e4.x)];
     let t7_ = (0u + _e31.x);
     array0_[min(t7_, 1u)].y = 1f;
     let _e41 = array0_[1];

@@ -1,4 +1,4 @@
-// Info { inputs: [Input { register: 0, semantic: None }, Input { register: 1, semantic: None }], outputs: [Output { register: 0, semantic: (Position, 0), mask: 15 }, Output { register: 1, semantic: (Texcoord, 0), mask: 15 }], samplers: [], constants: [Some(9)], writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false }
+// Info { inputs: [Input { register: 0, semantic: None }, Input { register: 1, semantic: None }], outputs: [Output { register: 0, semantic: (Position, 0), mask: 15 }, Output { register: 1, semantic: (Texcoord, 0), mask: 15 }], samplers: [], constants: [Some(9)], writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false, memory: Memory { buffers: [], images: [], shared: None, writes: false }, workgroup_size: [1, 1, 1] }
 // plain
 struct VertexOutput {
     @builtin(position) @invariant position: vec4<f32>,
@@ -6,31 +6,31 @@ struct VertexOutput {
 }
 
 @group(0) @binding(0) 
-var<uniform> block: array<vec4<u32>, 11>;
+var<uniform> block: array<vec4<u32>, 43>;
 
 @vertex 
 fn main(@location(0) in0_: vec4<f32>, @location(1) in1_: vec4<f32>) -> VertexOutput {
     let _e5 = vec4(in0_.x);
-    let _e7 = block[7];
+    let _e7 = block[39];
     let t0_ = (_e5 * bitcast<vec4<f32>>(_e7));
     let _e11 = vec4(in0_.y);
-    let _e13 = block[8];
+    let _e13 = block[40];
     let t1_ = ((_e11 * bitcast<vec4<f32>>(_e13)) + t0_);
     let _e18 = vec4(in0_.z);
-    let _e20 = block[9];
+    let _e20 = block[41];
     let t2_ = ((_e18 * bitcast<vec4<f32>>(_e20)) + t1_);
     let _e25 = vec4(in0_.w);
-    let _e27 = block[10];
+    let _e27 = block[42];
     let _e30 = ((_e25 * bitcast<vec4<f32>>(_e27)) + t2_);
-    let _e32 = block[3];
+    let _e32 = block[35];
     let t3_ = (_e5 * bitcast<vec4<f32>>(_e32));
-    let _e36 = block[4];
+    let _e36 = block[36];
     let t4_ = ((_e11 * bitcast<vec4<f32>>(_e36)) + t3_);
-    let _e41 = block[5];
+    let _e41 = block[37];
     let t5_ = ((_e18 * bitcast<vec4<f32>>(_e41)) + t4_);
-    let _e46 = block[6];
+    let _e46 = block[38];
     let t6_ = ((_e25 * bitcast<vec4<f32>>(_e46)) + t5_);
-    let _e51 = block[2];
+    let _e51 = block[34];
     let _e55 = block[0];
     let _e56 = bitcast<vec4<f32>>(_e55);
     return VertexOutput(vec4<f32>(_e30.x, (_e30.y * _e56.x), ((_e30.z * _e56.y) + (_e30.w * _e56.z)), _e30.w), vec4<f32>(dot(t6_, bitcast<vec4<f32>>(_e51)), in1_.y, in1_.z, in1_.w));
@@ -55,26 +55,26 @@ var<storage> blocks: array<vec4<u32>>;
 fn main(@builtin(instance_index) instance_index: u32, @location(0) in0_: vec4<f32>, @location(1) in1_: vec4<f32>) -> VertexOutput {
     let _e3 = blocks[instance_index];
     let _e10 = vec4(in0_.x);
-    let _e14 = blocks[(_e3.x + 15u)];
+    let _e14 = blocks[(_e3.x + 47u)];
     let t0_ = (_e10 * bitcast<vec4<f32>>(_e14));
     let _e18 = vec4(in0_.y);
-    let _e22 = blocks[(_e3.x + 16u)];
+    let _e22 = blocks[(_e3.x + 48u)];
     let t1_ = ((_e18 * bitcast<vec4<f32>>(_e22)) + t0_);
     let _e27 = vec4(in0_.z);
-    let _e31 = blocks[(_e3.x + 17u)];
+    let _e31 = blocks[(_e3.x + 49u)];
     let t2_ = ((_e27 * bitcast<vec4<f32>>(_e31)) + t1_);
     let _e36 = vec4(in0_.w);
-    let _e40 = blocks[(_e3.x + 18u)];
+    let _e40 = blocks[(_e3.x + 50u)];
     let _e43 = ((_e36 * bitcast<vec4<f32>>(_e40)) + t2_);
-    let _e47 = blocks[(_e3.x + 11u)];
+    let _e47 = blocks[(_e3.x + 43u)];
     let t3_ = (_e10 * bitcast<vec4<f32>>(_e47));
-    let _e53 = blocks[(_e3.x + 12u)];
+    let _e53 = blocks[(_e3.x + 44u)];
     let t4_ = ((_e18 * bitcast<vec4<f32>>(_e53)) + t3_);
-    let _e60 = blocks[(_e3.x + 13u)];
+    let _e60 = blocks[(_e3.x + 45u)];
     let t5_ = ((_e27 * bitcast<vec4<f32>>(_e60)) + t4_);
-    let _e67 = blocks[(_e3.x + 14u)];
+    let _e67 = blocks[(_e3.x + 46u)];
     let t6_ = ((_e36 * bitcast<vec4<f32>>(_e67)) + t5_);
-    let _e74 = blocks[(_e3.x + 10u)];
+    let _e74 = blocks[(_e3.x + 42u)];
     let _e78 = blocks[_e3.x];
     let _e79 = bitcast<vec4<f32>>(_e78);
     let _e98 = blocks[(_e3.y + 0u)];

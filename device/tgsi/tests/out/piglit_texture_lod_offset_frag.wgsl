@@ -1,11 +1,11 @@
-// Info { inputs: [Input { register: 0, semantic: Some((Texcoord, 0)) }], outputs: [Output { register: 0, semantic: (Color, 0), mask: 15 }], samplers: [Some(SamplerUse { dimension: D1Array, shadow: false, levels: true, only_gathers: false })], constants: [Some(1)], writes_depth: false, discards: false, color0_writes_all: true, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false }
+// Info { inputs: [Input { register: 0, semantic: Some((Texcoord, 0)) }], outputs: [Output { register: 0, semantic: (Color, 0), mask: 15 }], samplers: [Some(SamplerUse { dimension: D1Array, shadow: false, levels: true, only_gathers: false })], constants: [Some(1)], writes_depth: false, discards: false, color0_writes_all: true, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false, memory: Memory { buffers: [], images: [], shared: None, writes: false }, workgroup_size: [1, 1, 1] }
 // plain
 struct FragmentOutput {
     @location(0) color0_: vec4<f32>,
 }
 
 @group(0) @binding(1) 
-var<uniform> block: array<vec4<u32>, 2>;
+var<uniform> block: array<vec4<u32>, 34>;
 @group(1) @binding(0) 
 var texture0_: texture_2d_array<f32>;
 @group(1) @binding(1) 
@@ -13,7 +13,7 @@ var sampler0_: sampler;
 
 @fragment 
 fn main(@location(0) varying0_: vec4<f32>) -> FragmentOutput {
-    let _e6 = block[1];
+    let _e6 = block[33];
     let _e18 = textureSampleLevel(texture0_, sampler0_, vec2<f32>(varying0_.x, 0.5f), i32(floor((varying0_.y + 0.5f))), bitcast<f32>(_e6.x), vec2<i32>(3i, 0i));
     return FragmentOutput(_e18);
 }
@@ -23,22 +23,22 @@ struct FragmentOutput {
     @location(0) color0_: vec4<f32>,
 }
 
+@group(0) @binding(0) 
+var<storage> blocks: array<vec4<u32>>;
 @group(1) @binding(0) 
 var texture0_: texture_2d_array<f32>;
 @group(1) @binding(1) 
 var sampler0_: sampler;
 
 @fragment 
-fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) block0_: vec4<u32>, @location(2) @interpolate(flat) block1_: vec4<u32>) -> FragmentOutput {
-    var block: array<vec4<u32>, 2>;
-
-    block[0] = block0_;
-    block[1] = block1_;
-    let _e20 = textureSampleLevel(texture0_, sampler0_, vec2<f32>(varying0_.x, 0.5f), i32(floor((varying0_.y + 0.5f))), bitcast<f32>(block1_.x), vec2<i32>(3i, 0i));
-    if (_e20.w > bitcast<vec4<f32>>(block0_).x) {
+fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) block0_: vec4<u32>) -> FragmentOutput {
+    let _e10 = blocks[(block0_.x + 33u)];
+    let _e22 = textureSampleLevel(texture0_, sampler0_, vec2<f32>(varying0_.x, 0.5f), i32(floor((varying0_.y + 0.5f))), bitcast<f32>(_e10.x), vec2<i32>(3i, 0i));
+    let _e26 = blocks[block0_.x];
+    if (_e22.w > bitcast<vec4<f32>>(_e26).x) {
     } else {
         discard;
     }
-    return FragmentOutput(_e20);
+    return FragmentOutput(_e22);
 }
 

@@ -1,11 +1,11 @@
-// Info { inputs: [], outputs: [Output { register: 0, semantic: (Color, 0), mask: 15 }], samplers: [Some(SamplerUse { dimension: D2Array, shadow: true, levels: false, only_gathers: true })], constants: [Some(1)], writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false }
+// Info { inputs: [], outputs: [Output { register: 0, semantic: (Color, 0), mask: 15 }], samplers: [Some(SamplerUse { dimension: D2Array, shadow: true, levels: false, only_gathers: true })], constants: [Some(1)], writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false, memory: Memory { buffers: [], images: [], shared: None, writes: false }, workgroup_size: [1, 1, 1] }
 // plain
 struct FragmentOutput {
     @location(0) color0_: vec4<f32>,
 }
 
 @group(0) @binding(1) 
-var<uniform> block: array<vec4<u32>, 2>;
+var<uniform> block: array<vec4<u32>, 34>;
 @group(1) @binding(0) 
 var texture0_: texture_depth_2d_array;
 @group(1) @binding(1) 
@@ -13,7 +13,7 @@ var sampler0_: sampler_comparison;
 
 @fragment 
 fn main() -> FragmentOutput {
-    let _e4 = block[1];
+    let _e4 = block[33];
     let _e6 = textureDimensions(texture0_, _e4.x);
     let _e8 = textureNumLayers(texture0_);
     let t1_ = vec3<f32>(vec3<i32>(bitcast<i32>(_e6.x), bitcast<i32>(_e6.y), bitcast<i32>(_e8)));
@@ -26,25 +26,25 @@ struct FragmentOutput {
     @location(0) color0_: vec4<f32>,
 }
 
+@group(0) @binding(0) 
+var<storage> blocks: array<vec4<u32>>;
 @group(1) @binding(0) 
 var texture0_: texture_depth_2d_array;
 @group(1) @binding(1) 
 var sampler0_: sampler_comparison;
 
 @fragment 
-fn main(@location(0) @interpolate(flat) block0_: vec4<u32>, @location(1) @interpolate(flat) block1_: vec4<u32>) -> FragmentOutput {
-    var block: array<vec4<u32>, 2>;
-
-    block[0] = block0_;
-    block[1] = block1_;
-    let _e8 = textureDimensions(texture0_, block1_.x);
-    let _e10 = textureNumLayers(texture0_);
-    let t1_ = vec3<f32>(vec3<i32>(bitcast<i32>(_e8.x), bitcast<i32>(_e8.y), bitcast<i32>(_e10)));
-    let _e21 = (vec3(0.01f) * t1_);
-    if (1f > bitcast<vec4<f32>>(block0_).x) {
+fn main(@location(0) @interpolate(flat) block0_: vec4<u32>) -> FragmentOutput {
+    let _e8 = blocks[(block0_.x + 33u)];
+    let _e10 = textureDimensions(texture0_, _e8.x);
+    let _e12 = textureNumLayers(texture0_);
+    let t1_ = vec3<f32>(vec3<i32>(bitcast<i32>(_e10.x), bitcast<i32>(_e10.y), bitcast<i32>(_e12)));
+    let _e23 = (vec3(0.01f) * t1_);
+    let _e27 = blocks[block0_.x];
+    if (1f > bitcast<vec4<f32>>(_e27).x) {
     } else {
         discard;
     }
-    return FragmentOutput(vec4<f32>(_e21.x, _e21.y, _e21.z, 1f));
+    return FragmentOutput(vec4<f32>(_e23.x, _e23.y, _e23.z, 1f));
 }
 

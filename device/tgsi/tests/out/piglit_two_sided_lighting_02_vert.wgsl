@@ -1,4 +1,4 @@
-// Info { inputs: [], outputs: [Output { register: 0, semantic: (Position, 0), mask: 15 }, Output { register: 1, semantic: (Color, 0), mask: 15 }, Output { register: 2, semantic: (BackColor, 0), mask: 15 }], samplers: [], constants: [Some(17)], writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false }
+// Info { inputs: [], outputs: [Output { register: 0, semantic: (Position, 0), mask: 15 }, Output { register: 1, semantic: (Color, 0), mask: 15 }, Output { register: 2, semantic: (BackColor, 0), mask: 15 }], samplers: [], constants: [Some(17)], writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false, memory: Memory { buffers: [], images: [], shared: None, writes: false }, workgroup_size: [1, 1, 1] }
 // plain
 struct VertexOutput {
     @builtin(position) @invariant position: vec4<f32>,
@@ -7,42 +7,42 @@ struct VertexOutput {
 }
 
 @group(0) @binding(0) 
-var<uniform> block: array<vec4<u32>, 19>;
+var<uniform> block: array<vec4<u32>, 51>;
 
 @vertex 
 fn main() -> VertexOutput {
-    let _e2 = block[15];
-    let _e7 = block[11];
+    let _e2 = block[47];
+    let _e7 = block[43];
     let t2_ = (vec4(bitcast<f32>(_e2.x)) * bitcast<vec4<f32>>(_e7));
-    let _e15 = block[12];
+    let _e15 = block[44];
     let t3_ = ((vec4(bitcast<f32>(_e2.y)) * bitcast<vec4<f32>>(_e15)) + t2_);
-    let _e23 = block[13];
+    let _e23 = block[45];
     let t4_ = ((vec4(bitcast<f32>(_e2.z)) * bitcast<vec4<f32>>(_e23)) + t3_);
-    let _e31 = block[14];
+    let _e31 = block[46];
     let _e34 = ((vec4(bitcast<f32>(_e2.w)) * bitcast<vec4<f32>>(_e31)) + t4_);
-    let _e36 = block[16];
-    let _e40 = block[17];
+    let _e36 = block[48];
+    let _e40 = block[49];
     let t5_ = (bitcast<vec3<f32>>(_e36.xyz) * bitcast<vec3<f32>>(_e40.xyz));
-    let _e45 = block[18];
+    let _e45 = block[50];
     let t6_ = dot(t5_, bitcast<vec3<f32>>(_e45.xyz));
     let t7_ = (vec2(t6_) * vec2(-1f));
     let t8_ = max(0f, t6_);
     let t9_ = select(0f, 1f, (0f < t6_));
-    let _e60 = block[5];
-    let _e64 = block[3];
+    let _e60 = block[37];
+    let _e64 = block[35];
     let t10_ = (bitcast<vec3<f32>>(_e60.xyz) + bitcast<vec3<f32>>(_e64.xyz));
-    let _e70 = block[7];
+    let _e70 = block[39];
     let t11_ = ((vec3(t8_) * bitcast<vec3<f32>>(_e70.xyz)) + t10_);
-    let _e77 = block[9];
+    let _e77 = block[41];
     let t0_ = ((vec3(t9_) * bitcast<vec3<f32>>(_e77.xyz)) + t11_);
     let t12_ = max(0f, t7_.x);
     let t13_ = select(0f, 1f, (0f < t7_.y));
-    let _e88 = block[6];
-    let _e92 = block[4];
+    let _e88 = block[38];
+    let _e92 = block[36];
     let t14_ = (bitcast<vec3<f32>>(_e88.xyz) + bitcast<vec3<f32>>(_e92.xyz));
-    let _e98 = block[8];
+    let _e98 = block[40];
     let t15_ = ((vec3(t12_) * bitcast<vec3<f32>>(_e98.xyz)) + t14_);
-    let _e105 = block[10];
+    let _e105 = block[42];
     let t1_ = ((vec3(t13_) * bitcast<vec3<f32>>(_e105.xyz)) + t15_);
     let t20_ = saturate(vec4<f32>(t0_.x, t0_.y, t0_.z, bitcast<f32>(_e64.w)));
     let _e125 = block[0];
@@ -69,38 +69,38 @@ var<storage> blocks: array<vec4<u32>>;
 @vertex 
 fn main(@builtin(instance_index) instance_index: u32) -> VertexOutput {
     let _e3 = blocks[instance_index];
-    let _e10 = blocks[(_e3.x + 23u)];
-    let _e17 = blocks[(_e3.x + 19u)];
+    let _e10 = blocks[(_e3.x + 55u)];
+    let _e17 = blocks[(_e3.x + 51u)];
     let t2_ = (vec4(bitcast<f32>(_e10.x)) * bitcast<vec4<f32>>(_e17));
-    let _e26 = blocks[(_e3.x + 20u)];
+    let _e26 = blocks[(_e3.x + 52u)];
     let t3_ = ((vec4(bitcast<f32>(_e10.y)) * bitcast<vec4<f32>>(_e26)) + t2_);
-    let _e36 = blocks[(_e3.x + 21u)];
+    let _e36 = blocks[(_e3.x + 53u)];
     let t4_ = ((vec4(bitcast<f32>(_e10.z)) * bitcast<vec4<f32>>(_e36)) + t3_);
-    let _e46 = blocks[(_e3.x + 22u)];
+    let _e46 = blocks[(_e3.x + 54u)];
     let _e49 = ((vec4(bitcast<f32>(_e10.w)) * bitcast<vec4<f32>>(_e46)) + t4_);
-    let _e53 = blocks[(_e3.x + 24u)];
-    let _e59 = blocks[(_e3.x + 25u)];
+    let _e53 = blocks[(_e3.x + 56u)];
+    let _e59 = blocks[(_e3.x + 57u)];
     let t5_ = (bitcast<vec3<f32>>(_e53.xyz) * bitcast<vec3<f32>>(_e59.xyz));
-    let _e66 = blocks[(_e3.x + 26u)];
+    let _e66 = blocks[(_e3.x + 58u)];
     let t6_ = dot(t5_, bitcast<vec3<f32>>(_e66.xyz));
     let t7_ = (vec2(t6_) * vec2(-1f));
     let t8_ = max(0f, t6_);
     let t9_ = select(0f, 1f, (0f < t6_));
-    let _e83 = blocks[(_e3.x + 13u)];
-    let _e89 = blocks[(_e3.x + 11u)];
+    let _e83 = blocks[(_e3.x + 45u)];
+    let _e89 = blocks[(_e3.x + 43u)];
     let t10_ = (bitcast<vec3<f32>>(_e83.xyz) + bitcast<vec3<f32>>(_e89.xyz));
-    let _e97 = blocks[(_e3.x + 15u)];
+    let _e97 = blocks[(_e3.x + 47u)];
     let t11_ = ((vec3(t8_) * bitcast<vec3<f32>>(_e97.xyz)) + t10_);
-    let _e106 = blocks[(_e3.x + 17u)];
+    let _e106 = blocks[(_e3.x + 49u)];
     let t0_ = ((vec3(t9_) * bitcast<vec3<f32>>(_e106.xyz)) + t11_);
     let t12_ = max(0f, t7_.x);
     let t13_ = select(0f, 1f, (0f < t7_.y));
-    let _e119 = blocks[(_e3.x + 14u)];
-    let _e125 = blocks[(_e3.x + 12u)];
+    let _e119 = blocks[(_e3.x + 46u)];
+    let _e125 = blocks[(_e3.x + 44u)];
     let t14_ = (bitcast<vec3<f32>>(_e119.xyz) + bitcast<vec3<f32>>(_e125.xyz));
-    let _e133 = blocks[(_e3.x + 16u)];
+    let _e133 = blocks[(_e3.x + 48u)];
     let t15_ = ((vec3(t12_) * bitcast<vec3<f32>>(_e133.xyz)) + t14_);
-    let _e142 = blocks[(_e3.x + 18u)];
+    let _e142 = blocks[(_e3.x + 50u)];
     let t1_ = ((vec3(t13_) * bitcast<vec3<f32>>(_e142.xyz)) + t15_);
     let t20_ = saturate(vec4<f32>(t0_.x, t0_.y, t0_.z, bitcast<f32>(_e89.w)));
     let _e162 = blocks[_e3.x];

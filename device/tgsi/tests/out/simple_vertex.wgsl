@@ -1,4 +1,4 @@
-// Info { inputs: [Input { register: 0, semantic: None }, Input { register: 1, semantic: None }], outputs: [Output { register: 0, semantic: (Position, 0), mask: 15 }, Output { register: 1, semantic: (Generic, 0), mask: 3 }, Output { register: 2, semantic: (Color, 0), mask: 15 }], samplers: [], constants: [Some(4)], writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false }
+// Info { inputs: [Input { register: 0, semantic: None }, Input { register: 1, semantic: None }], outputs: [Output { register: 0, semantic: (Position, 0), mask: 15 }, Output { register: 1, semantic: (Generic, 0), mask: 3 }, Output { register: 2, semantic: (Color, 0), mask: 15 }], samplers: [], constants: [Some(4)], writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false, memory: Memory { buffers: [], images: [], shared: None, writes: false }, workgroup_size: [1, 1, 1] }
 // plain
 struct VertexOutput {
     @builtin(position) @invariant position: vec4<f32>,
@@ -7,17 +7,17 @@ struct VertexOutput {
 }
 
 @group(0) @binding(0) 
-var<uniform> block: array<vec4<u32>, 6>;
+var<uniform> block: array<vec4<u32>, 38>;
 
 @vertex 
 fn main(@location(0) in0_: vec4<f32>, @location(1) in1_: vec4<f32>) -> VertexOutput {
-    let _e4 = block[3];
+    let _e4 = block[35];
     let t0_ = (bitcast<vec4<f32>>(_e4) * vec4(in0_.y));
-    let _e11 = block[2];
+    let _e11 = block[34];
     let t0_1 = ((bitcast<vec4<f32>>(_e11) * vec4(in0_.x)) + t0_);
-    let _e18 = block[4];
+    let _e18 = block[36];
     let t1_ = ((bitcast<vec4<f32>>(_e18) * vec4(in0_.z)) + t0_1);
-    let _e25 = block[5];
+    let _e25 = block[37];
     let _e27 = (t1_ + bitcast<vec4<f32>>(_e25));
     let _e30 = block[0];
     let _e31 = bitcast<vec4<f32>>(_e30);
@@ -43,13 +43,13 @@ var<storage> blocks: array<vec4<u32>>;
 @vertex 
 fn main(@builtin(instance_index) instance_index: u32, @location(0) in0_: vec4<f32>, @location(1) in1_: vec4<f32>) -> VertexOutput {
     let _e3 = blocks[instance_index];
-    let _e12 = blocks[(_e3.x + 11u)];
+    let _e12 = blocks[(_e3.x + 43u)];
     let t0_ = (bitcast<vec4<f32>>(_e12) * vec4(in0_.y));
-    let _e20 = blocks[(_e3.x + 10u)];
+    let _e20 = blocks[(_e3.x + 42u)];
     let t0_1 = ((bitcast<vec4<f32>>(_e20) * vec4(in0_.x)) + t0_);
-    let _e29 = blocks[(_e3.x + 12u)];
+    let _e29 = blocks[(_e3.x + 44u)];
     let t1_ = ((bitcast<vec4<f32>>(_e29) * vec4(in0_.z)) + t0_1);
-    let _e38 = blocks[(_e3.x + 13u)];
+    let _e38 = blocks[(_e3.x + 45u)];
     let _e40 = (t1_ + bitcast<vec4<f32>>(_e38));
     let _e43 = blocks[_e3.x];
     let _e44 = bitcast<vec4<f32>>(_e43);

@@ -1,4 +1,4 @@
-// Info { inputs: [Input { register: 0, semantic: None }, Input { register: 1, semantic: None }], outputs: [Output { register: 0, semantic: (Position, 0), mask: 15 }, Output { register: 1, semantic: (PointSize, 0), mask: 1 }, Output { register: 2, semantic: (Generic, 0), mask: 15 }, Output { register: 3, semantic: (Generic, 1), mask: 1 }, Output { register: 4, semantic: (Generic, 2), mask: 3 }], samplers: [], constants: [Some(13), Some(65), Some(65)], writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: true, reads_instance: true, reads_primitive: false, early_depth: false }
+// Info { inputs: [Input { register: 0, semantic: None }, Input { register: 1, semantic: None }], outputs: [Output { register: 0, semantic: (Position, 0), mask: 15 }, Output { register: 1, semantic: (PointSize, 0), mask: 1 }, Output { register: 2, semantic: (Generic, 0), mask: 15 }, Output { register: 3, semantic: (Generic, 1), mask: 1 }, Output { register: 4, semantic: (Generic, 2), mask: 3 }], samplers: [], constants: [Some(13), Some(65), Some(65)], writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: true, reads_instance: true, reads_primitive: false, early_depth: false, memory: Memory { buffers: [], images: [], shared: None, writes: false }, workgroup_size: [1, 1, 1] }
 // plain
 struct VertexOutput {
     @builtin(position) @invariant position: vec4<f32>,
@@ -8,7 +8,7 @@ struct VertexOutput {
 }
 
 @group(0) @binding(0) 
-var<uniform> block: array<vec4<u32>, 15>;
+var<uniform> block: array<vec4<u32>, 47>;
 @group(3) @binding(1) 
 var<uniform> const1_: array<vec4<u32>, 65>;
 @group(3) @binding(2) 
@@ -21,13 +21,13 @@ fn main(@builtin(vertex_index) vertex_index: u32, @builtin(instance_index) insta
     var addr0_: u32;
     var iterations: u32;
 
-    let _e12 = block[3];
+    let _e12 = block[35];
     let t5_ = (bitcast<vec4<f32>>(_e12) * vec4(in0_.y));
-    let _e19 = block[2];
+    let _e19 = block[34];
     let t6_ = ((bitcast<vec4<f32>>(_e19) * vec4(in0_.x)) + t5_);
-    let _e26 = block[4];
+    let _e26 = block[36];
     let t7_ = ((bitcast<vec4<f32>>(_e26) * vec4(in0_.z)) + t6_);
-    let _e33 = block[5];
+    let _e33 = block[37];
     let t8_ = (t7_ + bitcast<vec4<f32>>(_e33));
     let t9_ = (instance_index & 15u);
     let t10_ = (t9_ << (6u & 31u));
@@ -46,12 +46,12 @@ fn main(@builtin(vertex_index) vertex_index: u32, @builtin(instance_index) insta
     addr0_ = t12_.w;
     let _e88 = const2_[min(t12_.w, 64u)];
     let t24_ = ((bitcast<vec4<f32>>(_e88) * vec4(bitcast<f32>(_e60.w))) + t21_);
-    let _e96 = block[14];
+    let _e96 = block[46];
     let t25_ = (_e96.x << (4u & 31u));
     let t26_ = (t25_ + 64u);
     let t27_ = (t26_ >> (4u & 31u));
     addr0_ = t27_;
-    let _e108 = block[(min(t27_, 12u) + 2u)];
+    let _e108 = block[(min(t27_, 12u) + 34u)];
     let t29_ = (t8_ + bitcast<vec4<f32>>(_e108));
     let t30_ = (t29_ + t24_);
     temp4_ = 0u;
@@ -118,13 +118,13 @@ fn main(@builtin(vertex_index) vertex_index: u32, @builtin(instance_index) insta
     var iterations: u32;
 
     let _e10 = blocks[instance_index];
-    let _e19 = blocks[(_e10.x + 11u)];
+    let _e19 = blocks[(_e10.x + 43u)];
     let t5_ = (bitcast<vec4<f32>>(_e19) * vec4(in0_.y));
-    let _e27 = blocks[(_e10.x + 10u)];
+    let _e27 = blocks[(_e10.x + 42u)];
     let t6_ = ((bitcast<vec4<f32>>(_e27) * vec4(in0_.x)) + t5_);
-    let _e36 = blocks[(_e10.x + 12u)];
+    let _e36 = blocks[(_e10.x + 44u)];
     let t7_ = ((bitcast<vec4<f32>>(_e36) * vec4(in0_.z)) + t6_);
-    let _e45 = blocks[(_e10.x + 13u)];
+    let _e45 = blocks[(_e10.x + 45u)];
     let t8_ = (t7_ + bitcast<vec4<f32>>(_e45));
     let t9_ = (0u & 15u);
     let t10_ = (t9_ << (6u & 31u));
@@ -143,54 +143,54 @@ fn main(@builtin(vertex_index) vertex_index: u32, @builtin(instance_index) insta
     addr0_ = t12_.w;
     let _e100 = const2_[min(t12_.w, 64u)];
     let t24_ = ((bitcast<vec4<f32>>(_e100) * vec4(bitcast<f32>(_e72.w))) + t21_);
-    let _e110 = blocks[(_e10.x + 22u)];
+    let _e110 = blocks[(_e10.x + 54u)];
     let t25_ = (_e110.x << (4u & 31u));
     let t26_ = (t25_ + 64u);
     let t27_ = (t26_ >> (4u & 31u));
     addr0_ = t27_;
-    let _e121 = blocks[((min(t27_, 12u) + 10u) + _e10.x)];
-    let t29_ = (t8_ + bitcast<vec4<f32>>(_e121));
+    let _e122 = blocks[((min(t27_, 12u) + 42u) + _e10.x)];
+    let t29_ = (t8_ + bitcast<vec4<f32>>(_e122));
     let t30_ = (t29_ + t24_);
     temp4_ = 0u;
-    let _e125 = iterations;
+    let _e126 = iterations;
     loop {
-        let _e130 = iterations;
-        if (_e130 >= min((_e125 + 65536u), 1048576u)) {
+        let _e131 = iterations;
+        if (_e131 >= min((_e126 + 65536u), 1048576u)) {
             break;
         }
-        iterations = (_e130 + 1u);
-        let _e134 = temp4_;
-        let t31_ = (bitcast<i32>(_e134) >= 4i);
+        iterations = (_e131 + 1u);
+        let _e135 = temp4_;
+        let t31_ = (bitcast<i32>(_e135) >= 4i);
         if t31_ {
             break;
         }
-        let _e138 = temp4_;
-        let t32_ = f32(bitcast<i32>(_e138));
+        let _e139 = temp4_;
+        let t32_ = f32(bitcast<i32>(_e139));
         let t33_ = (in0_.x * t32_);
-        let _e142 = temp4_;
-        let t35_ = (0u + _e142);
+        let _e143 = temp4_;
+        let t35_ = (0u + _e143);
         addr0_ = t35_;
         array0_[min(t35_, 3u)] = t33_;
-        let _e147 = temp4_;
-        let t4_ = (_e147 + 1u);
+        let _e148 = temp4_;
+        let t4_ = (_e148 + 1u);
         temp4_ = t4_;
     }
     let t36_ = (_e110.x & 3u);
     let t37_ = (0u + t36_);
     addr0_ = t37_;
-    let _e151 = addr0_;
-    let _e155 = array0_[min(_e151, 3u)];
-    let _e157 = (t30_.x + _e155);
+    let _e152 = addr0_;
+    let _e156 = array0_[min(_e152, 3u)];
+    let _e158 = (t30_.x + _e156);
     let t39_ = (vertex_index ^ 5u);
-    let _e162 = blocks[_e10.x];
-    let _e163 = bitcast<vec4<f32>>(_e162);
-    let _e180 = blocks[(_e10.y + 0u)];
-    let _e183 = blocks[(_e10.y + 1u)];
-    let _e187 = blocks[(_e10.x + 1u)];
-    let _e188 = bitcast<vec4<f32>>(_e187);
-    let _e192 = vec4<f32>(_e157, t30_.y, t30_.z, t30_.w);
-    let _e196 = blocks[(_e10.x + 2u)];
-    let _e201 = blocks[(_e10.x + 4u)];
-    return VertexOutput(vec4<f32>(_e157, (t30_.y * _e163.x), ((t30_.z * _e163.y) + (t30_.w * _e163.z)), t30_.w), in1_, vec4<f32>(bitcast<f32>(t39_), 0f, 0f, 0f), vec4<f32>(in0_.x, in0_.y, 0f, 0f), _e180, _e183, clamp(4f, _e188.x, _e188.y), array<f32, 2>(dot(bitcast<vec4<f32>>(_e196), _e192), dot(bitcast<vec4<f32>>(_e201), _e192)));
+    let _e163 = blocks[_e10.x];
+    let _e164 = bitcast<vec4<f32>>(_e163);
+    let _e181 = blocks[(_e10.y + 0u)];
+    let _e184 = blocks[(_e10.y + 1u)];
+    let _e188 = blocks[(_e10.x + 1u)];
+    let _e189 = bitcast<vec4<f32>>(_e188);
+    let _e193 = vec4<f32>(_e158, t30_.y, t30_.z, t30_.w);
+    let _e197 = blocks[(_e10.x + 2u)];
+    let _e202 = blocks[(_e10.x + 4u)];
+    return VertexOutput(vec4<f32>(_e158, (t30_.y * _e164.x), ((t30_.z * _e164.y) + (t30_.w * _e164.z)), t30_.w), in1_, vec4<f32>(bitcast<f32>(t39_), 0f, 0f, 0f), vec4<f32>(in0_.x, in0_.y, 0f, 0f), _e181, _e184, clamp(4f, _e189.x, _e189.y), array<f32, 2>(dot(bitcast<vec4<f32>>(_e197), _e193), dot(bitcast<vec4<f32>>(_e202), _e193)));
 }
 

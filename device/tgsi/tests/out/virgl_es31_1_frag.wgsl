@@ -1,11 +1,11 @@
-// Info { inputs: [Input { register: 0, semantic: Some((Position, 0)) }, Input { register: 1, semantic: Some((Face, 0)) }, Input { register: 2, semantic: Some((PointCoord, 0)) }, Input { register: 3, semantic: Some((Generic, 0)) }, Input { register: 4, semantic: Some((Generic, 1)) }, Input { register: 5, semantic: Some((Generic, 2)) }], outputs: [Output { register: 0, semantic: (Color, 0), mask: 15 }], samplers: [Some(SamplerUse { dimension: D2, shadow: false, levels: true, only_gathers: false }), Some(SamplerUse { dimension: D2Array, shadow: false, levels: true, only_gathers: false }), Some(SamplerUse { dimension: D2, shadow: true, levels: false, only_gathers: false }), Some(SamplerUse { dimension: D2, shadow: false, levels: false, only_gathers: false }), Some(SamplerUse { dimension: Cube, shadow: false, levels: false, only_gathers: false }), Some(SamplerUse { dimension: D3, shadow: false, levels: true, only_gathers: false })], constants: [Some(1)], writes_depth: false, discards: true, color0_writes_all: false, reads_point_coordinate: true, reads_color: false, reads_flat: true, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false }
+// Info { inputs: [Input { register: 0, semantic: Some((Position, 0)) }, Input { register: 1, semantic: Some((Face, 0)) }, Input { register: 2, semantic: Some((PointCoord, 0)) }, Input { register: 3, semantic: Some((Generic, 0)) }, Input { register: 4, semantic: Some((Generic, 1)) }, Input { register: 5, semantic: Some((Generic, 2)) }], outputs: [Output { register: 0, semantic: (Color, 0), mask: 15 }], samplers: [Some(SamplerUse { dimension: D2, shadow: false, levels: true, only_gathers: false }), Some(SamplerUse { dimension: D2Array, shadow: false, levels: true, only_gathers: false }), Some(SamplerUse { dimension: D2, shadow: true, levels: false, only_gathers: false }), Some(SamplerUse { dimension: D2, shadow: false, levels: false, only_gathers: false }), Some(SamplerUse { dimension: Cube, shadow: false, levels: false, only_gathers: false }), Some(SamplerUse { dimension: D3, shadow: false, levels: true, only_gathers: false })], constants: [Some(1)], writes_depth: false, discards: true, color0_writes_all: false, reads_point_coordinate: true, reads_color: false, reads_flat: true, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false, memory: Memory { buffers: [], images: [], shared: None, writes: false }, workgroup_size: [1, 1, 1] }
 // plain
 struct FragmentOutput {
     @location(0) color0_: vec4<f32>,
 }
 
 @group(0) @binding(1) 
-var<uniform> block: array<vec4<u32>, 2>;
+var<uniform> block: array<vec4<u32>, 34>;
 @group(1) @binding(0) 
 var texture0_: texture_2d<f32>;
 @group(1) @binding(1) 
@@ -49,7 +49,7 @@ fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) varyi
     let _e48 = textureSampleLevel(texture1_, sampler1_, _e41, i32(floor((1f + 0.5f))), 2f);
     let t17_ = (_e43 + _e48);
     let t18_ = dpdx(_e41);
-    let _e52 = block[1];
+    let _e52 = block[33];
     let _e54 = bitcast<f32>(_e52.x);
     let t19_ = (_e41 * vec2(_e54));
     let t20_ = dpdy(t19_);
@@ -220,6 +220,8 @@ struct FragmentOutput {
     @location(0) color0_: vec4<f32>,
 }
 
+@group(0) @binding(0) 
+var<storage> blocks: array<vec4<u32>>;
 @group(1) @binding(0) 
 var texture0_: texture_2d<f32>;
 @group(1) @binding(1) 
@@ -246,8 +248,7 @@ var texture5_: texture_3d<f32>;
 var sampler5_: sampler;
 
 @fragment 
-fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) varying1_: vec4<u32>, @location(2) @interpolate(perspective, centroid) varying2_: vec4<f32>, @location(3) @interpolate(flat) block0_: vec4<u32>, @location(4) @interpolate(flat) block1_: vec4<u32>, @builtin(position) position: vec4<f32>, @builtin(front_facing) front_facing: bool) -> FragmentOutput {
-    var block: array<vec4<u32>, 2>;
+fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) varying1_: vec4<u32>, @location(2) @interpolate(perspective, centroid) varying2_: vec4<f32>, @location(3) @interpolate(flat) block0_: vec4<u32>, @builtin(position) position: vec4<f32>, @builtin(front_facing) front_facing: bool) -> FragmentOutput {
     var temp0_: vec4<u32>;
     var temp1_: u32;
     var temp2_: u32;
@@ -255,43 +256,42 @@ fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) varyi
     var iterations: u32;
     var discarded: bool;
 
-    block[0] = block0_;
-    block[1] = block1_;
-    let _e34 = vec4(0f);
-    let t13_ = select(_e34, vec4(1f), (vec4<f32>(select(-1f, 1f, front_facing), 0f, 0f, 1f) >= _e34));
-    let _e42 = textureDimensions(texture0_, 1u);
-    let t8_ = vec2<f32>(bitcast<vec2<i32>>(_e42));
-    let _e45 = varying2_.xy;
-    let _e47 = textureSample(texture0_, sampler0_, _e45);
-    let _e52 = textureSampleLevel(texture1_, sampler1_, _e45, i32(floor((1f + 0.5f))), 2f);
-    let t17_ = (_e47 + _e52);
-    let t18_ = dpdx(_e45);
-    let _e56 = bitcast<f32>(block1_.x);
-    let t19_ = (_e45 * vec2(_e56));
+    let _e32 = vec4(0f);
+    let t13_ = select(_e32, vec4(1f), (vec4<f32>(select(-1f, 1f, front_facing), 0f, 0f, 1f) >= _e32));
+    let _e40 = textureDimensions(texture0_, 1u);
+    let t8_ = vec2<f32>(bitcast<vec2<i32>>(_e40));
+    let _e43 = varying2_.xy;
+    let _e45 = textureSample(texture0_, sampler0_, _e43);
+    let _e50 = textureSampleLevel(texture1_, sampler1_, _e43, i32(floor((1f + 0.5f))), 2f);
+    let t17_ = (_e45 + _e50);
+    let t18_ = dpdx(_e43);
+    let _e56 = blocks[(block0_.x + 33u)];
+    let _e58 = bitcast<f32>(_e56.x);
+    let t19_ = (_e43 * vec2(_e58));
     let t20_ = dpdy(t19_);
-    let _e60 = textureSampleGrad(texture0_, sampler0_, _e45, t18_, t20_);
-    let t22_ = (t17_ + _e60);
-    let _e63 = textureSample(texture0_, sampler0_, _e45, vec2<i32>(1i, -1i));
-    let t24_ = (t22_ + _e63);
-    let _e66 = textureSampleCompare(texture2_, sampler2_, _e45, 0.5f);
-    let t26_ = (t24_ + vec4(_e66));
-    let _e71 = bitcast<i32>(varying1_.x);
-    let _e75 = textureLoad(texture0_, vec2<i32>(_e71, 3i), 1i);
-    let _e78 = textureLoad(texture3_, vec2(1i), 0i);
-    let t29_ = vec4<f32>(bitcast<vec4<i32>>(_e78));
-    let t30_ = (_e75 + t29_);
-    let _e82 = varying0_.xyz;
-    let _e83 = textureSample(texture4_, sampler4_, _e82);
-    let t32_ = (t30_ + _e83);
-    let _e85 = textureSampleBias(texture5_, sampler5_, _e82, 1f);
-    let t34_ = (t32_ + _e85);
+    let _e62 = textureSampleGrad(texture0_, sampler0_, _e43, t18_, t20_);
+    let t22_ = (t17_ + _e62);
+    let _e65 = textureSample(texture0_, sampler0_, _e43, vec2<i32>(1i, -1i));
+    let t24_ = (t22_ + _e65);
+    let _e68 = textureSampleCompare(texture2_, sampler2_, _e43, 0.5f);
+    let t26_ = (t24_ + vec4(_e68));
+    let _e73 = bitcast<i32>(varying1_.x);
+    let _e77 = textureLoad(texture0_, vec2<i32>(_e73, 3i), 1i);
+    let _e80 = textureLoad(texture3_, vec2(1i), 0i);
+    let t29_ = vec4<f32>(bitcast<vec4<i32>>(_e80));
+    let t30_ = (_e77 + t29_);
+    let _e84 = varying0_.xyz;
+    let _e85 = textureSample(texture4_, sampler4_, _e84);
+    let t32_ = (t30_ + _e85);
+    let _e87 = textureSampleBias(texture5_, sampler5_, _e84, 1f);
+    let t34_ = (t32_ + _e87);
     let t35_ = (t34_ + vec4<f32>(t8_.x, t8_.y, 0f, 0f));
-    let _e91 = textureGather(1, texture0_, sampler0_, _e45);
-    let t37_ = (t35_ + _e91);
-    let _e95 = textureSample(texture0_, sampler0_, (_e45 / vec2(2f)));
-    let t39_ = (t37_ + _e95);
+    let _e93 = textureGather(1, texture0_, sampler0_, _e43);
+    let t37_ = (t35_ + _e93);
+    let _e97 = textureSample(texture0_, sampler0_, (_e43 / vec2(2f)));
+    let t39_ = (t37_ + _e97);
     let t40_ = (t26_ + t39_);
-    let t10_ = ((position.y * _e56) + bitcast<f32>(block1_.y));
+    let t10_ = ((position.y * _e58) + bitcast<f32>(_e56.y));
     let t41_ = (t40_ * vec4<f32>(position.x, t10_, position.z, position.w));
     let t44_ = select(bitcast<vec4<u32>>(t40_), bitcast<vec4<u32>>(t41_), vec4(!((t13_.x == 0f))));
     let t45_ = (varying0_.x < 0.5f);
@@ -305,30 +305,30 @@ fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) varyi
     temp0_.z = t44_.z;
     temp0_.w = t44_.w;
     temp1_ = 0u;
-    let _e137 = iterations;
+    let _e139 = iterations;
     loop {
-        let _e142 = iterations;
-        if (_e142 >= min((_e137 + 65536u), 1048576u)) {
+        let _e144 = iterations;
+        if (_e144 >= min((_e139 + 65536u), 1048576u)) {
             break;
         }
-        iterations = (_e142 + 1u);
-        let _e145 = temp1_;
-        let t48_ = (bitcast<i32>(_e145) >= _e71);
+        iterations = (_e144 + 1u);
+        let _e147 = temp1_;
+        let t48_ = (bitcast<i32>(_e147) >= _e73);
         if t48_ {
             break;
         }
-        let _e149 = temp0_.x;
-        let t49_ = sin(bitcast<f32>(_e149));
-        let _e153 = temp0_.y;
-        let t49_1 = sin(bitcast<f32>(_e153));
-        let _e157 = temp0_.z;
-        let t49_2 = sin(bitcast<f32>(_e157));
-        let _e161 = temp0_.w;
-        let t49_3 = sin(bitcast<f32>(_e161));
-        let _e168 = temp0_;
-        let t0_ = ((vec4<f32>(t49_, t49_1, t49_2, t49_3) * vec4(0.1f)) + bitcast<vec4<f32>>(_e168));
-        let _e172 = bitcast<vec4<u32>>(t0_);
-        temp0_ = _e172;
+        let _e151 = temp0_.x;
+        let t49_ = sin(bitcast<f32>(_e151));
+        let _e155 = temp0_.y;
+        let t49_1 = sin(bitcast<f32>(_e155));
+        let _e159 = temp0_.z;
+        let t49_2 = sin(bitcast<f32>(_e159));
+        let _e163 = temp0_.w;
+        let t49_3 = sin(bitcast<f32>(_e163));
+        let _e170 = temp0_;
+        let t0_ = ((vec4<f32>(t49_, t49_1, t49_2, t49_3) * vec4(0.1f)) + bitcast<vec4<f32>>(_e170));
+        let _e174 = bitcast<vec4<u32>>(t0_);
+        temp0_ = _e174;
         let t50_ = (vec2<f32>(3f, 2f) < t0_.xy);
         if t50_.x {
             break;
@@ -336,30 +336,30 @@ fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) varyi
         let t52_ = max(t0_.x, -(t0_.x));
         let t53_ = pow(t52_, 2.5f);
         let t11_ = (t0_.z + t53_);
-        let t0_1 = select(vec4<u32>(bitcast<u32>(t0_.x), bitcast<u32>(t0_.y), bitcast<u32>(t11_), bitcast<u32>(t0_.w)), _e172, vec4(t50_.y));
+        let t0_1 = select(vec4<u32>(bitcast<u32>(t0_.x), bitcast<u32>(t0_.y), bitcast<u32>(t11_), bitcast<u32>(t0_.w)), _e174, vec4(t50_.y));
         temp0_ = t0_1;
-        let _e197 = temp1_;
-        let t1_ = (1u + _e197);
+        let _e199 = temp1_;
+        let t1_ = (1u + _e199);
         temp1_ = t1_;
         if t45_ {
             break;
         }
     }
-    let _e199 = temp0_;
-    let t54_ = (_e199.xyxy & vec4<u32>(2139095040u, 2139095040u, 8388607u, 8388607u));
-    let _e206 = vec2(0u);
-    let t55_ = (t54_.zw != _e206);
+    let _e201 = temp0_;
+    let t54_ = (_e201.xyxy & vec4<u32>(2139095040u, 2139095040u, 8388607u, 8388607u));
+    let _e208 = vec2(0u);
+    let t55_ = (t54_.zw != _e208);
     let t56_ = (t54_.xy == vec2(2139095040u));
-    let _e211 = vec2(4294967295u);
-    let t57_ = (select(_e206, _e211, t56_) & select(_e206, _e211, t55_));
+    let _e213 = vec2(4294967295u);
+    let t57_ = (select(_e208, _e213, t56_) & select(_e208, _e213, t55_));
     if (t57_.x != 0u) {
         temp2_ = 32767u;
     } else {
         let t60_ = (vec2(t54_.x) < vec2<u32>(947912704u, 1199570944u));
         if t60_.x {
-            let _e226 = temp0_.x;
-            let _e229 = temp0_.x;
-            let t62_ = max(bitcast<f32>(_e226), -(bitcast<f32>(_e229)));
+            let _e228 = temp0_.x;
+            let _e231 = temp0_.x;
+            let t62_ = max(bitcast<f32>(_e228), -(bitcast<f32>(_e231)));
             let t63_ = (t62_ * 16777216f);
             let t64_ = round(t63_);
             let t2_ = u32(t64_);
@@ -381,9 +381,9 @@ fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) varyi
     } else {
         let t72_ = (vec2(t54_.y) < vec2<u32>(947912704u, 1199570944u));
         if t72_.x {
-            let _e263 = temp0_.y;
-            let _e266 = temp0_.y;
-            let t74_ = max(bitcast<f32>(_e263), -(bitcast<f32>(_e266)));
+            let _e265 = temp0_.y;
+            let _e268 = temp0_.y;
+            let t74_ = max(bitcast<f32>(_e265), -(bitcast<f32>(_e268)));
             let t75_ = (t74_ * 16777216f);
             let t76_ = round(t75_);
             let t3_ = u32(t76_);
@@ -400,13 +400,13 @@ fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) varyi
             temp3_ = t3_1;
         }
     }
-    let _e284 = temp0_;
-    let t84_ = (_e284.xy & vec2(2147483648u));
+    let _e286 = temp0_;
+    let t84_ = (_e286.xy & vec2(2147483648u));
     let t85_ = (t84_ >> (vec2(16u) & vec2(31u)));
-    let _e294 = temp2_;
-    let _e295 = temp3_;
-    let t86_ = (vec2<u32>(_e294, _e295) | t85_);
-    let t87_ = (_e71 >> (31u & 31u));
+    let _e296 = temp2_;
+    let _e297 = temp3_;
+    let t86_ = (vec2<u32>(_e296, _e297) | t85_);
+    let t87_ = (_e73 >> (31u & 31u));
     let t88_ = (varying1_.x ^ bitcast<u32>(t87_));
     let t89_ = (t88_ & 4294967040u);
     let t90_ = (255u < t88_);
@@ -423,16 +423,17 @@ fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) varyi
     let t101_ = (bitcast<i32>(t94_) < 0i);
     let t102_ = select(t94_, 4294967295u, t101_);
     let t103_ = f32(bitcast<i32>(t102_));
-    let _e338 = (t100_ + t103_);
-    let _e339 = temp0_;
-    let _e340 = discarded;
-    if _e340 {
+    let _e340 = (t100_ + t103_);
+    let _e341 = temp0_;
+    let _e342 = discarded;
+    if _e342 {
         discard;
     }
-    if (_e338 > bitcast<vec4<f32>>(block0_).x) {
+    let _e344 = blocks[block0_.x];
+    if (_e340 > bitcast<vec4<f32>>(_e344).x) {
     } else {
         discard;
     }
-    return FragmentOutput(vec4<f32>(bitcast<f32>(_e339.x), bitcast<f32>(_e339.y), bitcast<f32>(_e339.z), _e338));
+    return FragmentOutput(vec4<f32>(bitcast<f32>(_e341.x), bitcast<f32>(_e341.y), bitcast<f32>(_e341.z), _e340));
 }
 

@@ -1,10 +1,10 @@
 //! Texture buffers: storage buffers of words, whose texels the shader decodes.
 
-use super::Lanes;
 use crate::ast::Instruction;
 use crate::lower::builder::{Builder, Kind, Value};
 use crate::lower::constant::bound;
 use crate::lower::key::{FetchFormat, SamplerKey, Swizzle};
+use crate::lower::memory::Lanes;
 use crate::lower::{LowerError, Lowering};
 use crate::opcode::Opcode;
 use naga::{AddressSpace, BinaryOperator as Op, Expression, Handle, StorageAccess};
@@ -69,22 +69,9 @@ impl Lowering<'_> {
         let address = self.b.binary(Op::Multiply, place, bytes);
         let address = self.b.binary(Op::Add, address, offset);
         let data = self.texel_words(words, address, format);
-        let decoded = self.decode(format, &data);
-        let kind = decoded.first().map_or(Kind::Float, |value| value.kind);
-        let zero = self.b.literal(kind, 0);
-        let one = if kind == Kind::Float {
-            self.b.float(1.0)
-        } else {
-            self.b.literal(kind, 1)
-        };
-        let mut texel = [zero, zero, zero, one];
-        for (place, value) in texel.iter_mut().zip(decoded) {
-            *place = value;
-        }
-        if format.bgra {
-            texel.swap(0, 2);
-        }
-        let [x, y, z, w] = texel;
+        let [x, y, z, w] = self.whole_texel(format, &data);
+        let kind = x.kind;
+        let (zero, one) = (self.b.literal(kind, 0), self.one(kind));
         let swizzled = texels.swizzle.map(|swizzle| match swizzle {
             Swizzle::X => x,
             Swizzle::Y => y,
@@ -100,8 +87,35 @@ impl Lowering<'_> {
         Ok([0, 1, 2, 3].map(|lane| value.component(lane)))
     }
 
+    fn one(&mut self, kind: Kind) -> Value {
+        match kind {
+            Kind::Float => self.b.float(1.0),
+            _ => self.b.literal(kind, 1),
+        }
+    }
+
+    /// All components of a texel: those that it lacks are 0, 0, 0, 1.
+    pub(in crate::lower) fn whole_texel(&mut self, format: FetchFormat, data: &[Value]) -> [Value; 4] {
+        let decoded = self.decode(format, data);
+        let kind = decoded.first().map_or(Kind::Float, |value| value.kind);
+        let zero = self.b.literal(kind, 0);
+        let mut texel = [zero, zero, zero, self.one(kind)];
+        for (place, value) in texel.iter_mut().zip(decoded) {
+            *place = value;
+        }
+        if format.bgra {
+            texel.swap(0, 2);
+        }
+        texel
+    }
+
     /// The words of a texel: it begins at a multiple of its size, or of a word if it has several.
-    fn texel_words(&mut self, words: Handle<Expression>, address: Value, format: FetchFormat) -> Vec<Value> {
+    pub(in crate::lower) fn texel_words(
+        &mut self,
+        words: Handle<Expression>,
+        address: Value,
+        format: FetchFormat,
+    ) -> Vec<Value> {
         let two = self.b.uint(2);
         let first = self.b.binary(Op::ShiftRight, address, two);
         let mut data = Vec::new();

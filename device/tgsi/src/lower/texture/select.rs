@@ -1,8 +1,8 @@
-//! Samplers that are chosen at run time: a case for each that it may be.
+//! What is chosen at run time, samplers and memory: a case for each that it may be.
 
-use super::Lanes;
 use crate::ast::{Indirect, Instruction};
-use crate::lower::builder::Kind;
+use crate::lower::builder::{Kind, Value};
+use crate::lower::memory::Lanes;
 use crate::lower::{LowerError, Lowering};
 use crate::scan::sampler_range;
 use naga::{Statement, SwitchCase, SwitchValue};
@@ -21,13 +21,25 @@ impl Lowering<'_> {
         let range = sampler_range(&self.shader.info, first);
         let len = range.end.saturating_sub(range.start).max(1);
         let index = self.clamped_index(indirect, 0, len);
+        self.choose(index, len, |lowering, place| {
+            lowering.lanes(instruction, first.saturating_add(place))
+        })
+    }
+
+    /// What `lanes` gives for an index below `len`.
+    pub(in crate::lower) fn choose(
+        &mut self,
+        index: Value,
+        len: u32,
+        mut lanes: impl FnMut(&mut Self, u32) -> Result<Lanes, LowerError>,
+    ) -> Result<Lanes, LowerError> {
         let ty = self.b.vector_type(Kind::Uint, 4);
         let chosen = self.b.local("chosen".into(), ty);
         let mut cases = Vec::new();
         for place in 0..len {
             self.spend_read()?;
             self.b.open();
-            let lanes = self.lanes(instruction, first.saturating_add(place))?;
+            let lanes = lanes(self, place)?;
             let value = self.b.gather(&lanes, Kind::Uint);
             self.b.store(chosen, value);
             cases.push(SwitchCase {
