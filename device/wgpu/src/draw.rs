@@ -10,7 +10,7 @@ pub(crate) use blocks::{Blocks, write_constants, write_vertex_header};
 use std::sync::Arc;
 
 use device::gpu::{
-    Dirty, Draw, Key, LogicOp, PolygonMode, Primitive, Rasterizer, Scissor, Shader, Shared, State,
+    Dirty, Draw, Key, LogicOp, PolygonMode, Primitive, Rasterizer, Scissor, Shader, Shared, StageState, State,
 };
 use rustc_hash::FxHashMap;
 use tgsi::Stage;
@@ -29,6 +29,7 @@ use crate::shader::{FragmentVariant, VertexVariant};
 use crate::stream::Place;
 use crate::texture_buffer;
 use crate::texture_set::TextureSet;
+use crate::texture_view::BoundView;
 use crate::uniform;
 use crate::vertex::{Fetch, Restless, VertexPlan};
 
@@ -55,15 +56,18 @@ pub(crate) struct Derived {
     /// Whose state it was.
     state: Option<Key>,
     shape: Shape,
-    fragment_textures: TextureSet,
+    fragment_textures: Arc<TextureSet>,
     /// Whether the fragment stage's group has a copy of target 0.
     reads_target: bool,
-    vertex_textures: TextureSet,
+    vertex_textures: Arc<TextureSet>,
+    /// Sets of the fragment and the vertex stage, by shader, while the same textures are bound.
+    texture_sets: [FxHashMap<Key, Arc<TextureSet>>; 2],
     vertex: Option<Arc<VertexVariant>>,
     fragment: Option<Arc<FragmentVariant>>,
-    plan: VertexPlan,
-    /// Counts the plans.
-    plan_serial: u64,
+    plan: Arc<VertexPlan>,
+    /// Plans by vertex elements and inputs, while the same buffers are bound, and as they were at that time.
+    plans: FxHashMap<(Key, usize, Fetch), Arc<VertexPlan>>,
+    plans_of: Option<Sources>,
     fetch: Fetch,
     restless: Restless,
     clip_planes: u8,
@@ -134,7 +138,9 @@ const VERTEX_BLOCK_BITS: Dirty = Dirty::VERTEX_CONSTANTS
 const FRAGMENT_BLOCK_BITS: Dirty = Dirty::FRAGMENT_CONSTANTS
     .union(FRAGMENT_BITS)
     .union(Dirty::POLYGON_STIPPLE);
-const SOURCE_BITS: Dirty = VERTEX_BITS
+const SOURCE_BITS: Dirty = Dirty::VERTEX_SHADER
+    .union(Dirty::VERTEX_TEXTURES)
+    .union(Dirty::VERTEX_BUFFERS)
     .union(Dirty::FRAGMENT_SHADER)
     .union(Dirty::FRAGMENT_TEXTURES)
     .union(Dirty::INDEX_BUFFER)
@@ -303,19 +309,16 @@ impl Wgpu {
             .filter(|op| !matches!(op, LogicOp::Copy | LogicOp::Noop));
         let destination = logic_op.and_then(|_| self.copied_target());
         let used_up = self.derived.fragment_textures.is_used_up(self.derived.settled);
-        if destination.is_some()
-            || used_up
-            || dirty.intersects(
-                Dirty::FRAGMENT_SHADER | Dirty::FRAGMENT_TEXTURES | Dirty::FRAMEBUFFER | Dirty::BLEND,
-            )
+        let rebound = used_up || dirty.intersects(Dirty::FRAGMENT_TEXTURES | Dirty::FRAMEBUFFER);
+        if rebound
+            || destination.is_some()
+            || self.derived.reads_target
+            || dirty.contains(Dirty::FRAGMENT_SHADER)
         {
-            let reads_target = destination.is_some();
-            let set = self.texture_set(state.stage(Stage::Fragment), ShaderStages::FRAGMENT, destination);
-            for read in set.reads.clone() {
-                self.use_texture(read.resource);
-            }
-            self.derived.fragment_textures = set;
-            self.derived.reads_target = reads_target;
+            self.derived.reads_target = destination.is_some();
+            let stage = state.stage(Stage::Fragment);
+            self.derived.fragment_textures =
+                self.stage_textures(stage, shader, ShaderStages::FRAGMENT, rebound, destination);
         }
         if !used_up && !dirty.intersects(FRAGMENT_BITS) && self.derived.fragment.is_some() {
             return Some(false);
@@ -388,12 +391,11 @@ impl Wgpu {
         fragment_changed: bool,
     ) -> Option<bool> {
         let used_up = self.derived.vertex_textures.is_used_up(self.derived.settled);
-        if used_up || dirty.intersects(Dirty::VERTEX_SHADER | Dirty::VERTEX_TEXTURES) {
-            let set = self.texture_set(state.stage(Stage::Vertex), ShaderStages::VERTEX, None);
-            for read in set.reads.clone() {
-                self.use_texture(read.resource);
-            }
-            self.derived.vertex_textures = set;
+        let rebound = used_up || dirty.contains(Dirty::VERTEX_TEXTURES);
+        if rebound || dirty.contains(Dirty::VERTEX_SHADER) {
+            let stage = state.stage(Stage::Vertex);
+            self.derived.vertex_textures =
+                self.stage_textures(stage, shader, ShaderStages::VERTEX, rebound, None);
         }
         let mut replan =
             dirty.intersects(Dirty::VERTEX_SHADER | Dirty::VERTEX_ELEMENTS | Dirty::VERTEX_BUFFERS);
@@ -403,6 +405,9 @@ impl Wgpu {
         let fetch = self.derived.restless.note(elements_changed, draw.count);
         replan |= (fetch == Fetch::Loose) != (self.derived.fetch == Fetch::Loose);
         if replan {
+            if dirty.contains(Dirty::VERTEX_BUFFERS) {
+                self.derived.plans.clear();
+            }
             self.plan_vertices(state, inputs, fetch);
         }
         if self.derived.fetch == Fetch::Native && self.reaches_beyond(draw, source) {
@@ -460,8 +465,55 @@ impl Wgpu {
 
     fn plan_vertices(&mut self, state: &State, inputs: usize, fetch: Fetch) {
         self.derived.fetch = fetch;
-        self.derived.plan = self.vertex_layouts.plan(state, &self.resources, inputs, fetch);
-        self.derived.plan_serial += 1;
+        let sources = Some(self.sources_are());
+        if self.derived.plans_of != sources {
+            self.derived.plans.clear();
+            self.derived.plans_of = sources;
+        }
+        let key = state
+            .vertex_elements
+            .as_ref()
+            .map(|elements| (elements.key(), inputs, fetch));
+        if let Some(plan) = key.and_then(|key| self.derived.plans.get(&key)) {
+            self.derived.plan = Arc::clone(plan);
+            return;
+        }
+        let plan = Arc::new(self.vertex_layouts.plan(state, &self.resources, inputs, fetch));
+        if let Some(key) = key {
+            self.derived.plans.insert(key, Arc::clone(&plan));
+        }
+        self.derived.plan = plan;
+    }
+
+    /// The textures that a stage's shader samples, which are used from now on. `rebound` says that they may be others
+    /// than at the last draw.
+    fn stage_textures(
+        &mut self,
+        stage: &StageState,
+        shader: &Shared<Shader>,
+        visibility: ShaderStages,
+        rebound: bool,
+        destination: Option<BoundView>,
+    ) -> Arc<TextureSet> {
+        let sets = usize::from(visibility == ShaderStages::VERTEX);
+        if rebound {
+            self.derived.texture_sets[sets].clear();
+        }
+        let is_plain = destination.is_none();
+        if let Some(set) = self.derived.texture_sets[sets]
+            .get(&shader.key())
+            .filter(|_| is_plain)
+        {
+            return Arc::clone(set);
+        }
+        let set = Arc::new(self.texture_set(stage, visibility, destination));
+        for read in &set.reads {
+            self.use_texture(read.resource);
+        }
+        if is_plain && !set.is_used_up(false) {
+            self.derived.texture_sets[sets].insert(shader.key(), Arc::clone(&set));
+        }
+        set
     }
 
     /// Whether a draw without indices reads vertices that the native buffers do not have.

@@ -149,7 +149,7 @@ pub(crate) struct Pulled {
 }
 
 /// How a draw's vertices are to be fetched.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) enum Fetch {
     /// By the host, where it can.
     #[default]
@@ -212,6 +212,8 @@ pub(crate) struct VertexPlan {
     pub(crate) instances: u64,
     /// Whether any input changes from instance to instance.
     pub(crate) per_instance: bool,
+    /// Its number: no other plan has it.
+    pub(crate) serial: u64,
 }
 
 /// Native layouts, numbered.
@@ -219,6 +221,7 @@ pub(crate) struct VertexPlan {
 pub(crate) struct VertexLayouts {
     numbers: FxHashMap<Vec<SlotLayout>, u32>,
     list: Vec<Vec<SlotLayout>>,
+    plans: u64,
 }
 
 impl VertexLayouts {
@@ -244,9 +247,11 @@ impl VertexLayouts {
         inputs: usize,
         fetch: Fetch,
     ) -> VertexPlan {
+        self.plans += 1;
         let mut plan = VertexPlan {
             vertices: u64::MAX,
             instances: u64::MAX,
+            serial: self.plans,
             ..VertexPlan::default()
         };
         let mut layout: Vec<SlotLayout> = Vec::new();

@@ -48,7 +48,7 @@ impl Wgpu {
                 .stream
                 .allocate(&self.gpu.device, vertex.block_bytes as usize)?;
             let block: &mut [u32] = bytemuck::cast_slice_mut(bytes);
-            let read = (&self.derived.plan, &self.derived.vertex_textures);
+            let read = (&*self.derived.plan, &*self.derived.vertex_textures);
             write_vertex_header(block, &vertex.header, read, state, rasterizer);
             write_constants(
                 block,

@@ -1,5 +1,7 @@
 //! The group of uniform buffers and of vertex buffers that the shader pulls from.
 
+use std::sync::Arc;
+
 use device::gpu::{Handle, State};
 use tgsi::lower::key::{FRAGMENT_UNIFORMS, PULLED};
 use wgpu::ShaderStages;
@@ -55,10 +57,9 @@ impl Wgpu {
     pub(super) fn derive_buffers(&mut self, state: &State) -> Option<()> {
         // They are lent to what needs the rest of us.
         let uniforms = std::mem::take(&mut self.derived.uniforms);
-        let sources = std::mem::take(&mut self.derived.plan.sources);
-        let bound = self.bound_buffers(state, &uniforms, &sources);
+        let plan = Arc::clone(&self.derived.plan);
+        let bound = self.bound_buffers(state, &uniforms, &plan.sources);
         self.derived.uniforms = uniforms;
-        self.derived.plan.sources = sources;
         let bound = bound?;
         let ids = bound
             .iter()

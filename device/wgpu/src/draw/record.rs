@@ -62,7 +62,7 @@ impl Wgpu {
         let serial = self.batch.serial;
         let pass = self.pass.as_mut()?;
         let open = pass.open.as_mut()?;
-        let planned = Some((sources, self.derived.plan_serial));
+        let planned = Some((sources, self.derived.plan.serial));
         if pass.bound.planned == planned {
             return Some(());
         }
