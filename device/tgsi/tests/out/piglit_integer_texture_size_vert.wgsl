@@ -1,4 +1,4 @@
-// Info { inputs: [Input { register: 0, semantic: None }], outputs: [Output { register: 0, semantic: (Position, 0), mask: 15 }, Output { register: 1, semantic: (Generic, 0), mask: 3 }], samplers: [Some(SamplerUse { dimension: Cube, shadow: false, levels: false, only_gathers: true })], constants: [Some(1)], writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false }
+// Info { inputs: [Input { register: 0, semantic: None }], outputs: [Output { register: 0, semantic: (Position, 0), mask: 15 }, Output { register: 1, semantic: (Generic, 0), mask: 3 }], samplers: [Some(SamplerUse { dimension: Cube, shadow: false, levels: false, only_gathers: true, asks_level: false })], constants: [Some(1)], writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false }
 // plain
 struct VertexOutput {
     @builtin(position) @invariant position: vec4<f32>,
