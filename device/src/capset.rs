@@ -87,6 +87,8 @@ const GL31: Level = Level {
         .union(BoolSet1::STREAMOUT_PAUSE_RESUME)
         .union(BoolSet1::TRANSFORM_FEEDBACK_OVERFLOW_QUERY)
         .union(BoolSet1::INDEP_BLEND_FUNC)
+        .union(BoolSet1::SEAMLESS_CUBE_MAP)
+        .union(BoolSet1::SEAMLESS_CUBE_MAP_PER_TEXTURE)
         .union(BoolSet1::CUBE_MAP_ARRAY)
         .union(BoolSet1::TEXTURE_QUERY_LOD)
         .union(BoolSet1::DERIVATIVE_CONTROL)
