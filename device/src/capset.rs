@@ -87,6 +87,8 @@ const GL31: Level = Level {
         .union(BoolSet1::STREAMOUT_PAUSE_RESUME)
         .union(BoolSet1::TRANSFORM_FEEDBACK_OVERFLOW_QUERY)
         .union(BoolSet1::INDEP_BLEND_FUNC)
+        .union(BoolSet1::SEAMLESS_CUBE_MAP)
+        .union(BoolSet1::SEAMLESS_CUBE_MAP_PER_TEXTURE)
         .union(BoolSet1::CUBE_MAP_ARRAY)
         .union(BoolSet1::TEXTURE_QUERY_LOD)
         .union(BoolSet1::DERIVATIVE_CONTROL)
@@ -195,7 +197,8 @@ fn v1(level: &Level, host: &Capabilities, version: u32) -> CapsV1 {
     caps.max_render_targets
         .set(host.max_render_targets.min(crate::gpu::MAX_COLORS as u32));
     caps.prim_mask.set(PRIM_MASK);
-    caps.max_tbo_size.set(level.tbo_size);
+    caps.max_tbo_size
+        .set(if host.texture_buffers { level.tbo_size } else { 0 });
     caps.max_uniform_blocks
         .set(level.uniform_blocks.min(host.max_uniform_buffers.max(1)));
     caps.max_dual_source_render_targets
@@ -307,6 +310,7 @@ mod tests {
         let host = Capabilities {
             max_array_layers: 2048,
             max_uniform_buffers: 15,
+            texture_buffers: true,
             ..Capabilities::default()
         };
         let (before, caps) = (v2(&GL21, &host).v1, v2(&GL31, &host).v1);
@@ -317,6 +321,12 @@ mod tests {
         assert!(caps.max_tbo_size.get() >= 65536);
         assert!(caps.max_texture_array_layers.get() >= 256);
         assert!(caps.max_streamout_buffers.get() > 0);
+    }
+
+    #[test]
+    fn hosts_with_few_storage_buffers_have_no_texture_buffers() {
+        let caps = v2(&GL31, &Capabilities::default()).v1;
+        assert_eq!(caps.max_tbo_size.get(), 0);
     }
 
     #[test]

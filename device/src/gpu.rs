@@ -406,6 +406,8 @@ pub struct Capabilities {
     pub max_samplers: u32,
     /// Uniform buffers of a stage, `CONST[0]` among them.
     pub max_uniform_buffers: u32,
+    /// Whether every texture of a stage can be a buffer, whatever vertices are fetched from.
+    pub texture_buffers: bool,
     /// Vertex inputs.
     pub max_vertex_attributes: u32,
     /// Largest point.

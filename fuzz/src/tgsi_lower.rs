@@ -257,18 +257,21 @@ fn integer_sampling(bits: u16) -> IntegerSampling {
     }
 }
 
+const MIPS: [MipEmulation; 4] = [
+    MipEmulation::None,
+    MipEmulation::Nearest,
+    MipEmulation::Linear,
+    MipEmulation::Linear,
+];
+
 fn comparison(bits: u8) -> CompareEmulation {
     CompareEmulation {
-        function: COMPARISONS[usize::from(bits & 7)],
+        // Of depths that are filtered, the last of the comparisons is none.
+        function: (bits & 7 != 7).then(|| COMPARISONS[usize::from(bits & 7)]),
         clamp: bits >> 3 & 1 != 0,
         min_linear: bits >> 4 & 1 != 0,
         mag_linear: bits >> 5 & 1 != 0,
-        mip: [
-            MipEmulation::None,
-            MipEmulation::Nearest,
-            MipEmulation::Linear,
-            MipEmulation::Linear,
-        ][usize::from(bits >> 6)],
+        mip: MIPS[usize::from(bits >> 6)],
     }
 }
 
@@ -309,6 +312,8 @@ fn sampler(input: &mut Input<'_>) -> SamplerKey {
     let buffer = (swizzle >> 13 & 1 != 0).then(|| fetch_format(input.u8()));
     SamplerKey {
         stacked: input.u8() & 3 == 3,
+        seams: swizzle >> 14 & 1 != 0,
+        asked: (swizzle >> 15 != 0).then(|| MIPS[usize::from(wraps & 3)]),
         integer,
         buffer,
         comparison,

@@ -216,6 +216,7 @@ fn imaginary() -> Capabilities {
         max_render_targets: 8,
         max_samplers: 16,
         max_uniform_buffers: 15,
+        texture_buffers: true,
         max_vertex_attributes: 16,
         max_point_size: 64.0,
         sample_shading: false,

@@ -110,6 +110,8 @@ pub struct SamplerUse {
     pub levels: bool,
     /// Whether no instruction reads texels otherwise than by gathering them.
     pub only_gathers: bool,
+    /// Whether an instruction asks which level is taken.
+    pub asks_level: bool,
 }
 
 /// What a shader does with a buffer or an image.

@@ -142,7 +142,7 @@ fn emulated(plain: FragmentKey) -> FragmentKey {
 /// minification, texels of the border, and a cube map.
 fn compared(plain: FragmentKey) -> FragmentKey {
     let comparison = CompareEmulation {
-        function: CompareFunction::LessEqual,
+        function: Some(CompareFunction::LessEqual),
         clamp: true,
         min_linear: true,
         mag_linear: true,
@@ -180,6 +180,46 @@ fn compared(plain: FragmentKey) -> FragmentKey {
     };
     FragmentKey {
         samplers: vec![sampler(comparison), sampler(mixed), bordered, cube],
+        ..plain
+    }
+}
+
+/// Samplers of which a shader asks the level, a cube map with seams, and depths that are filtered.
+fn asked(plain: FragmentKey) -> FragmentKey {
+    let of = |mip| SamplerKey {
+        asked: Some(mip),
+        linear: true,
+        ..SamplerKey::default()
+    };
+    let nearest = SamplerKey {
+        lod_bias: true,
+        ..of(MipEmulation::Nearest)
+    };
+    let cube = SamplerKey {
+        seams: true,
+        linear: true,
+        ..SamplerKey::default()
+    };
+    let depth = SamplerKey {
+        texel: TexelKind::Depth,
+        linear: true,
+        comparison: Some(CompareEmulation {
+            function: None,
+            clamp: false,
+            min_linear: true,
+            mag_linear: true,
+            mip: MipEmulation::None,
+        }),
+        ..SamplerKey::default()
+    };
+    FragmentKey {
+        samplers: vec![
+            of(MipEmulation::None),
+            nearest,
+            of(MipEmulation::Linear),
+            cube,
+            depth,
+        ],
         ..plain
     }
 }
@@ -353,6 +393,8 @@ fn fragment_keys(name: &str, shader: &Shader) -> Vec<(&'static str, FragmentKey)
         ];
     } else if name == "corner_compare_levels" {
         keys = vec![("compared", compared(plain))];
+    } else if name == "corner_levels_asked" {
+        keys = vec![("asked", asked(plain))];
     } else if name == "corner_sampler_array" {
         keys = vec![("plain", plain)];
     } else if name == "corner_integer" {

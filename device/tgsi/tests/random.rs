@@ -279,12 +279,16 @@ fn comparison(dice: &mut Dice<'_>) -> CompareEmulation {
         CompareFunction::Always,
     ];
     CompareEmulation {
-        function: dice.of(&functions),
+        function: dice.one_in(4).then(|| dice.of(&functions)),
         clamp: dice.one_in(2),
         min_linear: dice.one_in(2),
         mag_linear: dice.one_in(2),
-        mip: dice.of(&[MipEmulation::None, MipEmulation::Nearest, MipEmulation::Linear]),
+        mip: mip(dice),
     }
+}
+
+fn mip(dice: &mut Dice<'_>) -> MipEmulation {
+    dice.of(&[MipEmulation::None, MipEmulation::Nearest, MipEmulation::Linear])
 }
 
 fn sampler_key(dice: &mut Dice<'_>) -> SamplerKey {
@@ -322,6 +326,8 @@ fn sampler_key(dice: &mut Dice<'_>) -> SamplerKey {
         comparison: dice.one_in(2).then(|| comparison(dice)),
         swizzle: [(); 4].map(|()| dice.of(&swizzles)),
         wrap: [(); 3].map(|()| dice.of(&wraps)),
+        asked: dice.one_in(2).then(|| mip(dice)),
+        seams: dice.one_in(2),
         lod_bias: dice.one_in(3),
         border: if dice.one_in(3) { dice.below(8) as u8 } else { 0 },
         linear: dice.one_in(2),

@@ -78,6 +78,8 @@ pub fn host_format(format: Format) -> Option<HostFormat> {
         )
     };
     let sampled = |texture, swizzle| row(texture, swizzle, Class::Float, Conversion::None, None);
+    // Drawn to as the red that they are read as.
+    let luminance = |texture| row(texture, XXX1, Class::Float, Conversion::None, Some(Target::Float));
     let alpha = |texture| {
         row(
             texture,
@@ -129,27 +131,27 @@ pub fn host_format(format: Format) -> Option<HostFormat> {
         Format::R10G10B10X2_UNORM => opaque(T::Rgb10a2Unorm),
         Format::R11G11B10_FLOAT => float(T::Rg11b10Ufloat),
         Format::R9G9B9E5_FLOAT => sampled(T::Rgb9e5Ufloat, XYZ1),
-        Format::L8_UNORM => sampled(T::R8Unorm, XXX1),
+        Format::L8_UNORM => luminance(T::R8Unorm),
         Format::I8_UNORM => sampled(T::R8Unorm, XXXX),
         Format::L8A8_UNORM => sampled(T::Rg8Unorm, XXXY),
         Format::A8_UNORM => alpha(T::R8Unorm),
-        Format::L16_UNORM => sampled(T::R16Unorm, XXX1),
+        Format::L16_UNORM => luminance(T::R16Unorm),
         Format::I16_UNORM => sampled(T::R16Unorm, XXXX),
         Format::L16A16_UNORM => sampled(T::Rg16Unorm, XXXY),
         Format::A16_UNORM => alpha(T::R16Unorm),
-        Format::L8_SNORM => sampled(T::R8Snorm, XXX1),
+        Format::L8_SNORM => luminance(T::R8Snorm),
         Format::I8_SNORM => sampled(T::R8Snorm, XXXX),
         Format::L8A8_SNORM => sampled(T::Rg8Snorm, XXXY),
         Format::A8_SNORM => alpha(T::R8Snorm),
-        Format::L16_SNORM => sampled(T::R16Snorm, XXX1),
+        Format::L16_SNORM => luminance(T::R16Snorm),
         Format::I16_SNORM => sampled(T::R16Snorm, XXXX),
         Format::L16A16_SNORM => sampled(T::Rg16Snorm, XXXY),
         Format::A16_SNORM => alpha(T::R16Snorm),
-        Format::L16_FLOAT => sampled(T::R16Float, XXX1),
+        Format::L16_FLOAT => luminance(T::R16Float),
         Format::I16_FLOAT => sampled(T::R16Float, XXXX),
         Format::L16A16_FLOAT => sampled(T::Rg16Float, XXXY),
         Format::A16_FLOAT => alpha(T::R16Float),
-        Format::L32_FLOAT => sampled(T::R32Float, XXX1),
+        Format::L32_FLOAT => luminance(T::R32Float),
         Format::I32_FLOAT => sampled(T::R32Float, XXXX),
         Format::L32A32_FLOAT => sampled(T::Rg32Float, XXXY),
         Format::A32_FLOAT => alpha(T::R32Float),

@@ -305,7 +305,8 @@ impl Wgpu {
         let pulled = pulled.map(|(slot, _)| (key::PULLED + u32::from(*slot), storage(true)));
         let of_uniform = |uniform: &uniform::Declared| (uniform.binding(), BufferBindingType::Uniform);
         let buffers: Vec<_> = uniforms.iter().map(of_uniform).chain(pulled).collect();
-        let storages = targets.len() + plan.sources.len();
+        let read = textures.keys.iter().filter(|key| key.buffer.is_some());
+        let storages = targets.len() + plan.sources.len() + read.count();
         if storages > self.gpu.limits.max_storage_buffers_per_shader_stage as usize
             || !uniform::fit(uniforms, &self.gpu.limits)
         {

@@ -274,11 +274,15 @@ impl Wgpu {
         };
         let compare = used.shadow && texel == TexelKind::Depth && state.compare.is_some();
         let filter = texel == TexelKind::Float || compare;
-        let linear = filter && (state.min_linear || state.mag_linear);
+        // Hosts do not promise to filter depths.
+        let filters_depths = texel == TexelKind::Depth && !compare && !multisampled;
+        let linear = (filter || filters_depths) && (state.min_linear || state.mag_linear);
         let mut key = SamplerKey {
             texel,
             compare,
             comparison: None,
+            asked: None,
+            seams: false,
             swizzle: view.swizzle,
             wrap: state.wrap.map(|wrap| wrap_emulation(wrap, linear)),
             lod_bias: state.lod_bias != 0.0 && !state.lod_bias.is_nan(),
@@ -301,8 +305,16 @@ impl Wgpu {
         } else {
             host_border = self.border(&mut key, used, state, border);
         }
+        key.asked = used.asks_level.then(|| mip_emulation(state, one_level));
+        // A sampler that takes the nearest texel never crosses an edge.
+        key.seams = is_cube(used.dimension) && linear && !state.seamless_cube;
         if compare && (key.border != 0 || chooses_level(&key, used, state, one_level)) {
             key.comparison = Some(compare_emulation(state, format, one_level));
+        } else if filters_depths && linear {
+            key.comparison = Some(CompareEmulation {
+                function: None,
+                ..compare_emulation(state, format, one_level)
+            });
         }
         if key.uses_header() {
             let [least, most] = sampler::lod_range(state);
@@ -525,16 +537,20 @@ fn chooses_level(key: &SamplerKey, used: SamplerUse, state: &Sampler, one_level:
 
 fn compare_emulation(state: &Sampler, format: Option<Format>, one_level: bool) -> CompareEmulation {
     CompareEmulation {
-        function: state.compare.unwrap_or_default(),
+        function: Some(state.compare.unwrap_or_default()),
         clamp: !matches!(format, Some(Format::Z32_FLOAT | Format::Z32_FLOAT_S8X24_UINT)),
         min_linear: state.min_linear,
         mag_linear: state.mag_linear,
-        mip: match state.mip_filter {
-            MipFilter::None => MipEmulation::None,
-            _ if one_level => MipEmulation::None,
-            MipFilter::Nearest => MipEmulation::Nearest,
-            MipFilter::Linear => MipEmulation::Linear,
-        },
+        mip: mip_emulation(state, one_level),
+    }
+}
+
+fn mip_emulation(state: &Sampler, one_level: bool) -> MipEmulation {
+    match state.mip_filter {
+        _ if one_level => MipEmulation::None,
+        MipFilter::None => MipEmulation::None,
+        MipFilter::Nearest => MipEmulation::Nearest,
+        MipFilter::Linear => MipEmulation::Linear,
     }
 }
 

@@ -322,7 +322,7 @@ impl IntegerSampling {
     }
 }
 
-/// How a sampler chooses between levels, where the shader does it.
+/// How a sampler chooses between levels, where the shader has to know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum MipEmulation {
     /// There is but the base level.
@@ -335,13 +335,13 @@ pub enum MipEmulation {
 
 /// A comparison that the shader does itself. naga compares at the base level or the one that the hardware chooses,
 /// not at a level that has a bias, is computed, or follows from given derivatives; and the host's samplers have few
-/// borders.
+/// borders. The same is done for depths that are filtered and not compared, which hosts do not promise.
 ///
 /// The bound sampler then neither compares nor filters, nor bounds the level, which the header does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct CompareEmulation {
-    /// How the reference compares with a texel that passes.
-    pub function: CompareFunction,
+    /// How the reference compares with a texel that passes; `None` where depths themselves are filtered.
+    pub function: Option<CompareFunction>,
     /// Whether the reference is clamped to 0…1, as it is for formats that hold no more.
     pub clamp: bool,
     /// Whether minification is linear.
@@ -367,8 +367,13 @@ pub struct SamplerKey {
     pub swizzle: [Swizzle; 4],
     /// Wrap of s, t, r.
     pub wrap: [WrapEmulation; 3],
-    /// If `compare`, how the shader compares where the host cannot.
+    /// Of depths, how the shader compares or filters where the host cannot.
     pub comparison: Option<CompareEmulation>,
+    /// How the sampler chooses between levels, for instructions that ask which it takes. They then know of its bias and
+    /// its bounds, too.
+    pub asked: Option<MipEmulation>,
+    /// Whether a cube map is filtered face by face, not across their edges as hosts do.
+    pub seams: bool,
     /// Whether the header's `lod_bias` is added to the level.
     pub lod_bias: bool,
     /// Whether the border colour comes from the header: the sampler's border is transparent black, and what
@@ -394,6 +399,8 @@ impl Default for SamplerKey {
             texel: TexelKind::Float,
             compare: false,
             comparison: None,
+            asked: None,
+            seams: false,
             swizzle: [Swizzle::X, Swizzle::Y, Swizzle::Z, Swizzle::W],
             wrap: [WrapEmulation::None; 3],
             lod_bias: false,
@@ -412,6 +419,7 @@ impl SamplerKey {
         self.lod_bias
             || self.border != 0
             || self.comparison.is_some()
+            || self.asked.is_some()
             || self.integer.uses_header()
             || self.stacked
             || self.buffer.is_some()

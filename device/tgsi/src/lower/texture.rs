@@ -11,7 +11,7 @@ mod select;
 use super::alu::places;
 use super::builder::{Builder, Kind, Value};
 use super::constant::bound;
-use super::key::{SamplerKey, Swizzle, TexelKind};
+use super::key::{CompareEmulation, SamplerKey, Swizzle, TexelKind};
 use super::memory::Lanes;
 use super::{LowerError, Lowering};
 use crate::Shader;
@@ -56,6 +56,12 @@ impl Binding {
     /// Whether the host's sampler compares.
     fn compares_by_sampler(&self) -> bool {
         self.compares && self.key.comparison.is_none()
+    }
+
+    /// How depths are filtered, where the shader does it.
+    fn filter_of_depths(&self) -> Option<CompareEmulation> {
+        let comparison = self.key.comparison.filter(|_| self.is_depth());
+        comparison.filter(|comparison| self.compares == comparison.function.is_some())
     }
 
     fn is_integer(&self) -> bool {

@@ -462,6 +462,7 @@ impl Collector<'_> {
             shadow: target.shadow,
             levels,
             only_gathers,
+            asks_level: instruction.opcode == Opcode::LODQ,
         };
         self.use_sampler(first, here)?;
         if register.subscript.indirect.is_none() {
@@ -494,6 +495,7 @@ impl Collector<'_> {
             Some(Some(used)) => {
                 used.levels |= here.levels;
                 used.only_gathers &= here.only_gathers;
+                used.asks_level |= here.asks_level;
                 Ok(())
             }
             Some(used) => {

@@ -31,7 +31,7 @@ struct Footprint {
 }
 
 impl Lowering<'_> {
-    /// What a read with a comparison gives: the share of its texels that pass.
+    /// What a read with a comparison gives: the share of its texels that pass. Without a function, it gives their mean.
     pub(super) fn compared(
         &mut self,
         binding: &Binding,
@@ -39,7 +39,7 @@ impl Lowering<'_> {
         point: &Point,
         level: Level,
     ) -> Value {
-        let (zero, half) = (self.b.float(0.0), self.b.float(0.5));
+        let zero = self.b.float(0.0);
         let reference = point.reference.unwrap_or(zero);
         let reference = self.clamped_reference(comparison, reference);
         let level = self.level_of_detail(binding, point, level);
@@ -57,9 +57,7 @@ impl Lowering<'_> {
         match comparison.mip {
             MipEmulation::None => self.compared_level(read, zero),
             MipEmulation::Nearest => {
-                // Halfway between two levels is the first.
-                let level = self.b.binary(Op::Subtract, level, half);
-                let level = self.b.math(Fun::Ceil, &[level]);
+                let level = self.nearest_level(level);
                 let last = self.last_level(binding);
                 let level = self.b.math(Fun::Clamp, &[level, zero, last]);
                 self.compared_level(read, level)
@@ -289,6 +287,9 @@ impl Lowering<'_> {
                 depth = self.b.select(exists, depth, border);
             }
         }
-        self.passes(read.comparison.function, read.reference, depth)
+        match read.comparison.function {
+            Some(function) => self.passes(function, read.reference, depth),
+            None => depth,
+        }
     }
 }

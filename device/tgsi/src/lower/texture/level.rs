@@ -4,6 +4,7 @@ use super::sample::{Level, Point};
 use super::{Binding, Lanes, coordinate_count};
 use crate::ast::Instruction;
 use crate::lower::builder::{Kind, Value};
+use crate::lower::key::MipEmulation;
 use crate::lower::{LowerError, Lowering};
 use crate::scan::is_multisampled;
 use naga::{
@@ -141,9 +142,39 @@ impl Lowering<'_> {
             let coordinates = self.widened(coordinates, zero);
             let slopes = self.slopes(coordinates);
             level = self.level_of_slopes(binding, coordinates, slopes);
-            let last = self.last_level(binding);
-            clamped = self.b.math(Fun::Clamp, &[level, zero, last]);
+            if binding.key.asked.is_some() && binding.key.lod_bias {
+                let header = self.sampler_header(binding, 0);
+                let bias = self.b.scalar(header.component(0));
+                level = self.b.binary(Op::Add, level, bias);
+            }
+            clamped = self.level_taken(binding, level);
         }
         Ok([clamped, level, zero, zero].map(|value| value.component(0)))
+    }
+
+    /// The level that a sampler takes where the level of detail is `level`, between two where it mixes them.
+    fn level_taken(&mut self, binding: &Binding, mut level: Value) -> Value {
+        let zero = self.b.float(0.0);
+        let last = self.last_level(binding);
+        if binding.key.asked.is_some() {
+            let header = self.sampler_header(binding, 0);
+            let [least, most] = [1, 2].map(|lane| self.b.scalar(header.component(lane)));
+            level = self.b.math(Fun::Clamp, &[level, least, most]);
+        }
+        match binding.key.asked {
+            Some(MipEmulation::None) => zero,
+            Some(MipEmulation::Nearest) => {
+                let nearest = self.nearest_level(level);
+                self.b.math(Fun::Clamp, &[nearest, zero, last])
+            }
+            Some(MipEmulation::Linear) | None => self.b.math(Fun::Clamp, &[level, zero, last]),
+        }
+    }
+
+    /// The nearest level. Halfway between two levels is the first.
+    pub(super) fn nearest_level(&mut self, level: Value) -> Value {
+        let half = self.b.float(0.5);
+        let level = self.b.binary(Op::Subtract, level, half);
+        self.b.math(Fun::Ceil, &[level])
     }
 }

@@ -51,7 +51,7 @@ impl Lowering<'_> {
             return Ok(self.swizzled(binding, texel));
         }
         let point = self.point(instruction, binding, true)?;
-        if let Some(comparison) = binding.key.comparison.filter(|_| binding.compares) {
+        if let Some(comparison) = binding.filter_of_depths() {
             self.spend_read()?;
             let texel = self.compared(binding, comparison, &point, level);
             return Ok(self.swizzled(binding, texel));
@@ -326,7 +326,10 @@ impl Lowering<'_> {
     fn wrapped(&mut self, binding: &Binding, coordinates: Value) -> Value {
         let modes = binding.key.wrap;
         let axes = usize::from(coordinates.width);
-        if modes.iter().take(axes).all(|mode| *mode == WrapEmulation::None) || binding.is_cube() {
+        if binding.is_cube() {
+            return self.within_face(binding, coordinates);
+        }
+        if modes.iter().take(axes).all(|mode| *mode == WrapEmulation::None) {
             return coordinates;
         }
         let mut lanes = Vec::new();
@@ -344,6 +347,28 @@ impl Lowering<'_> {
             lanes.push(value.component(0));
         }
         self.b.gather(&lanes, Kind::Float)
+    }
+
+    /// Keeps a direction off the edges of the face that it goes through, where the host mixes texels of two faces: half a
+    /// texel of the base level.
+    fn within_face(&mut self, binding: &Binding, direction: Value) -> Value {
+        if !binding.key.seams {
+            return direction;
+        }
+        let sizes = self.b.math(Fun::Abs, &[direction]);
+        let [x, y, z] = [0, 1, 2].map(|lane| self.b.scalar(sizes.component(lane)));
+        let outwards = self.b.math(Fun::Max, &[x, y]);
+        let outwards = self.b.math(Fun::Max, &[outwards, z]);
+        let base = self.b.uint(0);
+        let texels = self.level_size(binding, base);
+        let texels = self.b.scalar(texels.component(0));
+        let inset = self.b.binary(Op::Divide, outwards, texels);
+        let most = self.b.binary(Op::Subtract, outwards, inset);
+        let least = self.b.negate(most);
+        let [most, least, outwards] = [most, least, outwards].map(|value| self.b.splat(value, 3));
+        let inner = self.b.math(Fun::Clamp, &[direction, least, most]);
+        let is_outwards = self.b.compare(Op::GreaterEqual, sizes, outwards);
+        self.b.select(is_outwards, direction, inner)
     }
 
     /// Adds the border's colour by its share of the filter's footprint; the sampler's own border is zero.
@@ -463,13 +488,14 @@ impl Lowering<'_> {
     /// One component of four texels, or what comparing them gives.
     fn gathered(&mut self, binding: &Binding, point: &Point, lane: u8) -> Value {
         let texels = self.sampled(binding, point, SampleLevel::Zero, Some(lane));
-        match (binding.key.comparison, point.reference) {
-            (Some(comparison), Some(reference)) if binding.compares => {
-                let reference = self.clamped_reference(comparison, reference);
-                self.passes(comparison.function, reference, texels)
-            }
-            _ => texels,
-        }
+        let Some((comparison, reference)) = binding.filter_of_depths().zip(point.reference) else {
+            return texels;
+        };
+        let Some(function) = comparison.function else {
+            return texels;
+        };
+        let reference = self.clamped_reference(comparison, reference);
+        self.passes(function, reference, texels)
     }
 
     /// The component that a gather names, which must be constant.
