@@ -1,6 +1,6 @@
 //! A display of the kernel's (KMS), and EGL on it by way of GBM.
 
-use std::ffi::{CStr, c_char, c_void};
+use std::ffi::c_void;
 use std::fs::{File, OpenOptions};
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd};
 use std::path::Path;
@@ -10,16 +10,12 @@ use drm::control::{Device as _, Mode, ModeTypeFlags, connector, crtc};
 use khronos_egl as egl;
 use libloading::Library;
 
-use super::scene::Gl;
+use crate::gl::Lookup;
 
 /// `EGL_PLATFORM_GBM_KHR`.
 const PLATFORM_GBM: egl::Enum = 0x31D7;
 /// `GBM_BO_USE_SCANOUT | GBM_BO_USE_RENDERING`.
 const USES: u32 = 1 | 4;
-/// `GL_RENDERER` and `GL_VERSION`.
-const GL_RENDERER: u32 = 0x1F01;
-const GL_VERSION: u32 = 0x1F02;
-
 type Egl = egl::DynamicInstance<egl::EGL1_5>;
 
 /// Which API draws.
@@ -236,33 +232,9 @@ impl<'a> Window<'a> {
         found.ok_or_else(|| "no configuration of the display's format".to_owned())
     }
 
-    /// `version` or `renderer` of the current context.
-    pub(crate) fn describe(&self, what: &str) -> Result<String, String> {
-        let get = self
-            .egl
-            .get_proc_address("glGetString")
-            .ok_or("there is no glGetString")?;
-        // SAFETY: this is the prototype of glGetString.
-        let get = unsafe {
-            std::mem::transmute::<extern "system" fn(), unsafe extern "C" fn(u32) -> *const c_char>(get)
-        };
-        let name = if what == "version" {
-            GL_VERSION
-        } else {
-            GL_RENDERER
-        };
-        // SAFETY: a context is current; the string is static and ends with zero, or is null on an error.
-        let text = unsafe {
-            let text = get(name);
-            (!text.is_null()).then(|| CStr::from_ptr(text))
-        };
-        let text = text.ok_or_else(|| format!("GL has no {what}"))?;
-        Ok(text.to_string_lossy().into_owned())
-    }
-
-    /// The functions of the current context.
-    pub(crate) fn functions(&self) -> Result<Gl, String> {
-        Gl::load(|name| self.egl.get_proc_address(name))
+    /// Finds functions of the current context.
+    pub(crate) fn with_functions<T>(&self, then: impl FnOnce(Lookup<'_>) -> T) -> T {
+        then(&|name| self.egl.get_proc_address(name))
     }
 
     /// Shows what has been drawn.

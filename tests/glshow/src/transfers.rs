@@ -1,7 +1,7 @@
 //! Texels that go to a texture and come back, often enough that a host finds it worth its while to use the memory where
 //! it is. They must be the same.
 
-use crate::scene::Gl;
+use crate::gl::Gl;
 
 /// A megabyte of texels.
 const SIDE: i32 = 512;
