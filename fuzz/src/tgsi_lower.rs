@@ -12,10 +12,10 @@ use tgsi::{
     lower::{
         self,
         key::{
-            Attribute, CompareEmulation, CompareFunction, ComponentKind, Constants, FetchFormat, FetchLayout,
-            FragmentKey, IntegerSampling, Interpolation, LogicOp, MipEmulation, Multisample, PointSize,
-            SamplerKey, StorageKey, Streamout, StreamoutOutput, Swizzle, Target, TexelKind, TexelWrap,
-            Varying, VaryingSemantic, VertexKey, WrapEmulation,
+            Attribute, CompareEmulation, CompareFunction, ComponentKind, ComputeKey, Constants, FetchFormat,
+            FetchLayout, FragmentKey, ImageKey, IntegerSampling, Interpolation, LogicOp, MipEmulation,
+            Multisample, PointSize, SamplerKey, StorageKey, Streamout, StreamoutOutput, Swizzle, Target,
+            TexelKind, TexelWrap, Varying, VaryingSemantic, VertexKey, WrapEmulation,
         },
     },
 };
@@ -29,7 +29,9 @@ const CAPABILITIES: Capabilities = Capabilities::CLIP_DISTANCES
     .union(Capabilities::DUAL_SOURCE_BLENDING)
     .union(Capabilities::PRIMITIVE_INDEX)
     .union(Capabilities::SHADER_FLOAT16_IN_FLOAT32)
-    .union(Capabilities::EARLY_DEPTH_TEST);
+    .union(Capabilities::EARLY_DEPTH_TEST)
+    .union(Capabilities::STORAGE_TEXTURE_16BIT_NORM_FORMATS)
+    .union(Capabilities::MEMORY_DECORATION_COHERENT);
 
 /// Reads a text and a key.
 pub fn check(data: &[u8]) {
@@ -37,12 +39,14 @@ pub fn check(data: &[u8]) {
     let text = String::from_utf8_lossy(&data[..end]);
     let Ok(shader) = tgsi::parse(&text) else { return };
     let mut key = Input::new(data.get(end + 1..).unwrap_or_default());
-    let module = if shader.stage == Stage::Vertex {
-        lower::vertex(&shader, &vertex_key(&mut key))
-    } else {
-        let key = fragment_key(&mut key);
-        assert!(shader.varyings(&key).len() <= tgsi::limits::VARYINGS);
-        lower::fragment(&shader, &key)
+    let module = match shader.stage {
+        Stage::Vertex => lower::vertex(&shader, &vertex_key(&mut key)),
+        Stage::Compute => lower::compute(&shader, &compute_key(&mut key)),
+        _ => {
+            let key = fragment_key(&mut key);
+            assert!(shader.varyings(&key).len() <= tgsi::limits::VARYINGS);
+            lower::fragment(&shader, &key)
+        }
     };
     if let Ok(module) = module {
         validate(&module);
@@ -101,6 +105,36 @@ fn streamout(input: &mut Input<'_>) -> Option<Streamout> {
     })
 }
 
+/// Which buffers are bound, and how images are: none where the input has ended.
+fn storage_key(input: &mut Input<'_>) -> StorageKey {
+    let flags = input.u8();
+    StorageKey {
+        buffers: input.u16().into(),
+        images: list(input, 8, |input| {
+            let how = input.u8();
+            let format = fetch_format(input.u8());
+            match how % 4 {
+                0 => None,
+                1 => Some(ImageKey::Words { format }),
+                _ => Some(ImageKey::Texture {
+                    format,
+                    slice: how >> 7 != 0,
+                }),
+            }
+        }),
+        read_write: flags & 1 != 0,
+        coherent: flags & 2 != 0,
+    }
+}
+
+fn compute_key(input: &mut Input<'_>) -> ComputeKey {
+    ComputeKey {
+        shared_bytes: input.u16().into(),
+        samplers: list(input, 16, sampler),
+        storage: storage_key(input),
+    }
+}
+
 fn vertex_key(input: &mut Input<'_>) -> VertexKey {
     VertexKey {
         constants: of(input, &CONSTANTS),
@@ -110,7 +144,7 @@ fn vertex_key(input: &mut Input<'_>) -> VertexKey {
         attributes: list(input, 32, attribute),
         samplers: list(input, 16, sampler),
         streamout: streamout(input),
-        storage: StorageKey::default(),
+        storage: storage_key(input),
     }
 }
 
@@ -170,7 +204,7 @@ fn fragment_key(input: &mut Input<'_>) -> FragmentKey {
             )
         }),
         samplers: list(input, 16, sampler),
-        storage: StorageKey::default(),
+        storage: storage_key(input),
     }
 }
 

@@ -68,6 +68,17 @@ pub const EARLY_RETURNS: usize = 16;
 /// of images, and each sampler, buffer or image that one chosen at run time may be. They are some two hundred expressions each, which a text of short instructions must not multiply.
 pub const LONG_READS: usize = 2048;
 
+/// Accesses to memory: a word that is loaded and a texel of a storage texture count one, and what takes more of lavapipe's
+/// compiler counts more, see [`MEMORY_BRANCH`] and [`MEMORY_LOOP`]. Its time grows with the square of their number: 2 s for
+/// a compute shader that loads 2048 words, 25 s for one that has 512 stores of vectors, 16 s for 256 atomics that are loops.
+pub const MEMORY_ACCESSES: u32 = 2048;
+
+/// What a store or atomic counts, and a texel of an image that is kept in words.
+pub const MEMORY_BRANCH: u32 = 4;
+
+/// What an atomic counts that hosts lack, and a branch around a barrier that the first invocation decides.
+pub const MEMORY_LOOP: u32 = 8;
+
 /// Iterations that one entry of a loop may make. Nothing can stop a shader that runs on lavapipe, and on
 /// hardware the whole device is lost with it. Loops of GLSL programs count in hundreds.
 pub const LOOP_ITERATIONS: u32 = 1 << 16;

@@ -141,6 +141,8 @@ struct Lowering<'a> {
     early_returns: usize,
     /// Accesses to textures and memory that took much code, see [`crate::limits::LONG_READS`].
     long_reads: usize,
+    /// See [`crate::limits::MEMORY_ACCESSES`].
+    memory_accesses: u32,
     /// The buffers of transform feedback that are declared.
     streamout_buffers: Vec<(u8, Handle<Expression>)>,
     /// Parts of arrays that were looked through, see [`crate::limits::ARRAY_LOOKUPS`].
@@ -176,6 +178,7 @@ impl<'a> Lowering<'a> {
             demoted: None,
             early_returns: 0,
             long_reads: 0,
+            memory_accesses: 0,
             streamout_buffers: Vec::new(),
             array_lookups: 0,
         }

@@ -5,11 +5,12 @@ mod common;
 
 use proptest::prelude::*;
 use std::fmt::Write as _;
+use tgsi::Stage;
 use tgsi::lower::key::{
-    Attribute, CompareEmulation, CompareFunction, ComponentKind, Constants, FetchFormat, FetchLayout,
-    FragmentKey, IntegerSampling, Interpolation, LogicOp, MipEmulation, Multisample, PointSize, SamplerKey,
-    StorageKey, Streamout, StreamoutOutput, Swizzle, Target, TexelKind, TexelWrap, Varying, VaryingSemantic,
-    VertexKey, WrapEmulation,
+    Attribute, CompareEmulation, CompareFunction, ComponentKind, ComputeKey, Constants, FetchFormat,
+    FetchLayout, FragmentKey, ImageKey, IntegerSampling, Interpolation, LogicOp, MipEmulation, Multisample,
+    PointSize, SamplerKey, StorageKey, Streamout, StreamoutOutput, Swizzle, Target, TexelKind, TexelWrap,
+    Varying, VaryingSemantic, VertexKey, WrapEmulation,
 };
 use tgsi::opcode::{Class, Opcode};
 
@@ -63,46 +64,95 @@ const TARGETS: [&str; 17] = [
     "BUFFER",
 ];
 
+const IMAGE_TARGETS: [&str; 9] = [
+    "1D",
+    "2D",
+    "3D",
+    "CUBE",
+    "RECT",
+    "1D_ARRAY",
+    "2D_ARRAY",
+    "CUBEARRAY",
+    "BUFFER",
+];
+
 struct Text<'a> {
     dice: Dice<'a>,
-    fragment: bool,
+    stage: Stage,
     targets: Vec<&'static str>,
+    images: Vec<&'static str>,
     text: String,
 }
 
 impl Text<'_> {
+    fn is_fragment(&self) -> bool {
+        self.stage == Stage::Fragment
+    }
+
     fn line(&mut self, line: &str) {
         self.text.push_str(line);
         self.text.push('\n');
     }
 
-    fn head(&mut self) {
-        if self.fragment {
-            self.line("FRAG");
-            if self.dice.one_in(3) {
-                self.line("PROPERTY FS_COLOR0_WRITES_ALL_CBUFS 1\nPROPERTY FS_COORD_PIXEL_CENTER INTEGER");
-            }
-            self.line("DCL IN[0], POSITION, LINEAR\nDCL IN[1].x, FACE, CONSTANT\nDCL IN[2], COLOR, COLOR");
-            let (how, place) = (
-                self.dice.of(&["PERSPECTIVE", "CONSTANT", "LINEAR"]),
-                self.dice.of(&["", ", CENTROID", ", SAMPLE"]),
-            );
-            self.line(&format!(
-                "DCL IN[3..5], ARRAY(1), GENERIC[0], {how}{place}\nDCL IN[6], PCOORD, PERSPECTIVE"
-            ));
-            self.line("DCL OUT[0], COLOR\nDCL OUT[1], COLOR[1]");
-            if self.dice.one_in(3) {
-                self.line("DCL OUT[2].z, POSITION");
-            } else {
-                self.line("DCL OUT[2].x, SAMPLEMASK");
-            }
-            self.line("DCL SV[0], SAMPLEID\nDCL SV[1], PRIM_ID");
-        } else {
-            self.line("VERT\nDCL IN[0]\nDCL IN[1]\nDCL IN[2]\nDCL IN[3..5], ARRAY(1)\nDCL IN[6]");
-            self.line("DCL OUT[0], POSITION\nDCL OUT[1], GENERIC[0]\nDCL OUT[2], COLOR\nDCL OUT[3].x, PSIZE");
-            self.line("DCL OUT[4], CLIPDIST\nDCL OUT[5..6], ARRAY(2), GENERIC[1]");
-            self.line("DCL SV[0], VERTEXID\nDCL SV[1], INSTANCEID");
+    fn fragment_head(&mut self) {
+        self.line("FRAG");
+        if self.dice.one_in(3) {
+            self.line("PROPERTY FS_COLOR0_WRITES_ALL_CBUFS 1\nPROPERTY FS_COORD_PIXEL_CENTER INTEGER");
         }
+        self.line("DCL IN[0], POSITION, LINEAR\nDCL IN[1].x, FACE, CONSTANT\nDCL IN[2], COLOR, COLOR");
+        let (how, place) = (
+            self.dice.of(&["PERSPECTIVE", "CONSTANT", "LINEAR"]),
+            self.dice.of(&["", ", CENTROID", ", SAMPLE"]),
+        );
+        self.line(&format!(
+            "DCL IN[3..5], ARRAY(1), GENERIC[0], {how}{place}\nDCL IN[6], PCOORD, PERSPECTIVE"
+        ));
+        self.line("DCL OUT[0], COLOR\nDCL OUT[1], COLOR[1]");
+        if self.dice.one_in(3) {
+            self.line("DCL OUT[2].z, POSITION");
+        } else {
+            self.line("DCL OUT[2].x, SAMPLEMASK");
+        }
+        self.line("DCL SV[0], SAMPLEID\nDCL SV[1], PRIM_ID");
+    }
+
+    fn vertex_head(&mut self) {
+        self.line("VERT\nDCL IN[0]\nDCL IN[1]\nDCL IN[2]\nDCL IN[3..5], ARRAY(1)\nDCL IN[6]");
+        self.line("DCL OUT[0], POSITION\nDCL OUT[1], GENERIC[0]\nDCL OUT[2], COLOR\nDCL OUT[3].x, PSIZE");
+        self.line("DCL OUT[4], CLIPDIST\nDCL OUT[5..6], ARRAY(2), GENERIC[1]");
+        self.line("DCL SV[0], VERTEXID\nDCL SV[1], INSTANCEID");
+    }
+
+    fn compute_head(&mut self) {
+        self.line("COMP\nPROPERTY CS_FIXED_BLOCK_WIDTH 8\nPROPERTY CS_FIXED_BLOCK_HEIGHT 4");
+        self.line("DCL MEMORY[0], SHARED");
+        let value = self.dice.of(&["BLOCK_ID", "GRID_SIZE", "BLOCK_SIZE"]);
+        self.line(&format!("DCL SV[0], THREAD_ID\nDCL SV[1], {value}"));
+    }
+
+    fn head(&mut self) {
+        match self.stage {
+            Stage::Fragment => self.fragment_head(),
+            Stage::Compute => self.compute_head(),
+            _ => self.vertex_head(),
+        }
+        for index in 0..4 {
+            let target = match self.images.last() {
+                Some(before) if self.dice.one_in(2) => *before,
+                _ => self.dice.of(&IMAGE_TARGETS),
+            };
+            self.images.push(target);
+            let format = self.dice.of(&[
+                "R32_UINT",
+                "R8_UNORM",
+                "R16G16_SNORM",
+                "R11G11B10_FLOAT",
+                "NONE",
+                "ASTC_4x4",
+            ]);
+            self.line(&format!("DCL IMAGE[{index}], {target}, PIPE_FORMAT_{format}, WR"));
+        }
+        self.line("DCL BUFFER[0..2]\nDCL BUFFER[4]");
         // The longer arrays are kept in parts.
         let last = self.dice.of(&[11, 11, 107]);
         self.line(&format!(
@@ -131,16 +181,16 @@ impl Text<'_> {
             }
             1 => return format!("CONST[1][ADDR[0].x-{}]", self.dice.below(9)),
             2 => return format!("TEMP[ADDR[0].y+{}](1)", self.dice.below(12)),
-            3 => return "IN[ADDR[0].x](1)".to_owned(),
+            3 if self.stage != Stage::Compute => return "IN[ADDR[0].x](1)".to_owned(),
             4 => return format!("CONST[1][{}]", self.dice.below(4)),
             _ => self.dice.below(99),
         };
         match self.dice.below(8) {
             0 => format!("CONST[{}]", index % 8),
-            1 => format!("IN[{}]", index % 7),
+            1 if self.stage != Stage::Compute => format!("IN[{}]", index % 7),
             2 => format!("IMM[{}]", index % 3),
             3 => format!("SV[{}]", index % 2),
-            4 => format!("OUT[{}]", index % 3),
+            4 if self.stage != Stage::Compute => format!("OUT[{}]", index % 3),
             _ => format!("TEMP[{}]", index % 12),
         }
     }
@@ -161,11 +211,11 @@ impl Text<'_> {
     }
 
     fn destination(&mut self) -> String {
-        let outputs = if self.fragment { 3 } else { 7 };
+        let outputs = if self.is_fragment() { 3 } else { 7 };
         let register = match self.dice.below(12) {
             0 => format!("TEMP[ADDR[0].x+{}](1)", self.dice.below(12)),
-            1 if !self.fragment => "OUT[ADDR[0].x+5](2)".to_owned(),
-            2 | 3 => format!("OUT[{}]", self.dice.below(outputs)),
+            1 if self.stage == Stage::Vertex => "OUT[ADDR[0].x+5](2)".to_owned(),
+            2 | 3 if self.stage != Stage::Compute => format!("OUT[{}]", self.dice.below(outputs)),
             _ => format!("TEMP[{}]", self.dice.below(12)),
         };
         let mask = self.dice.below(16);
@@ -210,6 +260,42 @@ impl Text<'_> {
         self.line(&line);
     }
 
+    /// A buffer, an image or shared memory, and what follows the operands.
+    fn memory(&mut self) -> (String, String) {
+        let index = self.dice.below(4);
+        let chosen = self.dice.one_in(5);
+        match self.dice.below(3) {
+            0 if chosen => (format!("BUFFER[ADDR[0].x+{}]", index % 3), String::new()),
+            0 => (format!("BUFFER[{}]", [0, 1, 2, 4][index as usize]), String::new()),
+            1 if self.stage == Stage::Compute => ("MEMORY[0]".to_owned(), String::new()),
+            _ => {
+                let place = if chosen { "ADDR[0].x+" } else { "" };
+                let target = self.images[index as usize];
+                let how = self.dice.of(&["", ", COHERENT", ", VOLATILE"]);
+                (
+                    format!("IMAGE[{place}{index}]"),
+                    format!("{how}, {target}, PIPE_FORMAT_R32_UINT"),
+                )
+            }
+        }
+    }
+
+    fn access(&mut self, opcode: Opcode) {
+        let (memory, mut rest) = self.memory();
+        let mut operands = Vec::new();
+        if opcode == Opcode::STORE {
+            operands.push(memory + self.dice.of(&["", ".x", ".yw", ".xyz"]));
+        } else {
+            operands.push(self.destination());
+            operands.push(memory);
+        }
+        while operands.len() < 1 + opcode.info().sources {
+            operands.push(self.source());
+        }
+        rest.insert_str(0, &operands.join(", "));
+        self.line(&format!("{} {rest}", opcode.name()));
+    }
+
     fn instruction(&mut self) {
         let opcode = self.dice.of(Opcode::ALL);
         let info = opcode.info();
@@ -224,11 +310,22 @@ impl Text<'_> {
                 self.line(&line);
             }
             Class::Texture => self.texture(opcode),
-            Class::Discard if self.fragment && opcode == Opcode::KILL_IF => {
+            Class::Memory if opcode == Opcode::BARRIER || opcode == Opcode::MEMBAR => {
+                let barriers = match self.stage {
+                    Stage::Compute => ["BARRIER", "MEMBAR IMM[1].xxxx"],
+                    _ => ["NOP", "MEMBAR IMM[1].yyyy"],
+                };
+                let barrier = self.dice.of(&barriers);
+                self.line(barrier);
+            }
+            Class::Memory if !matches!(opcode, Opcode::FBFETCH | Opcode::IMG2HND | Opcode::SAMP2HND) => {
+                self.access(opcode);
+            }
+            Class::Discard if self.is_fragment() && opcode == Opcode::KILL_IF => {
                 let source = self.source();
                 self.line(&format!("KILL_IF {source}"));
             }
-            Class::Discard if self.fragment && self.dice.one_in(8) => self.line(opcode.name()),
+            Class::Discard if self.is_fragment() && self.dice.one_in(8) => self.line(opcode.name()),
             _ => {
                 let source = self.source();
                 let lane = self.dice.of(&["x", "y", "z", "w", ""]);
@@ -265,6 +362,18 @@ impl Text<'_> {
                 2 if in_loop && self.dice.one_in(2) => self.line("BRK"),
                 2 if in_loop => self.line("CONT"),
                 3 if self.dice.one_in(6) => self.line("RET"),
+                4 if self.stage == Stage::Compute && self.dice.one_in(2) => self.line("BARRIER"),
+                5 => {
+                    let opcodes = [
+                        Opcode::LOAD,
+                        Opcode::STORE,
+                        Opcode::ATOMCAS,
+                        Opcode::ATOMIMAX,
+                        Opcode::RESQ,
+                    ];
+                    let opcode = self.dice.of(&opcodes);
+                    self.access(opcode);
+                }
                 _ => self.instruction(),
             }
         }
@@ -368,7 +477,7 @@ fn fetch_format(dice: &mut Dice<'_>) -> FetchFormat {
 
 const CONSTANTS: [Constants; 3] = [
     Constants::Uniform,
-    Constants::Slot { crossing: 16 },
+    Constants::Slot { crossing: 24 },
     Constants::Shared,
 ];
 
@@ -398,6 +507,54 @@ fn streamout(dice: &mut Dice<'_>) -> Streamout {
         outputs: (0..dice.below(5)).map(|_| output(dice)).collect(),
         stride_dwords: [4, 8, 0, 16],
         indexed: dice.one_in(2),
+    }
+}
+
+fn storage_key(dice: &mut Dice<'_>) -> StorageKey {
+    let kinds = [
+        ComponentKind::Float,
+        ComponentKind::Unorm,
+        ComponentKind::Snorm,
+        ComponentKind::Uint,
+        ComponentKind::Sint,
+        ComponentKind::Uscaled,
+    ];
+    let format = |dice: &mut Dice<'_>| FetchFormat {
+        kind: dice.of(&kinds),
+        layout: match dice.below(8) {
+            0 => FetchLayout::Packed1010102,
+            1 => FetchLayout::Packed111110,
+            _ => FetchLayout::Array {
+                bits: dice.of(&[8, 16, 32, 32, 64]),
+                channels: dice.of(&[1, 1, 2, 3, 4]),
+            },
+        },
+        bgra: dice.one_in(8),
+    };
+    let image = |dice: &mut Dice<'_>| {
+        let format = format(dice);
+        match dice.below(5) {
+            0 => None,
+            1 | 2 => Some(ImageKey::Words { format }),
+            _ => Some(ImageKey::Texture {
+                format,
+                slice: dice.one_in(3),
+            }),
+        }
+    };
+    StorageKey {
+        buffers: dice.below(32),
+        images: (0..dice.below(6)).map(|_| image(dice)).collect(),
+        read_write: dice.one_in(2),
+        coherent: dice.one_in(2),
+    }
+}
+
+fn compute_key(dice: &mut Dice<'_>) -> ComputeKey {
+    ComputeKey {
+        samplers: (0..dice.below(9)).map(|_| sampler_key(dice)).collect(),
+        storage: storage_key(dice),
+        shared_bytes: dice.of(&[0, 4, 1023, 32 << 10]),
     }
 }
 
@@ -431,7 +588,7 @@ fn vertex_key(dice: &mut Dice<'_>) -> VertexKey {
         point_size: dice.of(&[PointSize::None, PointSize::Shader, PointSize::Fixed]),
         samplers: (0..dice.below(9)).map(|_| sampler_key(dice)).collect(),
         streamout: dice.one_in(3).then(|| streamout(dice)),
-        storage: StorageKey::default(),
+        storage: storage_key(dice),
     }
 }
 
@@ -471,18 +628,19 @@ fn fragment_key(dice: &mut Dice<'_>) -> FragmentKey {
         },
         points: dice.one_in(2),
         samplers: (0..dice.below(9)).map(|_| sampler_key(dice)).collect(),
-        storage: StorageKey::default(),
+        storage: storage_key(dice),
     }
 }
 
 /// A random shader; true if it could be lowered.
 fn try_shader(numbers: &[u32]) -> bool {
     let mut dice = Dice::new(numbers);
-    let fragment = dice.one_in(2);
+    let stage = dice.of(&[Stage::Vertex, Stage::Fragment, Stage::Fragment, Stage::Compute]);
     let mut text = Text {
         dice,
-        fragment,
+        stage,
         targets: Vec::new(),
+        images: Vec::new(),
         text: String::new(),
     };
     text.head();
@@ -494,13 +652,15 @@ fn try_shader(numbers: &[u32]) -> bool {
         Ok(shader) => shader,
         Err(error) => panic!("{error}\n{text}"),
     };
-    let module = if fragment {
-        let key = fragment_key(&mut dice);
-        let varyings = shader.varyings(&key);
-        assert!(varyings.len() <= tgsi::limits::VARYINGS);
-        tgsi::lower::fragment(&shader, &key)
-    } else {
-        tgsi::lower::vertex(&shader, &vertex_key(&mut dice))
+    let module = match stage {
+        Stage::Fragment => {
+            let key = fragment_key(&mut dice);
+            let varyings = shader.varyings(&key);
+            assert!(varyings.len() <= tgsi::limits::VARYINGS);
+            tgsi::lower::fragment(&shader, &key)
+        }
+        Stage::Compute => tgsi::lower::compute(&shader, &compute_key(&mut dice)),
+        _ => tgsi::lower::vertex(&shader, &vertex_key(&mut dice)),
     };
     match module {
         Ok(module) => {

@@ -4,6 +4,7 @@ use super::builder::{Builder, Kind, Value};
 use super::memory::Word;
 use super::{LowerError, Lowering};
 use crate::ast::Instruction;
+use crate::limits;
 use crate::opcode::Opcode;
 use naga::{
     AtomicFunction, BinaryOperator as Op, Expression, Handle, MathFunction as Fun, PredeclaredType, Scalar,
@@ -86,6 +87,10 @@ impl Lowering<'_> {
             Opcode::ATOMCAS => self.memory_operand(instruction, 3, &[0], Kind::Uint)?,
             _ => operand,
         };
+        self.spend_accesses(match own_function(opcode) {
+            None if opcode != Opcode::ATOMCAS => limits::MEMORY_LOOP,
+            _ => limits::MEMORY_BRANCH,
+        })?;
         let result = self.result_variable();
         self.begin_writing(word.exists);
         if opcode == Opcode::ATOMCAS {

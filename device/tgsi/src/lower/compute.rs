@@ -148,10 +148,11 @@ impl Lowering<'_> {
     }
 
     /// The condition of a branch: if it is collective and may differ, that of the first invocation.
-    pub(super) fn decided(&mut self, at: usize, condition: Value) -> Value {
+    pub(super) fn decided(&mut self, at: usize, condition: Value) -> Result<Value, LowerError> {
         if self.collective.branch(at) != Some(false) {
-            return condition;
+            return Ok(condition);
         }
+        self.spend_accesses(limits::MEMORY_LOOP)?;
         let decision = match self.decision {
             Some(decision) => decision,
             None => self.declare_decision(),
@@ -173,7 +174,7 @@ impl Lowering<'_> {
             width: 1,
             kind: Kind::Uint,
         };
-        self.b.convert(bits, Kind::Bool)
+        Ok(self.b.convert(bits, Kind::Bool))
     }
 
     fn declare_decision(&mut self) -> Decision {

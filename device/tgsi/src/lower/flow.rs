@@ -178,7 +178,7 @@ impl Lowering<'_> {
         match instruction.opcode {
             Opcode::IF | Opcode::UIF => {
                 let condition = self.condition(instruction)?;
-                let condition = self.decided(at, condition).handle;
+                let condition = self.decided(at, condition)?.handle;
                 frames.push(Frame::If { condition });
                 self.b.open();
             }

@@ -7,6 +7,7 @@ use super::memory::{Declaring, Lanes, Word};
 use super::{LowerError, Lowering};
 use crate::Shader;
 use crate::ast::Instruction;
+use crate::limits;
 use crate::opcode::Opcode;
 use crate::scan::{Access, Dimension, ImageUse, is_multisampled};
 use naga::{
@@ -232,11 +233,14 @@ impl Lowering<'_> {
         instruction: &Instruction,
         number: u32,
     ) -> Result<Lanes, LowerError> {
-        self.spend_read()?;
         let zero = self.b.uint(0).component(0);
         let Some(image) = self.storage.images.0.get(number as usize).copied().flatten() else {
             return Ok([zero; 4]);
         };
+        self.spend_accesses(match image.place {
+            Place::Texture | Place::Slice(_) => 1,
+            Place::Words { .. } => limits::MEMORY_BRANCH,
+        })?;
         match instruction.opcode {
             Opcode::RESQ => Ok(self.query_image(&image)),
             Opcode::LOAD => {

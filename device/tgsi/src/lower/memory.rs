@@ -3,12 +3,14 @@
 //! Nothing outside of what is bound is read or written: each access compares with the length that the header or the
 //! key says, and the host's own checks stay in place behind that.
 
+use super::alu::places;
 use super::builder::{Builder, Component, Kind, Value};
 use super::image::Images;
 use super::key::{self, StorageHeader, StorageKey};
 use super::{LowerError, Lowering};
 use crate::Shader;
 use crate::ast::{File, Instruction, Source};
+use crate::limits;
 use crate::opcode::Opcode;
 use crate::scan::{Access, accessed};
 use naga::{
@@ -187,6 +189,19 @@ impl Lowering<'_> {
         }
     }
 
+    /// Counts what takes hosts' compilers long, which the text must not multiply without end.
+    pub(super) fn spend_accesses(&mut self, count: u32) -> Result<(), LowerError> {
+        self.memory_accesses = self.memory_accesses.saturating_add(count);
+        if self.memory_accesses > limits::MEMORY_ACCESSES {
+            let limit = limits::MEMORY_ACCESSES as usize;
+            return Err(LowerError::Limit {
+                what: "accesses to memory",
+                limit,
+            });
+        }
+        Ok(())
+    }
+
     fn barrier(&mut self, opcode: Opcode) -> Result<(), LowerError> {
         if !self.is_compute() {
             // Nothing orders what other stages write, but for the end of the pass.
@@ -194,6 +209,9 @@ impl Lowering<'_> {
                 Opcode::BARRIER => Err(LowerError::Unsupported("a barrier in this stage")),
                 _ => Ok(()),
             };
+        }
+        if opcode == Opcode::BARRIER {
+            self.spend_accesses(1)?;
         }
         let all = Barrier::STORAGE | Barrier::WORK_GROUP | Barrier::TEXTURE;
         self.b.push(match opcode {
@@ -229,9 +247,11 @@ impl Lowering<'_> {
             }
             Opcode::LOAD => {
                 let mask = instruction.destination.map_or(0, |destination| destination.mask);
+                self.spend_accesses(mask.count_ones())?;
                 self.load_lanes(instruction, &words, mask)
             }
             Opcode::STORE => {
+                self.spend_accesses(limits::MEMORY_BRANCH)?;
                 self.store_words(instruction, &words)?;
                 Ok([zero; 4])
             }
@@ -308,18 +328,29 @@ impl Lowering<'_> {
         Ok(lanes)
     }
 
+    /// `STORE`: nothing is written of a vector that is not inside as a whole. Each branch costs hosts' compilers more than
+    /// what is in it.
     fn store_words(&mut self, instruction: &Instruction, words: &Words) -> Result<(), LowerError> {
         let address = self.memory_operand(instruction, 0, &[0], Kind::Uint)?;
-        let mask = instruction.destination.map_or(0, |destination| destination.mask);
-        for step in (0..4).filter(|step| mask >> step & 1 != 0) {
-            let kind = self.moved_kind(instruction, 1);
-            let value = self.memory_operand(instruction, 1, &[step], kind)?;
-            let value = self.b.convert(value, Kind::Uint);
-            let word = self.word(words, address, step.into());
-            self.begin_writing(word.exists);
-            self.b.store(word.pointer, value);
-            self.end_writing();
+        let lanes = places(instruction.destination.map_or(0, |destination| destination.mask));
+        let kind = self.moved_kind(instruction, 1);
+        let value = self.memory_operand(instruction, 1, &lanes, kind)?;
+        let value = self.b.convert(value, Kind::Uint);
+        let values: Vec<_> = (0..value.width)
+            .map(|lane| self.b.scalar(value.component(lane)))
+            .collect();
+        let targets: Vec<_> = lanes
+            .iter()
+            .map(|lane| self.word(words, address, (*lane).into()))
+            .collect();
+        let Some(last) = targets.last() else {
+            return Ok(());
+        };
+        self.begin_writing(last.exists);
+        for (target, value) in targets.iter().zip(values) {
+            self.b.store(target.pointer, value);
         }
+        self.end_writing();
         Ok(())
     }
 

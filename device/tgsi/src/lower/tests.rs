@@ -338,10 +338,32 @@ fn memory_that_is_not_declared_is_refused() {
 }
 
 #[test]
-fn many_buffers_chosen_at_run_time_are_refused() {
-    let mut text = format!("{COMPUTE}DCL BUFFER[1..31]\nDCL ADDR[0]\n");
-    text += &"ATOMUADD TEMP[0].x, BUFFER[ADDR[0].x], IMM[0].xxxx, IMM[0].yyyy\n".repeat(65);
-    let error = compute(&shader(&format!("{text}END")), &ComputeKey::default()).err();
-    let what = "accesses that take much code";
-    assert_eq!(error, Some(LowerError::Limit { what, limit: 2048 }));
+fn more_memory_than_hosts_compile_in_time_is_refused() {
+    let buffers = format!("{COMPUTE}DCL BUFFER[1..31]\nDCL ADDR[0]\n");
+    let lines = [
+        ("STORE BUFFER[0], TEMP[0].xxxx, TEMP[1]\n", 512),
+        ("LOAD TEMP[0], BUFFER[0], TEMP[0].xxxx\n", 512),
+        ("LOAD TEMP[0].x, MEMORY[0], TEMP[0].xxxx\n", 2048),
+        ("ATOMIMIN TEMP[0].x, MEMORY[0], TEMP[0].xxxx, TEMP[1].xxxx\n", 256),
+        ("UIF SV[0].xxxx\nBARRIER\nENDIF\n", 227),
+        (
+            "ATOMUADD TEMP[0].x, BUFFER[ADDR[0].x], IMM[0].xxxx, IMM[0].yyyy\n",
+            16,
+        ),
+    ];
+    let key = ComputeKey {
+        shared_bytes: 64,
+        storage: StorageKey {
+            buffers: u32::MAX,
+            ..StorageKey::default()
+        },
+        ..ComputeKey::default()
+    };
+    for (line, most) in lines {
+        let lowered = |count: usize| compute(&shader(&format!("{buffers}{}END", line.repeat(count))), &key);
+        assert!(lowered(most).is_ok(), "{line}");
+        let what = "accesses to memory";
+        let error = LowerError::Limit { what, limit: 2048 };
+        assert_eq!(lowered(most + 1).err(), Some(error), "{line}");
+    }
 }

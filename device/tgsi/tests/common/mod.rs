@@ -12,6 +12,8 @@ pub(crate) fn capabilities() -> Capabilities {
         | Capabilities::PRIMITIVE_INDEX
         | Capabilities::SHADER_FLOAT16_IN_FLOAT32
         | Capabilities::EARLY_DEPTH_TEST
+        | Capabilities::STORAGE_TEXTURE_16BIT_NORM_FORMATS
+        | Capabilities::MEMORY_DECORATION_COHERENT
 }
 
 /// Validates as `wgpu` does, looks at the loops, and writes SPIR-V.

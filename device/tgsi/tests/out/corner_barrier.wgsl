@@ -106,22 +106,17 @@ fn main(@builtin(local_invocation_id) thread: vec3<u32>, @builtin(num_workgroups
     let _e103 = atomicLoad((&shared_[_e100]));
     let _e107 = ((t0_.y >> 2u) + 3u);
     let _e110 = atomicLoad((&shared_[_e107]));
-    let _e113 = (16u >> 2u);
-    let _e115 = block_1[0];
-    if (_e113 < _e115.y) {
-        atomicStore((&buffer0_[(_e113 + _e115.x)]), select(0u, _e91, (_e88 < 256u)));
-    }
-    let _e122 = ((16u >> 2u) + 1u);
-    if (_e122 < _e115.y) {
-        atomicStore((&buffer0_[(_e122 + _e115.x)]), select(0u, _e97, (_e94 < 256u)));
-    }
-    let _e127 = ((16u >> 2u) + 2u);
-    if (_e127 < _e115.y) {
-        atomicStore((&buffer0_[(_e127 + _e115.x)]), select(0u, _e103, (_e100 < 256u)));
-    }
-    let _e132 = ((16u >> 2u) + 3u);
-    if (_e132 < _e115.y) {
-        atomicStore((&buffer0_[(_e132 + _e115.x)]), select(0u, _e110, (_e107 < 256u)));
+    let _e113 = vec4<u32>(select(0u, _e91, (_e88 < 256u)), select(0u, _e97, (_e94 < 256u)), select(0u, _e103, (_e100 < 256u)), select(0u, _e110, (_e107 < 256u)));
+    let _e118 = (16u >> 2u);
+    let _e120 = block_1[0];
+    let _e127 = ((16u >> 2u) + 1u);
+    let _e132 = ((16u >> 2u) + 2u);
+    let _e137 = ((16u >> 2u) + 3u);
+    if (_e137 < _e120.y) {
+        atomicStore((&buffer0_[(_e118 + _e120.x)]), _e113.x);
+        atomicStore((&buffer0_[(_e127 + _e120.x)]), _e113.y);
+        atomicStore((&buffer0_[(_e132 + _e120.x)]), _e113.z);
+        atomicStore((&buffer0_[(_e137 + _e120.x)]), _e113.w);
     }
     return;
 }

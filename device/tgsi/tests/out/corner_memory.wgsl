@@ -35,140 +35,138 @@ fn main(@location(0) varying0_: vec4<f32>, @builtin(sample_mask) sample_mask_in:
     if (varying0_.x < 0f) {
         discarded = true;
     }
-    let _e26 = (4u >> 2u);
-    let _e28 = block[1];
-    let _e34 = discarded;
-    if ((_e26 < _e28.y) && (_e34 == false)) {
-        atomicStore((&buffer0_[(_e26 + _e28.x)]), bitcast<u32>(-(varying0_.x)));
-    }
-    let _e42 = ((4u >> 2u) + 2u);
-    let _e46 = discarded;
-    if ((_e42 < _e28.y) && (_e46 == false)) {
-        atomicStore((&buffer0_[(_e42 + _e28.x)]), bitcast<u32>(-(varying0_.z)));
+    let _e25 = bitcast<vec2<u32>>(-(varying0_.xz));
+    let _e29 = (4u >> 2u);
+    let _e31 = block[1];
+    let _e38 = ((4u >> 2u) + 2u);
+    let _e42 = discarded;
+    if ((_e38 < _e31.y) && (_e42 == false)) {
+        atomicStore((&buffer0_[(_e29 + _e31.x)]), _e25.x);
+        atomicStore((&buffer0_[(_e38 + _e31.x)]), _e25.y);
     }
     let t0_ = vec4<i32>(varying0_);
-    let _e50 = t0_.xy;
-    let _e53 = textureDimensions(image0_);
-    let _e57 = bitcast<vec2<u32>>(_e50);
-    let _e61 = discarded;
-    if (all((_e57 < vec2<u32>(_e53.x, _e53.y))) && (_e61 == false)) {
-        textureStore(image0_, _e50, bitcast<vec4<u32>>(t0_));
+    let _e47 = t0_.xy;
+    let _e50 = textureDimensions(image0_);
+    let _e54 = bitcast<vec2<u32>>(_e47);
+    let _e58 = discarded;
+    if (all((_e54 < vec2<u32>(_e50.x, _e50.y))) && (_e58 == false)) {
+        textureStore(image0_, _e47, bitcast<vec4<u32>>(t0_));
     }
-    let _e66 = block[33];
-    let _e72 = bitcast<vec3<u32>>(vec3<i32>(t0_.x, 0i, 0i));
-    let _e75 = discarded;
-    if (all((_e72 < vec3<u32>(_e66.x, _e66.y, _e66.z))) && (_e75 == false)) {
-        let _e82 = block[34];
-        image1_[((((_e82.x + (_e72.x * 4u)) + (_e72.y * _e82.y)) + (_e72.z * _e82.z)) >> 2u)] = (((0u | (((pack2x16float(vec2<f32>(max(varying0_.x, 0f), 0f)) >> 4u) & 2047u) << 0u)) | (((pack2x16float(vec2<f32>(max(varying0_.y, 0f), 0f)) >> 4u) & 2047u) << 11u)) | (((pack2x16float(vec2<f32>(max(varying0_.z, 0f), 0f)) >> 5u) & 1023u) << 22u));
+    let _e63 = block[33];
+    let _e69 = bitcast<vec3<u32>>(vec3<i32>(t0_.x, 0i, 0i));
+    let _e72 = discarded;
+    if (all((_e69 < vec3<u32>(_e63.x, _e63.y, _e63.z))) && (_e72 == false)) {
+        let _e79 = block[34];
+        image1_[((((_e79.x + (_e69.x * 4u)) + (_e69.y * _e79.y)) + (_e69.z * _e79.z)) >> 2u)] = (((0u | (((pack2x16float(vec2<f32>(max(varying0_.x, 0f), 0f)) >> 4u) & 2047u) << 0u)) | (((pack2x16float(vec2<f32>(max(varying0_.y, 0f), 0f)) >> 4u) & 2047u) << 11u)) | (((pack2x16float(vec2<f32>(max(varying0_.z, 0f), 0f)) >> 5u) & 1023u) << 22u));
     }
-    let _e122 = bitcast<u32>(t0_.x);
-    switch min(_e122, 1u) {
+    let _e120 = bitcast<u32>(t0_.x);
+    switch min(_e120, 1u) {
         case 0u: {
-            let _e125 = t0_.xyz;
-            let _e127 = textureDimensions(image2_);
-            let _e130 = textureNumLayers(image2_);
-            let _e131 = _e125.xy;
-            let _e139 = textureLoad(image2_, _e131, _e125.z);
-            chosen = bitcast<vec4<u32>>(select(vec4(0f), _e139, vec4((all((bitcast<vec2<u32>>(_e131) < vec2<u32>(_e127.x, _e127.y))) && (bitcast<u32>(_e125.z) < _e130)))));
+            let _e123 = t0_.xyz;
+            let _e125 = textureDimensions(image2_);
+            let _e128 = textureNumLayers(image2_);
+            let _e129 = _e123.xy;
+            let _e137 = textureLoad(image2_, _e129, _e123.z);
+            chosen = bitcast<vec4<u32>>(select(vec4(0f), _e137, vec4((all((bitcast<vec2<u32>>(_e129) < vec2<u32>(_e125.x, _e125.y))) && (bitcast<u32>(_e123.z) < _e128)))));
         }
         default: {
-            let _e144 = t0_.xyz;
-            let _e146 = textureDimensions(image3_);
-            let _e149 = textureNumLayers(image3_);
-            let _e150 = _e144.xy;
-            let _e158 = textureLoad(image3_, _e150, _e144.z);
-            chosen = bitcast<vec4<u32>>(select(vec4(0f), _e158, vec4((all((bitcast<vec2<u32>>(_e150) < vec2<u32>(_e146.x, _e146.y))) && (bitcast<u32>(_e144.z) < _e149)))));
+            let _e142 = t0_.xyz;
+            let _e144 = textureDimensions(image3_);
+            let _e147 = textureNumLayers(image3_);
+            let _e148 = _e142.xy;
+            let _e156 = textureLoad(image3_, _e148, _e142.z);
+            chosen = bitcast<vec4<u32>>(select(vec4(0f), _e156, vec4((all((bitcast<vec2<u32>>(_e148) < vec2<u32>(_e144.x, _e144.y))) && (bitcast<u32>(_e142.z) < _e147)))));
         }
     }
-    let _e163 = chosen;
-    switch min(_e122, 1u) {
+    let _e161 = chosen;
+    switch min(_e120, 1u) {
         case 0u: {
-            let _e166 = t0_.xyz;
-            let _e168 = textureDimensions(image2_);
-            let _e171 = textureNumLayers(image2_);
-            let _e172 = _e166.xy;
-            let _e181 = discarded;
-            if ((all((bitcast<vec2<u32>>(_e172) < vec2<u32>(_e168.x, _e168.y))) && (bitcast<u32>(_e166.z) < _e171)) && (_e181 == false)) {
-                textureStore(image2_, _e172, _e166.z, bitcast<vec4<f32>>(_e163));
+            let _e164 = t0_.xyz;
+            let _e166 = textureDimensions(image2_);
+            let _e169 = textureNumLayers(image2_);
+            let _e170 = _e164.xy;
+            let _e179 = discarded;
+            if ((all((bitcast<vec2<u32>>(_e170) < vec2<u32>(_e166.x, _e166.y))) && (bitcast<u32>(_e164.z) < _e169)) && (_e179 == false)) {
+                textureStore(image2_, _e170, _e164.z, bitcast<vec4<f32>>(_e161));
             }
             chosen_1 = vec4(0u);
         }
         default: {
-            let _e185 = t0_.xyz;
-            let _e187 = textureDimensions(image3_);
-            let _e190 = textureNumLayers(image3_);
-            let _e191 = _e185.xy;
-            let _e200 = discarded;
-            if ((all((bitcast<vec2<u32>>(_e191) < vec2<u32>(_e187.x, _e187.y))) && (bitcast<u32>(_e185.z) < _e190)) && (_e200 == false)) {
-                textureStore(image3_, _e191, _e185.z, bitcast<vec4<f32>>(_e163));
+            let _e183 = t0_.xyz;
+            let _e185 = textureDimensions(image3_);
+            let _e188 = textureNumLayers(image3_);
+            let _e189 = _e183.xy;
+            let _e198 = discarded;
+            if ((all((bitcast<vec2<u32>>(_e189) < vec2<u32>(_e185.x, _e185.y))) && (bitcast<u32>(_e183.z) < _e188)) && (_e198 == false)) {
+                textureStore(image3_, _e189, _e183.z, bitcast<vec4<f32>>(_e161));
             }
             chosen_1 = vec4(0u);
         }
     }
-    switch min(_e122, 1u) {
+    switch min(_e120, 1u) {
         case 0u: {
-            let _e207 = (0u >> 2u);
+            let _e205 = (0u >> 2u);
             before = 0u;
-            let _e212 = discarded;
-            if ((_e207 < _e28.y) && (_e212 == false)) {
-                let _e215 = iterations;
+            let _e210 = discarded;
+            if ((_e205 < _e31.y) && (_e210 == false)) {
+                let _e213 = iterations;
                 loop {
-                    let _e220 = iterations;
-                    if (_e220 >= min((_e215 + 65536u), 1048576u)) {
+                    let _e218 = iterations;
+                    if (_e218 >= min((_e213 + 65536u), 1048576u)) {
                         break;
                     }
-                    iterations = (_e220 + 1u);
-                    let _e223 = atomicLoad((&buffer0_[(_e207 + _e28.x)]));
-                    let _e228 = atomicCompareExchangeWeak((&buffer0_[(_e207 + _e28.x)]), _e223, bitcast<u32>(min(bitcast<i32>(_e223), bitcast<i32>(_e122))));
-                    before = _e228.old_value;
-                    if _e228.exchanged {
+                    iterations = (_e218 + 1u);
+                    let _e221 = atomicLoad((&buffer0_[(_e205 + _e31.x)]));
+                    let _e226 = atomicCompareExchangeWeak((&buffer0_[(_e205 + _e31.x)]), _e221, bitcast<u32>(min(bitcast<i32>(_e221), bitcast<i32>(_e120))));
+                    before = _e226.old_value;
+                    if _e226.exchanged {
                         break;
                     }
                 }
             }
-            let _e231 = before;
-            chosen_2 = vec4(_e231);
+            let _e229 = before;
+            chosen_2 = vec4(_e229);
         }
         default: {
-            let _e233 = (0u >> 2u);
-            let _e235 = block[2];
+            let _e231 = (0u >> 2u);
+            let _e233 = block[2];
             before = 0u;
-            let _e241 = discarded;
-            if ((_e233 < _e235.y) && (_e241 == false)) {
-                let _e244 = iterations;
+            let _e239 = discarded;
+            if ((_e231 < _e233.y) && (_e239 == false)) {
+                let _e242 = iterations;
                 loop {
-                    let _e247 = iterations;
-                    if (_e247 >= min((_e244 + 65536u), 1048576u)) {
+                    let _e245 = iterations;
+                    if (_e245 >= min((_e242 + 65536u), 1048576u)) {
                         break;
                     }
-                    iterations = (_e247 + 1u);
-                    let _e250 = atomicLoad((&buffer1_[(_e233 + _e235.x)]));
-                    let _e255 = atomicCompareExchangeWeak((&buffer1_[(_e233 + _e235.x)]), _e250, bitcast<u32>(min(bitcast<i32>(_e250), bitcast<i32>(_e122))));
-                    before = _e255.old_value;
-                    if _e255.exchanged {
+                    iterations = (_e245 + 1u);
+                    let _e248 = atomicLoad((&buffer1_[(_e231 + _e233.x)]));
+                    let _e253 = atomicCompareExchangeWeak((&buffer1_[(_e231 + _e233.x)]), _e248, bitcast<u32>(min(bitcast<i32>(_e248), bitcast<i32>(_e120))));
+                    before = _e253.old_value;
+                    if _e253.exchanged {
                         break;
                     }
                 }
             }
-            let _e258 = before;
-            chosen_2 = vec4(_e258);
+            let _e256 = before;
+            chosen_2 = vec4(_e256);
         }
     }
-    let _e260 = chosen_2;
-    let _e261 = textureDimensions(image4_);
-    let _e267 = textureLoad(image4_, _e50);
-    let _e273 = ((8u >> 2u) + 1u);
-    let _e275 = block[4];
-    let _e281 = buffer3_[(_e273 + _e275.x)];
-    let _e285 = ((8u >> 2u) + 3u);
-    let _e289 = buffer3_[(_e285 + _e275.x)];
-    let t3_ = dpdx(select(vec4(0f), _e267, vec4(all((_e57 < vec2<u32>(_e261.x, _e261.y))))));
-    let t4_ = (_e260.x + select(0u, 4294967295u, (sample_mask_in == 0u)));
-    let _e299 = discarded;
-    if _e299 {
+    let _e258 = chosen_2;
+    let _e259 = textureDimensions(image4_);
+    let _e265 = textureLoad(image4_, _e47);
+    let _e271 = ((8u >> 2u) + 1u);
+    let _e273 = block[4];
+    let _e279 = buffer3_[(_e271 + _e273.x)];
+    let _e283 = ((8u >> 2u) + 3u);
+    let _e287 = buffer3_[(_e283 + _e273.x)];
+    let t3_ = dpdx(select(vec4(0f), _e265, vec4(all((_e54 < vec2<u32>(_e259.x, _e259.y))))));
+    let t4_ = (_e258.x + select(0u, 4294967295u, (sample_mask_in == 0u)));
+    let _e297 = discarded;
+    if _e297 {
         discard;
     }
-    return FragmentOutput((t3_ + vec4<f32>(bitcast<f32>(t4_), bitcast<f32>(select(0u, _e281, (_e273 < _e275.y))), 0f, bitcast<f32>(select(0u, _e289, (_e285 < _e275.y))))));
+    return FragmentOutput((t3_ + vec4<f32>(bitcast<f32>(t4_), bitcast<f32>(select(0u, _e279, (_e271 < _e273.y))), 0f, bitcast<f32>(select(0u, _e287, (_e283 < _e273.y))))));
 }
 
 // stipple_unbound
