@@ -14,8 +14,6 @@ var<storage, read_write> buffer1_: array<u32>;
 @fragment 
 fn main(@location(0) @interpolate(flat) varying0_: vec4<u32>) -> FragmentOutput {
     var chosen: vec4<u32>;
-    var chosen_1: vec4<u32>;
-    var chosen_2: vec4<u32>;
 
     let t0_ = min(varying0_.x, 1u);
     switch min(t0_, 1u) {
@@ -47,39 +45,39 @@ fn main(@location(0) @interpolate(flat) varying0_: vec4<u32>) -> FragmentOutput 
     let _e76 = chosen;
     switch min(t0_, 1u) {
         case 0u: {
-            let _e80 = (16u >> 2u);
-            let _e82 = block[1];
-            let _e88 = buffer0_[(_e80 + _e82.x)];
-            chosen_1 = vec4<u32>(select(0u, _e88, (_e80 < _e82.y)), 0u, 0u, 0u);
+            let _e79 = (16u >> 2u);
+            let _e81 = block[1];
+            let _e87 = buffer0_[(_e79 + _e81.x)];
+            chosen = vec4<u32>(select(0u, _e87, (_e79 < _e81.y)), 0u, 0u, 0u);
         }
         default: {
-            let _e91 = (16u >> 2u);
-            let _e93 = block[2];
-            let _e99 = buffer1_[(_e91 + _e93.x)];
-            chosen_1 = vec4<u32>(select(0u, _e99, (_e91 < _e93.y)), 0u, 0u, 0u);
+            let _e90 = (16u >> 2u);
+            let _e92 = block[2];
+            let _e98 = buffer1_[(_e90 + _e92.x)];
+            chosen = vec4<u32>(select(0u, _e98, (_e90 < _e92.y)), 0u, 0u, 0u);
         }
     }
-    let _e102 = chosen_1;
+    let _e101 = chosen;
     let t3_ = (varying0_.x + 1u);
     switch min(t0_, 1u) {
         case 0u: {
-            let _e112 = (20u >> 2u);
-            let _e114 = block[1];
-            if (_e112 < _e114.y) {
-                buffer0_[(_e112 + _e114.x)] = t3_;
+            let _e110 = (20u >> 2u);
+            let _e112 = block[1];
+            if (_e110 < _e112.y) {
+                buffer0_[(_e110 + _e112.x)] = t3_;
             }
-            chosen_2 = vec4(0u);
+            chosen = vec4(0u);
         }
         default: {
-            let _e121 = (20u >> 2u);
-            let _e123 = block[2];
-            if (_e121 < _e123.y) {
-                buffer1_[(_e121 + _e123.x)] = t3_;
+            let _e119 = (20u >> 2u);
+            let _e121 = block[2];
+            if (_e119 < _e121.y) {
+                buffer1_[(_e119 + _e121.x)] = t3_;
             }
-            chosen_2 = vec4(0u);
+            chosen = vec4(0u);
         }
     }
-    return FragmentOutput((bitcast<vec4<f32>>(_e76) * vec4(bitcast<f32>(_e102.x))));
+    return FragmentOutput((bitcast<vec4<f32>>(_e76) * vec4(bitcast<f32>(_e101.x))));
 }
 
 // slot_flat_twoside_alpha
@@ -97,8 +95,6 @@ var<storage, read_write> buffer1_: array<u32>;
 @fragment 
 fn main(@location(0) @interpolate(flat) varying0_: vec4<u32>) -> FragmentOutput {
     var chosen: vec4<u32>;
-    var chosen_1: vec4<u32>;
-    var chosen_2: vec4<u32>;
 
     let t0_ = min(varying0_.x, 1u);
     switch min(t0_, 1u) {
@@ -130,44 +126,44 @@ fn main(@location(0) @interpolate(flat) varying0_: vec4<u32>) -> FragmentOutput 
     let _e76 = chosen;
     switch min(t0_, 1u) {
         case 0u: {
-            let _e80 = (16u >> 2u);
-            let _e82 = block[1];
-            let _e88 = buffer0_[(_e80 + _e82.x)];
-            chosen_1 = vec4<u32>(select(0u, _e88, (_e80 < _e82.y)), 0u, 0u, 0u);
+            let _e79 = (16u >> 2u);
+            let _e81 = block[1];
+            let _e87 = buffer0_[(_e79 + _e81.x)];
+            chosen = vec4<u32>(select(0u, _e87, (_e79 < _e81.y)), 0u, 0u, 0u);
         }
         default: {
-            let _e91 = (16u >> 2u);
-            let _e93 = block[2];
-            let _e99 = buffer1_[(_e91 + _e93.x)];
-            chosen_1 = vec4<u32>(select(0u, _e99, (_e91 < _e93.y)), 0u, 0u, 0u);
+            let _e90 = (16u >> 2u);
+            let _e92 = block[2];
+            let _e98 = buffer1_[(_e90 + _e92.x)];
+            chosen = vec4<u32>(select(0u, _e98, (_e90 < _e92.y)), 0u, 0u, 0u);
         }
     }
-    let _e102 = chosen_1;
-    let _e107 = (bitcast<vec4<f32>>(_e76) * vec4(bitcast<f32>(_e102.x)));
+    let _e101 = chosen;
+    let _e106 = (bitcast<vec4<f32>>(_e76) * vec4(bitcast<f32>(_e101.x)));
     let t3_ = (varying0_.x + 1u);
     switch min(t0_, 1u) {
         case 0u: {
-            let _e112 = (20u >> 2u);
-            let _e114 = block[1];
-            if (_e112 < _e114.y) {
-                buffer0_[(_e112 + _e114.x)] = t3_;
+            let _e110 = (20u >> 2u);
+            let _e112 = block[1];
+            if (_e110 < _e112.y) {
+                buffer0_[(_e110 + _e112.x)] = t3_;
             }
-            chosen_2 = vec4(0u);
+            chosen = vec4(0u);
         }
         default: {
-            let _e121 = (20u >> 2u);
-            let _e123 = block[2];
-            if (_e121 < _e123.y) {
-                buffer1_[(_e121 + _e123.x)] = t3_;
+            let _e119 = (20u >> 2u);
+            let _e121 = block[2];
+            if (_e119 < _e121.y) {
+                buffer1_[(_e119 + _e121.x)] = t3_;
             }
-            chosen_2 = vec4(0u);
+            chosen = vec4(0u);
         }
     }
-    let _e133 = block[0];
-    if (_e107.w > bitcast<vec4<f32>>(_e133).x) {
+    let _e131 = block[0];
+    if (_e106.w > bitcast<vec4<f32>>(_e131).x) {
     } else {
         discard;
     }
-    return FragmentOutput(_e107);
+    return FragmentOutput(_e106);
 }
 
