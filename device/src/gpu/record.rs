@@ -17,7 +17,7 @@ use std::{
 };
 
 use super::{
-    Blit, Box3, BytesLayout, Capabilities, Clear, Counters, Draw, Format, FormatSet, GpuError, Handle,
+    Blit, Box3, BytesLayout, Capabilities, Clear, Counters, Draw, Format, FormatSet, GpuError, Grid, Handle,
     HostGpu, Key, QueryKind, ReadId, Region, ResourceDesc, Rows, Shader, Shared, State, Surface, Target,
     Ticket,
 };
@@ -430,6 +430,15 @@ impl HostGpu for Recorder {
             self.line(format_args!("{lines}"));
         }
         state.dirty = super::Dirty::empty();
+    }
+
+    fn launch_grid(&mut self, state: &mut State, grid: &Grid) {
+        let lines = text::launch(self, state, grid);
+        self.line(format_args!("{lines}"));
+    }
+
+    fn memory_barrier(&mut self) {
+        self.line(format_args!("memory_barrier"));
     }
 
     fn blit(&mut self, blit: &Blit) {

@@ -17,7 +17,7 @@
 //! | `stream` | memory of one batch: constants, rewritten indices, buffers that change between its draws |
 //! | `shader`, `pipeline`, `texture_set`, `texture_view`, `sampler` | caches, each keyed by what its entries depend on |
 //! | `pass`, `stand_in` | the render pass that draws go into, merged as long as its targets stay; targets of unequal size |
-//! | `draw`, `vertex`, `index` | from state to a draw call |
+//! | `draw`, `vertex`, `index`, `indirect` | from state to a draw call |
 //! | `streamout` | transform feedback, by compute passes |
 //! | `meta` | draws of our own: blits, depth uploads and readbacks |
 //! | `query` | occlusion queries over passes and batches |
@@ -31,12 +31,14 @@ pub mod adapter;
 mod ahead;
 mod allocator;
 mod batch;
+mod compute;
 mod decoded;
 mod draw;
 pub mod format;
 mod gpu;
 mod import;
 mod index;
+mod indirect;
 mod later;
 mod list;
 mod merge;

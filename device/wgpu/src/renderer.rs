@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use device::gpu::{
-    Blit, BytesLayout, Capabilities, Clear, Counters, Dirty, Draw, GpuError, Handle, HostGpu, Key, QueryKind,
-    ReadId, Region, ResourceDesc, Rows, Shader, Shared, State, Surface, Target, Ticket,
+    Blit, BytesLayout, Capabilities, Clear, Counters, Dirty, Draw, GpuError, Grid, Handle, HostGpu, Key,
+    QueryKind, ReadId, Region, ResourceDesc, Rows, Shader, Shared, State, Surface, Target, Ticket,
 };
 use device::transfer::{Layout, Mapping};
 
@@ -214,8 +214,17 @@ impl HostGpu for Wgpu {
     }
 
     fn draw(&mut self, state: &mut State, draw: &Draw) {
-        self.draw_state(state, draw);
+        match &draw.indirect {
+            Some(indirect) => self.draw_indirect(state, draw, indirect),
+            None => self.draw_state(state, draw),
+        }
     }
+
+    fn launch_grid(&mut self, state: &mut State, grid: &Grid) {
+        self.launch(state, grid);
+    }
+
+    fn memory_barrier(&mut self) {}
 
     fn blit(&mut self, blit: &Blit) {
         self.blit_boxes(blit);

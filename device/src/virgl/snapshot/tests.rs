@@ -99,6 +99,7 @@ fn shader(text: &str) -> ObjectValue {
     ObjectValue::Shader {
         text: text.into(),
         streamout: None,
+        shared_bytes: 0,
     }
 }
 
@@ -269,8 +270,17 @@ fn objects_that_cannot_be_are_refused() {
                         stream: 0,
                     }],
                 }),
+                shared_bytes: 0,
             },
             "streamout output 9",
+        ),
+        (
+            ObjectValue::Shader {
+                text: "VERT\n  0: END\n".into(),
+                streamout: None,
+                shared_bytes: limits::MAX_SHARED_BYTES + 1,
+            },
+            "shared memory 32769",
         ),
     ];
     for (value, expected) in cases {
@@ -394,6 +404,7 @@ fn unfinished(handle: u32, length: u32, here: usize) -> Option<UnfinishedData> {
         length,
         text: vec![b' '; here],
         streamout: None,
+        shared_bytes: 0,
     })
 }
 
