@@ -426,6 +426,8 @@ pub struct Capabilities {
     pub precise_occlusion: bool,
     /// Whether polygons can be drawn as lines and points.
     pub polygon_modes: bool,
+    /// What compute shaders and memory that shaders write have; nothing if they do not work.
+    pub compute: Option<ComputeLimits>,
     /// Alignment of uniform buffer offsets.
     pub uniform_alignment: u32,
     /// Bytes of video memory to report, 0 if unknown.

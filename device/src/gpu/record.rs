@@ -17,9 +17,9 @@ use std::{
 };
 
 use super::{
-    Blit, Box3, BytesLayout, Capabilities, Clear, Counters, Draw, Format, FormatSet, GpuError, Grid, Handle,
-    HostGpu, Key, QueryKind, ReadId, Region, ResourceDesc, Rows, Shader, Shared, State, Surface, Target,
-    Ticket,
+    Blit, Box3, BytesLayout, Capabilities, Clear, ComputeLimits, Counters, Draw, Format, FormatSet, GpuError,
+    Grid, Handle, HostGpu, Key, QueryKind, ReadId, Region, ResourceDesc, Rows, Shader, Shared, State,
+    Surface, Target, Ticket,
 };
 use crate::transfer::{self, Layout, Mapping};
 
@@ -224,6 +224,16 @@ fn imaginary() -> Capabilities {
         dual_source: true,
         precise_occlusion: true,
         polygon_modes: true,
+        compute: Some(ComputeLimits {
+            storage_buffers: 16,
+            vertex_storage_buffers: 8,
+            images: 8,
+            vertex_images: 8,
+            group_invocations: 1024,
+            group_size: [1024, 1024, 64],
+            groups: 65535,
+            shared_bytes: 32 << 10,
+        }),
         uniform_alignment: 256,
         video_memory_bytes: 1 << 30,
     }

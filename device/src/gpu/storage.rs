@@ -87,6 +87,27 @@ pub struct Indirect {
     pub counter: Option<(Handle, u32)>,
 }
 
+/// What an adapter has for compute shaders, and for memory that shaders write.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ComputeLimits {
+    /// Storage buffers of a fragment or a compute shader.
+    pub storage_buffers: u32,
+    /// Of a vertex shader.
+    pub vertex_storage_buffers: u32,
+    /// Images of a fragment or a compute shader.
+    pub images: u32,
+    /// Of a vertex shader.
+    pub vertex_images: u32,
+    /// Invocations of a group.
+    pub group_invocations: u32,
+    /// Those in each direction.
+    pub group_size: [u32; 3],
+    /// Groups of a grid in each direction.
+    pub groups: u32,
+    /// Memory that a group shares.
+    pub shared_bytes: u32,
+}
+
 /// The first `N` words of some bytes.
 fn words<const N: usize>(bytes: &[u8]) -> Option<[u32; N]> {
     let mut words = [0; N];

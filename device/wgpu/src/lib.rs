@@ -19,6 +19,8 @@
 //! | `pass`, `stand_in` | the render pass that draws go into, merged as long as its targets stay; targets of unequal size |
 //! | `draw`, `vertex`, `index`, `indirect` | from state to a draw call |
 //! | `streamout` | transform feedback, by compute passes |
+//! | `compute` | grids of compute shaders |
+//! | `storage`, `image` | storage buffers and images of draws and grids |
 //! | `meta` | draws of our own: blits, depth uploads and readbacks |
 //! | `query` | occlusion queries over passes and batches |
 //!
@@ -36,6 +38,7 @@ mod decoded;
 mod draw;
 pub mod format;
 mod gpu;
+mod image;
 mod import;
 mod index;
 mod indirect;
@@ -52,6 +55,7 @@ mod resource;
 mod sampler;
 mod shader;
 mod stand_in;
+mod storage;
 mod stream;
 mod streamout;
 mod texture_buffer;

@@ -11,6 +11,7 @@ use device::transfer::{Layout, Mapping};
 use crate::adapter::{Host, OpenError, SAMPLES};
 use crate::ahead::Habits;
 use crate::batch::Batch;
+use crate::compute::Computes;
 use crate::draw::{Derived, Groups};
 use crate::gpu::{Faults, Gpu, Graveyard};
 use crate::later::Makers;
@@ -22,6 +23,7 @@ use crate::resource::{Buffer, Resource, Resources, Texture};
 use crate::sampler::Samplers;
 use crate::shader::Shaders;
 use crate::stand_in::StandIns;
+use crate::storage::Storages;
 use crate::stream::Stream;
 use crate::streamout::Streamouts;
 use crate::texture_set::TextureSets;
@@ -61,6 +63,8 @@ pub struct Wgpu {
     /// What must be derived again at the next draw, whatever the state says.
     pub(crate) stale: Dirty,
     pub(crate) streamouts: Streamouts,
+    pub(crate) computes: Computes,
+    pub(crate) storages: Storages,
     pub(crate) queries: Queries,
     pub(crate) meta: MetaPipelines,
     pub(crate) faults: Faults,
@@ -106,6 +110,8 @@ impl Wgpu {
             derived: Derived::default(),
             stale: Dirty::all(),
             streamouts: Streamouts::default(),
+            computes: Computes::default(),
+            storages: Storages::default(),
             queries: Queries::new(),
             meta: MetaPipelines::default(),
             told_unsupported: rustc_hash::FxHashSet::default(),
@@ -224,7 +230,9 @@ impl HostGpu for Wgpu {
         self.launch(state, grid);
     }
 
-    fn memory_barrier(&mut self) {}
+    fn memory_barrier(&mut self) {
+        self.see_writes();
+    }
 
     fn blit(&mut self, blit: &Blit) {
         self.blit_boxes(blit);

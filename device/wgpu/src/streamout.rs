@@ -221,7 +221,7 @@ impl Wgpu {
             storage: StorageKey::default(),
         };
         let variant = self.vertex_variant(shader, &key)?;
-        let uniforms = uniform::vertex_declared(state);
+        let uniforms = uniform::declared_by(state, Stage::Vertex);
         let pipeline = self.streamout_pipeline(&variant, &key, &textures, &plan, &uniforms)?;
         let target_group = self.target_group(&pipeline, &targets, total, vertices)?;
         let buffer_group = self.source_group(state, &pipeline, &plan, &uniforms)?;
@@ -559,7 +559,8 @@ fn index_list(device: &wgpu::Device, indices: &[u32]) -> Option<wgpu::Buffer> {
     Some(buffer)
 }
 
-fn layout(device: &wgpu::Device, bindings: &[(u32, BufferBindingType)]) -> wgpu::BindGroupLayout {
+/// The layout of a group of buffers of a compute pass.
+pub(crate) fn layout(device: &wgpu::Device, bindings: &[(u32, BufferBindingType)]) -> wgpu::BindGroupLayout {
     let entry = |(binding, ty): &(u32, BufferBindingType)| wgpu::BindGroupLayoutEntry {
         binding: *binding,
         visibility: ShaderStages::COMPUTE,

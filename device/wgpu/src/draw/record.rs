@@ -26,7 +26,9 @@ impl Wgpu {
         self.bind_buffers(state, source)?;
         self.bind_groups()?;
         self.set_dynamic_state(state, rasterizer, scissor)?;
+        let written = Arc::clone(&self.derived.storage.written);
         let pass = self.pass.as_mut()?;
+        pass.written = written;
         let open = pass.open.as_mut()?;
         let instances = draw.start_instance..draw.start_instance.checked_add(draw.instances)?;
         let (apart, repeats) = joints(state, source, &self.derived)?;
@@ -115,6 +117,7 @@ impl Wgpu {
             (1, &self.derived.fragment_textures.group),
             (2, &self.derived.vertex_textures.group),
             (3, &self.derived.buffers_group),
+            (4, &self.derived.storage.group),
         ];
         for (number, group) in groups {
             if let Some((id, group)) = group
