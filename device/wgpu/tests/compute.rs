@@ -393,3 +393,197 @@ fn storage_survives_that_its_resources_go() {
     guest.finish();
     guest.assert_no_faults();
 }
+
+/// Vertices that read `BUFFER[0]`, and ones that count themselves in `BUFFER[1]`.
+const READING_VERTEX: &str = "VERT
+DCL IN[0]
+DCL OUT[0], POSITION
+DCL BUFFER[0]
+DCL TEMP[0]
+IMM[0] UINT32 {0, 0, 0, 0}
+  0: LOAD TEMP[0].x, BUFFER[0], IMM[0].xxxx
+  1: AND TEMP[0].x, TEMP[0].xxxx, IMM[0].xxxx
+  2: OR OUT[0], IN[0], TEMP[0].xxxx
+  3: END
+";
+const COUNTING_VERTEX: &str = "VERT
+DCL IN[0]
+DCL OUT[0], POSITION
+DCL BUFFER[1]
+DCL TEMP[0]
+IMM[0] UINT32 {0, 1, 0, 0}
+  0: ATOMUADD TEMP[0].x, BUFFER[1], IMM[0].xxxx, IMM[0].yyyy
+  1: MOV OUT[0], IN[0]
+  2: END
+";
+
+/// Fragments that read a storage buffer, a uniform buffer and a texture buffer.
+const READING_FRAGMENT: &str = "FRAG
+DCL OUT[0], COLOR
+DCL CONST[1][0..1]
+DCL BUFFER[2]
+DCL SAMP[0]
+DCL SVIEW[0], BUFFER, FLOAT
+DCL TEMP[0..1]
+IMM[0] UINT32 {0, 0, 0, 0}
+  0: LOAD TEMP[0].x, BUFFER[2], IMM[0].xxxx
+  1: TXF TEMP[1], IMM[0], SAMP[0], BUFFER
+  2: ADD TEMP[1], TEMP[1], CONST[1][1]
+  3: ADD OUT[0], TEMP[1], TEMP[0].xxxx
+  4: END
+";
+
+/// Fragments that read one image, write another, and sample.
+const IMAGE_FRAGMENT: &str = "FRAG
+DCL OUT[0], COLOR
+DCL IMAGE[0], 2D, PIPE_FORMAT_R8G8B8A8_UNORM, WR
+DCL IMAGE[1], 2D, PIPE_FORMAT_NONE, WR
+DCL SAMP[0]
+DCL SVIEW[0], 2D, FLOAT
+DCL TEMP[0..1]
+IMM[0] FLT32 {0x00000000, 0x00000000, 0x00000000, 0x00000000}
+  0: LOAD TEMP[0], IMAGE[0], IMM[0], 2D, PIPE_FORMAT_R8G8B8A8_UNORM
+  1: TEX TEMP[1], IMM[0], SAMP[0], 2D
+  2: STORE IMAGE[1], IMM[0], TEMP[1], 2D
+  3: ADD OUT[0], TEMP[0], TEMP[1]
+  4: END
+";
+
+/// Copies the first word of a uniform buffer and of one storage buffer to another, and to an image of words.
+const COPYING_GROUP: &str = "COMP
+PROPERTY CS_FIXED_BLOCK_WIDTH 4
+PROPERTY CS_FIXED_BLOCK_HEIGHT 1
+PROPERTY CS_FIXED_BLOCK_DEPTH 1
+DCL CONST[1][0..3]
+DCL BUFFER[0]
+DCL BUFFER[1]
+DCL IMAGE[0], BUFFER, PIPE_FORMAT_R32_UINT, WR
+DCL TEMP[0]
+IMM[0] UINT32 {0, 4, 0, 0}
+  0: LOAD TEMP[0].x, BUFFER[0], IMM[0].xxxx
+  1: STORE BUFFER[1].x, IMM[0].xxxx, TEMP[0].xxxx
+  2: STORE BUFFER[1].x, IMM[0].yyyy, CONST[1][3].xxxx
+  3: STORE IMAGE[0], IMM[0], TEMP[0], BUFFER, PIPE_FORMAT_R32_UINT
+  4: END
+";
+
+/// Numbers that look random.
+struct Random(u32);
+
+impl Random {
+    fn below(&mut self, limit: u32) -> u32 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 17;
+        self.0 ^= self.0 << 5;
+        self.0 % limit
+    }
+
+    fn of<T: Copy>(&mut self, list: &[T]) -> T {
+        list[self.below(list.len() as u32) as usize]
+    }
+}
+
+/// A buffer of 1 KiB, and a texture, for everything at once; and shaders and views for that.
+fn with_one_for_all() -> Option<Guest<Memory>> {
+    let mut guest = guest()?;
+    guest.create(BUFFER, 0, 64, SHADER_BUFFER, (1024, 1));
+    guest.create(TEXTURE, 2, R8G8B8A8_UNORM, 8 | 2, (SIDE, SIDE));
+    let mut stream = Stream::new()
+        .shader(600, 0, READING_VERTEX)
+        .shader(601, 0, COUNTING_VERTEX)
+        .shader(610, FRAGMENT_STAGE, READING_FRAGMENT)
+        .shader(611, FRAGMENT_STAGE, IMAGE_FRAGMENT)
+        .shader(612, FRAGMENT_STAGE, COUNT)
+        .create(ObjectType::Surface, 620, &[TEXTURE, R8G8B8A8_UNORM, 0, 0])
+        .create(
+            ObjectType::SamplerView,
+            630,
+            &[TEXTURE, R8G8B8A8_UNORM, 0, 0, 0o3210],
+        )
+        .create(ObjectType::SamplerView, 631, &[BUFFER, 31, 0, 3, 0o3210])
+        .create(ObjectType::SamplerState, 632, &[2 << 11, 0, 0, 0, 0, 0, 0, 0])
+        .command(Ccmd::BindSamplerStates, &[FRAGMENT_STAGE, 0, 632]);
+    for (handle, text) in [(640, REVERSE), (641, PAINT), (642, COPYING_GROUP)] {
+        let header = [COMPUTE_STAGE, text.len() as u32 + 1, 300, 16];
+        let words = [&header[..], &text_words(text)].concat();
+        stream = stream.create(ObjectType::Shader, handle, &words);
+    }
+    guest.submit(&stream);
+    Some(guest)
+}
+
+/// Something that a guest might do with them.
+fn step(random: &mut Random) -> Stream {
+    let stream = Stream::new();
+    let offset = random.of(&[0, 16, 256, 260, 512, 1020]);
+    let slot = random.below(3);
+    match random.below(14) {
+        0 => stream.command(Ccmd::BindShader, &[random.of(&[111, 600, 601]), 0]),
+        1 => stream.command(
+            Ccmd::BindShader,
+            &[random.of(&[112, 610, 611, 612]), FRAGMENT_STAGE],
+        ),
+        2 => {
+            let stage = random.of(&[0, FRAGMENT_STAGE, COMPUTE_STAGE]);
+            let length = random.of(&[4, 64, 512, 1024, 0]);
+            stream.command(Ccmd::SetShaderBuffers, &[stage, slot, offset, length, BUFFER])
+        }
+        3 => {
+            let stage = random.of(&[FRAGMENT_STAGE, COMPUTE_STAGE]);
+            let number = random.below(2);
+            let of_texture = [R8G8B8A8_UNORM, 3, 0, 0, TEXTURE];
+            let of_buffer = [193, 3, offset & !3, 256, BUFFER];
+            let words = random.of(&[of_texture, of_buffer]);
+            stream.command(Ccmd::SetShaderImages, &[&[stage, number], &words[..]].concat())
+        }
+        4 => stream.command(Ccmd::SetVertexBuffers, &[20, 0, random.of(&[2, BUFFER])]),
+        5 => stream.command(
+            Ccmd::SetIndexBuffer,
+            &[BUFFER, random.of(&[1, 2, 4]), offset & !3],
+        ),
+        6 => {
+            let stage = random.of(&[FRAGMENT_STAGE, COMPUTE_STAGE]);
+            stream.command(Ccmd::SetUniformBuffer, &[stage, 1, offset & !15, 64, BUFFER])
+        }
+        7 => stream.command(
+            Ccmd::SetSamplerViews,
+            &[FRAGMENT_STAGE, 0, random.of(&[630, 631, 0])],
+        ),
+        8 => stream.command(Ccmd::SetFramebufferState, &[1, 0, random.of(&[10, 620])]),
+        9 => stream.draw(3),
+        10 => {
+            let indexed = random.below(2);
+            let words = [0, 3, 4, indexed, 1, 0, 0, 0, 0, 0, u32::MAX, 0, 0, 0];
+            let arguments = [BUFFER, offset & 0x2f0, 0, random.below(2), 0, 0];
+            stream.command(Ccmd::DrawVbo, &[&words[..], &arguments].concat())
+        }
+        11 => {
+            let (shader, height) = random.of(&[(640, 1), (641, 4), (642, 1)]);
+            stream
+                .command(Ccmd::BindShader, &[shader, COMPUTE_STAGE])
+                .command(Ccmd::LaunchGrid, &[4, height, 1, 2, 1, 1, 0, 0])
+        }
+        12 => stream.command(Ccmd::MemoryBarrier, &[u32::MAX]),
+        _ => stream.command(
+            Ccmd::ResourceInlineWrite,
+            &[BUFFER, 0, 0, 0, 0, offset & !3, 0, 0, 4, 1, 1, random.below(8)],
+        ),
+    }
+}
+
+#[test]
+fn whatever_a_resource_is_used_for_at_once_is_valid() {
+    let Some(mut guest) = with_one_for_all() else {
+        return;
+    };
+    let mut random = Random(0x1234_5678);
+    for _ in 0..3000 {
+        guest.submit(&step(&mut random));
+    }
+    guest.finish();
+    let (renderer, gpu) = guest.renderer.counters();
+    assert_eq!(gpu.validation_errors, 0);
+    assert_eq!(renderer.contexts_lost, 0);
+    assert!(gpu.draws > 100, "{gpu:?}");
+    assert!(!guest.renderer.is_lost());
+}
