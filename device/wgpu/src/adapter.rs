@@ -111,6 +111,7 @@ const WANTED: Features = Features::DUAL_SOURCE_BLENDING
     .union(Features::MULTISAMPLE_ARRAY)
     .union(Features::INDIRECT_FIRST_INSTANCE)
     .union(Features::VERTEX_WRITABLE_STORAGE)
+    .union(Features::MEMORY_DECORATION_COHERENT)
     .union(Features::TIMESTAMP_QUERY)
     .union(Features::TIMESTAMP_QUERY_INSIDE_ENCODERS)
     .union(Features::TIMESTAMP_QUERY_INSIDE_PASSES);

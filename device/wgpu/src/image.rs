@@ -151,12 +151,13 @@ impl Wgpu {
         Some(all)
     }
 
-    /// Whether the batch may have copies of so many bytes besides; perhaps another one has to begin.
+    /// Whether the batch may have copies of so many bytes besides; perhaps another one has to begin, once those of earlier
+    /// ones are gone.
     fn make_room_for(&mut self, bytes: u64) -> bool {
         if self.stand_ins.may_make(bytes) {
             return true;
         }
-        self.submit();
+        self.submit_and_keep_up();
         self.stand_ins.may_make(bytes)
     }
 

@@ -232,6 +232,9 @@ impl Wgpu {
         }
         self.bring_up_to_date(&wanted);
         let mut storage = Storage::default();
+        for stage in &mut storage.stages {
+            stage.key.coherent = self.gpu.features.contains(Features::MEMORY_DECORATION_COHERENT);
+        }
         let texels = self.texels(&wanted)?;
         let bound = self.bind_storage(stages, &wanted, &texels, &mut storage)?;
         storage.texels = texels;

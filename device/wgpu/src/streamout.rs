@@ -19,8 +19,8 @@ use crate::renderer::Wgpu;
 use crate::shader::VertexVariant;
 use crate::texture_buffer;
 use crate::texture_set::TextureSet;
-use crate::uniform;
 use crate::vertex::VertexPlan;
+use crate::{storage, uniform};
 
 /// Vertices or indices of a draw whose list is made here, of up to three times as many; longer draws are captured only
 /// if they are a list already. More are not in a mesh of our time, and the list takes 24 MiB.
@@ -130,6 +130,10 @@ impl Wgpu {
             None => parts(draw.primitive, draw.count),
         } * u64::from(draw.instances);
         let mut emitted = None;
+        if is_on && storage::uses_memory(shader) {
+            // It is captured as if nothing were bound: what the draw does to memory must not be done twice.
+            self.unsupported("transform feedback of what vertices read from memory");
+        }
         if is_on {
             emitted = vertices.and_then(|vertices| self.capture(state, draw, shader, &vertices, generated));
             if emitted.is_none() {
