@@ -6,7 +6,8 @@
 use wire::virgl::{BoolSet1, Cap, CapV2, CapsV1, CapsV2, FormatMask};
 use zerocopy::FromZeros;
 
-use crate::gpu::{Capabilities, Format, FormatSet};
+use crate::gpu::{Capabilities, ComputeLimits, Format, FormatSet};
+use crate::limits;
 
 /// The version of both capsets that GET_CAPSET_INFO reports.
 pub const CAPS_V1_VERSION: u32 = 1;
@@ -46,6 +47,9 @@ struct Level {
     /// Whether depth clipping can be switched off, if the host can do it.
     depth_clip_disable: bool,
     multisample: bool,
+    /// Whether there are compute shaders, storage buffers, images, indirect draws and framebuffers without attachments,
+    /// if the host has compute shaders.
+    compute: bool,
 }
 
 /// GL 2.1 and GLES 2.0.
@@ -71,6 +75,7 @@ const GL21: Level = Level {
     dual_sources: 0,
     depth_clip_disable: false,
     multisample: false,
+    compute: false,
 };
 
 /// GL 3.1 and GLES 3.0: what Mesa asks for beyond [`GL21`] besides formats, multisampling (`max_samples`) and eight
@@ -108,10 +113,18 @@ const GL31: Level = Level {
     dual_sources: 1,
     depth_clip_disable: true,
     multisample: true,
+    compute: false,
+};
+
+/// GLES 3.1, and compute shaders on GL 3.1. Atomic counters are what Mesa makes of storage buffers, of which it takes half
+/// for them.
+const ES31: Level = Level {
+    compute: true,
+    ..GL31
 };
 
 /// The level that we are at.
-const LEVEL: Level = GL31;
+const LEVEL: Level = ES31;
 
 /// Capset 1.
 pub fn caps_v1(host: &Capabilities) -> CapsV1 {
@@ -138,7 +151,10 @@ fn v2(level: &Level, host: &Capabilities) -> CapsV2 {
     caps.uniform_buffer_offset_alignment
         .set(host.uniform_alignment.max(16));
     caps.shader_buffer_offset_alignment.set(256);
-    caps.capability_bits.set(level.cap.bits());
+    let compute_bits = Cap::COMPUTE_SHADER | Cap::MEMORY_BARRIER | Cap::FB_NO_ATTACH;
+    let mut cap = level.cap;
+    cap.set(compute_bits, level.compute && host.compute.is_some());
+    caps.capability_bits.set(cap.bits());
     caps.max_vertex_attrib_stride.set(2048);
     caps.max_texture_2d_size
         .set(host.max_texture_2d.min(crate::limits::MAX_DIMENSION));
@@ -150,7 +166,12 @@ fn v2(level: &Level, host: &Capabilities) -> CapsV2 {
     caps.supported_readback_formats = mask(&sampler_formats(host));
     caps.scanout = mask(&scanout_formats(host));
     if samples(level, host) > 0 {
-        caps.supported_multisample_formats = mask(&host.multisample);
+        let mut formats = host.multisample;
+        if level.compute && host.compute.is_some() {
+            // Framebuffers without attachments have samples too.
+            formats.insert(Format::NONE);
+        }
+        caps.supported_multisample_formats = mask(&formats);
         // Guests with two samples have four.
         caps.sample_locations[0].set(SAMPLE_LOCATIONS & 0xffff);
         caps.sample_locations[1].set(SAMPLE_LOCATIONS);
@@ -160,6 +181,9 @@ fn v2(level: &Level, host: &Capabilities) -> CapsV2 {
         cap_v2 |= CapV2::VIDEO_MEMORY;
         caps.max_video_memory
             .set(u32::try_from(host.video_memory_bytes >> 20).unwrap_or(u32::MAX));
+    }
+    if let Some(limits) = host.compute.filter(|_| level.compute) {
+        compute(&limits, &mut caps);
     }
     caps.capability_bits_v2.set(cap_v2.bits());
     caps.renderer = renderer_name(&host.name);
@@ -186,6 +210,10 @@ fn v1(level: &Level, host: &Capabilities, version: u32) -> CapsV1 {
         level.depth_clip_disable && host.depth_clip_control,
     );
     bset.set(BoolSet1::TEXTURE_MULTISAMPLE, samples(level, host) > 0);
+    bset.set(
+        BoolSet1::HAS_INDIRECT_DRAW,
+        level.compute && host.compute.is_some(),
+    );
     caps.bset.set(bset.bits());
     caps.glsl_level.set(level.glsl_level);
     caps.max_texture_array_layers.set(if level.array_layers {
@@ -207,6 +235,26 @@ fn v1(level: &Level, host: &Capabilities, version: u32) -> CapsV1 {
     caps.max_viewports.set(1);
     caps.max_samples.set(samples(level, host));
     caps
+}
+
+/// Sizes of compute shaders' groups, and how much memory shaders may name.
+fn compute(host: &ComputeLimits, caps: &mut CapsV2) {
+    caps.max_compute_work_group_invocations
+        .set(host.group_invocations.min(limits::MAX_GROUP_INVOCATIONS));
+    caps.max_compute_shared_memory_size
+        .set(host.shared_bytes.min(limits::MAX_SHARED_BYTES));
+    for (size, most) in caps.max_compute_block_size.iter_mut().zip(host.group_size) {
+        size.set(most);
+    }
+    for size in &mut caps.max_compute_grid_size {
+        size.set(host.groups.min(limits::MAX_GRID_GROUPS));
+    }
+    caps.max_shader_buffer_frag_compute.set(host.storage_buffers);
+    caps.max_shader_buffer_other_stages
+        .set(host.vertex_storage_buffers);
+    caps.max_combined_shader_buffers.set(host.storage_buffers);
+    caps.max_shader_image_frag_compute.set(host.images);
+    caps.max_shader_image_other_stages.set(host.vertex_images);
 }
 
 /// Samples of what guests may have with several: 0 makes Mesa advertise nothing, 1 would make it pretend.
@@ -327,6 +375,48 @@ mod tests {
     fn hosts_with_few_storage_buffers_have_no_texture_buffers() {
         let caps = v2(&GL31, &Capabilities::default()).v1;
         assert_eq!(caps.max_tbo_size.get(), 0);
+    }
+
+    #[test]
+    fn the_last_level_has_what_gles_3_1_asks_for_where_the_host_computes() {
+        let bits = |caps: &CapsV2| (caps.v1.bset.get(), caps.capability_bits.get());
+        let mut host = Capabilities::default();
+        let without = v2(&ES31, &host);
+        assert_eq!(bits(&without), bits(&v2(&GL31, &host)));
+        assert_eq!(without.max_shader_buffer_frag_compute.get(), 0);
+        host.sample_counts = 4;
+        host.compute = Some(ComputeLimits {
+            storage_buffers: 16,
+            images: 8,
+            group_invocations: u32::MAX,
+            group_size: [1024, 1024, 64],
+            groups: u32::MAX,
+            shared_bytes: u32::MAX,
+            ..ComputeLimits::default()
+        });
+        let caps = v2(&ES31, &host);
+        let (bset, cap) = bits(&caps);
+        assert!(BoolSet1::from_bits_retain(bset).contains(BoolSet1::HAS_INDIRECT_DRAW));
+        assert!(Cap::from_bits_retain(cap).contains(Cap::COMPUTE_SHADER | Cap::FB_NO_ATTACH));
+        // Half of the storage buffers are for atomic counters.
+        assert!(caps.max_shader_buffer_frag_compute.get() / 2 >= 4);
+        assert!(caps.max_shader_image_frag_compute.get() >= 4);
+        assert_eq!(
+            caps.max_compute_work_group_invocations.get(),
+            limits::MAX_GROUP_INVOCATIONS
+        );
+        assert_eq!(
+            caps.max_compute_shared_memory_size.get(),
+            limits::MAX_SHARED_BYTES
+        );
+        assert_eq!(caps.max_compute_grid_size[2].get(), limits::MAX_GRID_GROUPS);
+        let mut counters = caps.max_atomic_counters.iter();
+        assert!(counters.all(|counters| counters.get() == 0));
+        assert_eq!(
+            caps.supported_multisample_formats[0].get() & 1,
+            1,
+            "framebuffers of no format have samples"
+        );
     }
 
     #[test]

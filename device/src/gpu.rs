@@ -10,6 +10,7 @@
 mod format;
 pub mod record;
 mod state;
+mod storage;
 
 use std::time::Duration;
 
@@ -19,6 +20,7 @@ use crate::transfer::{Layout, Mapping};
 
 pub use format::{Block, Format};
 pub use state::*;
+pub use storage::*;
 
 /// Names a host resource; never used again after it is destroyed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -269,7 +271,7 @@ pub enum Primitive {
     Patches = 14,
 }
 
-/// `pipe_draw_info`. Vertices × instances are within limits.
+/// `pipe_draw_info`. Vertices × instances are within limits, where they are not indirect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Draw {
     /// First vertex; meaningless for indexed draws, whose index buffer's offset holds it.
@@ -290,6 +292,8 @@ pub struct Draw {
     pub restart_index: Option<u32>,
     /// Smallest and largest index, as the guest claims.
     pub index_range: (u32, u32),
+    /// Where the sizes are, which mean nothing here then: [`Draw::with_arguments`] reads them.
+    pub indirect: Option<Indirect>,
 }
 
 /// `pipe_blit_info`.
@@ -424,6 +428,8 @@ pub struct Capabilities {
     pub precise_occlusion: bool,
     /// Whether polygons can be drawn as lines and points.
     pub polygon_modes: bool,
+    /// What compute shaders and memory that shaders write have; nothing if they do not work.
+    pub compute: Option<ComputeLimits>,
     /// Alignment of uniform buffer offsets.
     pub uniform_alignment: u32,
     /// Bytes of video memory to report, 0 if unknown.
@@ -508,6 +514,10 @@ pub trait HostGpu {
     /// Draws. Transform feedback captures into the state's targets and advances them; the queries of its kinds count.
     /// A rasterizer that discards leaves it at that.
     fn draw(&mut self, state: &mut State, draw: &Draw);
+    /// Runs the compute stage's shader.
+    fn launch_grid(&mut self, state: &mut State, grid: &Grid);
+    /// What shaders wrote to storage buffers and images before is seen by all that comes after.
+    fn memory_barrier(&mut self);
     /// Copies with scaling and conversion.
     fn blit(&mut self, blit: &Blit);
     /// Copies bits between textures of one block size, or between buffers; x, y, z of the destination.

@@ -76,6 +76,22 @@ pub const MAX_SAMPLES: u32 = 16;
 /// Vertices × instances of a draw: far beyond what one draw of a real program has, and a second of a slow GPU.
 pub const MAX_DRAW_VERTICES: u64 = 1 << 28;
 
+/// Groups of a compute grid in each direction: what every host runs, and the least that GL asks for.
+pub const MAX_GRID_GROUPS: u32 = 65535;
+
+/// Invocations of a group: the least that GL's compute shaders ask for.
+pub const MAX_GROUP_INVOCATIONS: u32 = 1024;
+
+/// Invocations of a grid, as [`MAX_DRAW_VERTICES`] bounds draws.
+pub const MAX_GRID_INVOCATIONS: u64 = 1 << 28;
+
+/// Memory that a compute shader's group shares: as much as GL asks for.
+pub const MAX_SHARED_BYTES: u32 = 32 << 10;
+
+/// Draws that one command takes from a buffer. Each costs as much as a command of its own, of which a stream of the most
+/// words has fewer than [`MAX_SUBMIT_DWORDS`] / 13. Guests are told to send one at a time.
+pub const MAX_INDIRECT_DRAWS: u32 = 1024;
+
 /// How long the host GPU may take until a query has the result that a draw depends on. A GPU that takes longer counts
 /// as lost, as it does elsewhere.
 pub const CONDITION_DEADLINE: Duration = Duration::from_secs(10);

@@ -23,6 +23,7 @@ mod query;
 mod resource;
 mod shader;
 mod snapshot;
+mod storage;
 mod streamout;
 mod sub_context;
 mod transfer;

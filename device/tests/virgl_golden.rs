@@ -2,7 +2,7 @@
 
 mod support;
 
-use support::{CONTEXT, Guest, Stream, check, f, resource, restored, triangle};
+use support::{COMPUTE, CONTEXT, Guest, Stream, check, f, resource, restored, text_words, triangle};
 use wire::virgl::{Ccmd, ObjectType, QUERY_STATE_DONE};
 
 #[test]
@@ -200,6 +200,66 @@ fn transfers_in_the_stream() {
     // The inline write lacks a row: level strides are 64 bytes.
     assert!(guest.submit(&stream).is_err());
     check("transfers", &guest.text());
+    restored(&mut guest);
+}
+
+/// A context's compute stage with something in each of its places.
+#[test]
+fn grids_storage_buffers_and_images() {
+    let mut guest = Guest::with_resources();
+    guest.buffer(4, 1 << 14, 1024);
+    guest.buffer(5, 1 << 8, 64);
+    guest.texture(6, 3, 67, 8, 8, 8);
+    guest.texture(7, 2, 67, 8, 8, 8);
+    let stream = triangle()
+        .create(
+            ObjectType::Shader,
+            113,
+            &[
+                &[5, COMPUTE.len() as u32 + 1, 300, 512],
+                text_words(COMPUTE).as_slice(),
+            ]
+            .concat(),
+        )
+        .command(Ccmd::BindShader, &[113, 5])
+        .command(Ccmd::SetConstantBuffer, &[5, 0, 1, 2, 3, 4])
+        .command(Ccmd::SetUniformBuffer, &[5, 1, 0, 256, 2])
+        .create(ObjectType::SamplerView, 130, &[7, 67, 0, 0, 0o3210])
+        .command(Ccmd::SetSamplerViews, &[5, 0, 130])
+        // As much as there is of the second; between the slots is a hole.
+        .command(
+            Ccmd::SetShaderBuffers,
+            &[5, 1, 256, 128, 4, 0, 0, 0, 512, 4096, 4],
+        )
+        .command(Ccmd::SetShaderBuffers, &[1, 0, 0, 64, 4])
+        .command(
+            Ccmd::SetShaderImages,
+            &[5, 0, 67, 3, 0, 0xffff_ff00, 7, 193, 1, 16, 4096, 4],
+        )
+        .command(Ccmd::SetAtomicBuffers, &[0, 0, 0, 0])
+        .command(Ccmd::LaunchGrid, &[8, 8, 1, 4, 2, 1, 0, 0])
+        .command(Ccmd::MemoryBarrier, &[u32::MAX])
+        .command(Ccmd::SetShaderBuffers, &[5, 1, 0, 0, 0])
+        .command(Ccmd::LaunchGrid, &[8, 8, 1, 0, 0, 0, 5, 52])
+        // Without groups there is nothing to do.
+        .command(Ccmd::LaunchGrid, &[8, 8, 1, 4, 0, 1, 0, 0])
+        .draw(3)
+        .command(
+            Ccmd::DrawVbo,
+            &[0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5, 32, 16, 2, 0, 0],
+        )
+        .command(Ccmd::SetIndexBuffer, &[2, 2, 6])
+        .command(
+            Ccmd::DrawVbo,
+            &[0, 0, 4, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5, 0, 0, 1, 60, 5],
+        );
+    guest.finish(&stream);
+    assert_eq!(guest.renderer.counters().0.unsupported, 0);
+    check("compute", &guest.text());
+    restored(&mut guest);
+    // What is bound of a buffer that goes is bound still, and shows nothing.
+    guest.renderer.destroy_resource(resource(4)).unwrap();
+    guest.renderer.destroy_resource(resource(7)).unwrap();
     restored(&mut guest);
 }
 

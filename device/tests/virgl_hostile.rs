@@ -145,16 +145,80 @@ fn what_we_do_not_support_is_left_out_and_counted() {
     let mut guest = Guest::with_resources();
     let stream = Stream::new()
         .target(10, 1)
-        .command(Ccmd::LaunchGrid, &[1; 8])
+        .command(Ccmd::LaunchGrid, &[1024, 1, 1, 65535, 65535, 1, 0, 0])
         .command(Ccmd::SetTessState, &[0; 6])
-        .command(Ccmd::SetShaderBuffers, &[1, 0, 0, 16, 2])
-        .command(Ccmd::SetShaderBuffers, &[1, 0, 0, 0, 0])
-        .command(Ccmd::SetShaderImages, &[1, 0, 0, 0, 0, 0, 0])
+        .command(Ccmd::SetAtomicBuffers, &[0, 0, 16, 2])
+        .command(Ccmd::SetAtomicBuffers, &[0, 0, 0, 0])
         .command(Ccmd::GetMemoryInfo, &[2])
         .command(Ccmd::Clear, &[4, 0, 0, 0, 0, 0, 0, 0]);
     guest.submit(&stream).unwrap();
     assert_eq!(guest.renderer.counters().0.unsupported, 4);
     assert!(guest.text().ends_with("fb=[1]\n"));
+}
+
+/// Draws and grids that take arguments from a buffer of 1024 bytes, and bindings of it and of a texture.
+#[test]
+fn storage_and_arguments_are_inside_their_resources() {
+    let stream = |command, words: &[u32]| Stream::new().command(command, words);
+    let indirect = |indexed, rest: [u32; 6]| {
+        let words = [&[0, 0, 4, indexed, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], &rest[..]].concat();
+        stream(Ccmd::DrawVbo, &words)
+    };
+    let grid = |offset| stream(Ccmd::LaunchGrid, &[1, 1, 1, 0, 0, 0, 2, offset]);
+    let buffer = |slot, offset| stream(Ccmd::SetShaderBuffers, &[5, slot, offset, u32::MAX, 2]);
+    let image = |slot, words: &[u32]| {
+        let words = [&[1, slot], words].concat();
+        stream(Ccmd::SetShaderImages, &words)
+    };
+    let cases = [
+        (indirect(0, [2, 1009, 0, 1, 0, 0]), "offset of arguments"),
+        (indirect(1, [2, 1005, 0, 1, 0, 0]), "offset of arguments"),
+        (indirect(0, [2, u32::MAX, 0, 1, 0, 0]), "offset of arguments"),
+        (indirect(0, [2, 0, u32::MAX, 1024, 0, 0]), "offset of arguments"),
+        (indirect(0, [2, 0, 0, 1, 1021, 2]), "offset of arguments"),
+        (grid(1013), "offset of arguments"),
+        (grid(u32::MAX), "offset of arguments"),
+        (buffer(0, 1025), "offset of a storage buffer"),
+        (buffer(32, 0), "storage buffer"),
+        (buffer(u32::MAX, 0), "storage buffer"),
+        (image(0, &[193, 3, 1025, 4, 2]), "offset of a storage buffer"),
+        (image(32, &[1, 3, 0, 0, 1]), "image"),
+        (image(0, &[1, 3, 0, 1, 1]), "level of an image"),
+        (image(0, &[1, 3, 1, 0, 1]), "last layer of an image"),
+        (image(0, &[1, 3, 1 << 16, 0, 1]), "last layer of an image"),
+        (image(0, &[0, 3, 0, 0, 1]), "format of an image"),
+        (image(0, &[9999, 3, 0, 0, 1]), "format"),
+        (
+            Stream::new().create(ObjectType::Shader, 20, &[5, 4, 1, 32769, 0]),
+            "shared memory",
+        ),
+    ];
+    for (stream, what) in cases {
+        let mut guest = Guest::with_resources();
+        let result = guest.submit(&stream);
+        let is_it = matches!(result, Err(Error::OutOfRange { what: named, .. }) if named == what);
+        assert!(is_it, "{what}: {result:?}");
+        restored(&mut guest);
+    }
+    for (stream, error) in [
+        (indirect(0, [1, 0, 0, 1, 0, 0]), Error::NotABuffer(1)),
+        (indirect(0, [99, 0, 0, 1, 0, 0]), Error::NoResource(99)),
+        (indirect(0, [2, 0, 0, 1, 0, 3]), Error::NotABuffer(3)),
+        (
+            stream(Ccmd::LaunchGrid, &[1, 1, 1, 0, 0, 0, 1, 0]),
+            Error::NotABuffer(1),
+        ),
+        (
+            stream(Ccmd::SetShaderBuffers, &[5, 0, 0, 16, 1]),
+            Error::NotABuffer(1),
+        ),
+        (image(0, &[1, 3, 0, 0, 3]), Error::NotABuffer(3)),
+    ] {
+        assert_eq!(Guest::with_resources().submit(&stream), Err(error));
+    }
+    let mut guest = Guest::with_resources();
+    guest.submit(&indirect(0, [2, 0, 0, 1025, 0, 0])).unwrap();
+    assert_eq!(guest.renderer.counters().0.unsupported, 1);
 }
 
 #[test]

@@ -10,7 +10,7 @@ use device::{
 };
 use proptest::prelude::*;
 use support::{
-    CONTEXT, FRAGMENT, Guest, HOSTMEM_BYTES, Stream, f, resource, restore, restored, saved, triangle,
+    COMPUTE, CONTEXT, FRAGMENT, Guest, HOSTMEM_BYTES, Stream, f, resource, restore, restored, saved, triangle,
 };
 use wire::virgl::{Ccmd, ObjectType, QUERY_STATE_DONE};
 
@@ -40,6 +40,10 @@ fn busy() -> Guest {
         .command(Ccmd::BindSamplerStates, &[1, 0, 132, 0, 132])
         .command(Ccmd::SetUniformBuffer, &[0, 2, 256, 4096, 8])
         .command(Ccmd::SetIndexBuffer, &[5, 2, 6])
+        .shader(115, 5, COMPUTE)
+        .command(Ccmd::BindShader, &[115, 5])
+        .command(Ccmd::SetShaderBuffers, &[1, 1, 16, 64, 8])
+        .command(Ccmd::SetShaderImages, &[5, 0, 1, 3, 0, 0, 6, 193, 3, 16, 64, 8])
         .create(ObjectType::Query, 150, &[0, 0, 3])
         .create(ObjectType::Query, 151, &[3, 0, 3])
         .command(Ccmd::BeginQuery, &[150])

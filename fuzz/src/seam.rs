@@ -6,8 +6,9 @@ use std::{cell::Cell, collections::HashMap, fmt, rc::Rc, time::Duration};
 
 use device::{
     gpu::{
-        Blit, BlitSide, Box3, BytesLayout, Capabilities, Clear, Counters, Draw, GpuError, Handle, HostGpu,
-        Key, QueryKind, ReadId, Region, ResourceDesc, Rows, Shader, Shared, State, Surface, Target, Ticket,
+        Blit, BlitSide, Box3, BytesLayout, Capabilities, Clear, Counters, Draw, GpuError, Grid, Groups,
+        Handle, HostGpu, Key, QueryKind, ReadId, Region, ResourceDesc, Rows, Shader, Shared, State, Surface,
+        Target, Ticket,
     },
     transfer::{self, Layout, Mapping},
 };
@@ -148,13 +149,23 @@ impl<G: HostGpu> Seam<G> {
     }
 
     fn is_short(&self, state: &State, draw: &Draw) -> bool {
-        let loops = state
-            .stages
-            .iter()
-            .filter_map(|stage| stage.shader.as_ref())
-            .any(|shader| shader.text.contains("BGNLOOP"));
-        !loops && u64::from(draw.count) * u64::from(draw.instances) <= VERTICES_MAX
+        let vertices = u64::from(draw.count) * u64::from(draw.instances);
+        !has_loops(state) && draw.indirect.is_none() && vertices <= VERTICES_MAX
     }
+
+    fn is_short_grid(&self, state: &State, grid: &Grid) -> bool {
+        let Groups::Direct(groups) = grid.groups else {
+            return false;
+        };
+        let sizes = grid.block.iter().chain(&groups);
+        let invocations = sizes.fold(1_u64, |all, size| all.saturating_mul(u64::from(*size)));
+        !has_loops(state) && invocations <= VERTICES_MAX
+    }
+}
+
+fn has_loops(state: &State) -> bool {
+    let mut shaders = state.stages.iter().filter_map(|stage| stage.shader.as_ref());
+    shaders.any(|shader| shader.text.contains("BGNLOOP"))
 }
 
 impl<G: HostGpu> HostGpu for Seam<G> {
@@ -272,6 +283,20 @@ impl<G: HostGpu> HostGpu for Seam<G> {
             return;
         }
         self.gpu.draw(state, draw);
+    }
+
+    fn launch_grid(&mut self, state: &mut State, grid: &Grid) {
+        if let Groups::Direct(groups) = grid.groups {
+            assert!(Grid::is_within_limits(grid.block, groups) && !groups.contains(&0));
+        }
+        if self.short_draws && !self.is_short_grid(state, grid) {
+            return;
+        }
+        self.gpu.launch_grid(state, grid);
+    }
+
+    fn memory_barrier(&mut self) {
+        self.gpu.memory_barrier();
     }
 
     fn blit(&mut self, blit: &Blit) {

@@ -17,9 +17,9 @@ use std::{
 };
 
 use super::{
-    Blit, Box3, BytesLayout, Capabilities, Clear, Counters, Draw, Format, FormatSet, GpuError, Handle,
-    HostGpu, Key, QueryKind, ReadId, Region, ResourceDesc, Rows, Shader, Shared, State, Surface, Target,
-    Ticket,
+    Blit, Box3, BytesLayout, Capabilities, Clear, ComputeLimits, Counters, Draw, Format, FormatSet, GpuError,
+    Grid, Handle, HostGpu, Key, QueryKind, ReadId, Region, ResourceDesc, Rows, Shader, Shared, State,
+    Surface, Target, Ticket,
 };
 use crate::transfer::{self, Layout, Mapping};
 
@@ -225,6 +225,16 @@ fn imaginary() -> Capabilities {
         dual_source: true,
         precise_occlusion: true,
         polygon_modes: true,
+        compute: Some(ComputeLimits {
+            storage_buffers: 16,
+            vertex_storage_buffers: 8,
+            images: 8,
+            vertex_images: 8,
+            group_invocations: 1024,
+            group_size: [1024, 1024, 64],
+            groups: 65535,
+            shared_bytes: 32 << 10,
+        }),
         uniform_alignment: 256,
         video_memory_bytes: 1 << 30,
     }
@@ -431,6 +441,15 @@ impl HostGpu for Recorder {
             self.line(format_args!("{lines}"));
         }
         state.dirty = super::Dirty::empty();
+    }
+
+    fn launch_grid(&mut self, state: &mut State, grid: &Grid) {
+        let lines = text::launch(self, state, grid);
+        self.line(format_args!("{lines}"));
+    }
+
+    fn memory_barrier(&mut self) {
+        self.line(format_args!("memory_barrier"));
     }
 
     fn blit(&mut self, blit: &Blit) {

@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Format, Handle, Target};
+use super::{Format, Handle, ImageView, StorageBuffer, Target};
 
 /// Names an object for as long as the process lives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -460,6 +460,8 @@ pub struct Shader {
     pub text: String,
     /// What transform feedback takes.
     pub streamout: Option<StreamOutput>,
+    /// Memory that a compute shader's group shares.
+    pub shared_bytes: u32,
 }
 
 /// `pipe_stream_output_info`.
@@ -574,6 +576,10 @@ pub struct StageState {
     pub samplers: Vec<Option<Shared<Sampler>>>,
     /// Views, by number; at most [`MAX_SAMPLERS`].
     pub views: Vec<Option<Shared<SamplerView>>>,
+    /// Storage buffers, by number; at most [`MAX_STORAGE_BUFFERS`](super::MAX_STORAGE_BUFFERS).
+    pub storage_buffers: Vec<Option<StorageBuffer>>,
+    /// Images, by number; at most [`MAX_IMAGES`](super::MAX_IMAGES).
+    pub images: Vec<Option<ImageView>>,
 }
 
 bitflags::bitflags! {
@@ -622,8 +628,10 @@ bitflags::bitflags! {
         const SAMPLES = 1 << 19;
         /// Polygon stipple.
         const POLYGON_STIPPLE = 1 << 21;
-        /// Stages that are neither vertex nor fragment, storage buffers, images, streamout.
+        /// Stages that are neither vertex nor fragment, streamout.
         const OTHER = 1 << 20;
+        /// Storage buffers and images of the vertex and the fragment stage.
+        const STORAGE = 1 << 22;
     }
 }
 

@@ -12,7 +12,7 @@ use crate::gpu::{
 };
 
 /// The slots from `start` on that `count` elements take.
-fn slots(
+pub(super) fn slots(
     what: &'static str,
     start: u32,
     count: usize,

@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use log::trace;
+use wire::virgl::BUFFER_ELEMENT_DWORDS;
 
 use super::{
     Error, Host, blit,
@@ -122,7 +123,7 @@ impl Context {
                 draw,
                 tess: _,
                 indirect,
-            } => sub.draw(host, draw, indirect)?,
+            } => sub.draw(host, resources, draw, indirect)?,
             Command::ResourceInlineWrite { transfer, data } => {
                 transfer::inline_write(host, resources, transfer, data)?
             }
@@ -176,20 +177,23 @@ impl Context {
             Command::TextureBarrier => {
                 sub.state.dirty |= Dirty::VERTEX_TEXTURES | Dirty::FRAGMENT_TEXTURES;
             }
+            Command::MemoryBarrier => host.gpu.memory_barrier(),
             // They have no effect here: calls take effect in order, and what is left is for debugging.
-            Command::MemoryBarrier
-            | Command::EndTransfers
+            Command::EndTransfers
             | Command::SetDebugFlags
             | Command::SetTweaks
             | Command::EmitStringMarker => {}
             Command::SetTessState => return Err(Error::Unsupported("tessellation")),
-            Command::SetShaderBuffers { slots: _, elements } => unless_empty(elements, 3, "storage buffers")?,
-            Command::SetShaderImages { slots: _, elements } => unless_empty(elements, 5, "images")?,
+            Command::SetShaderBuffers { slots, elements } => {
+                sub.set_storage_buffers(resources, slots, elements)?
+            }
+            Command::SetShaderImages { slots, elements } => sub.set_images(resources, slots, elements)?,
+            // Guests are told that there are none: they have them in storage buffers.
             Command::SetAtomicBuffers {
                 start_slot: _,
                 elements,
-            } => unless_empty(elements, 3, "atomic counters")?,
-            Command::LaunchGrid(_) => return Err(Error::Unsupported("compute shaders")),
+            } => unless_empty(elements, "atomic counters")?,
+            Command::LaunchGrid(grid) => sub.launch_grid(host, resources, grid)?,
             Command::GetQueryResultQbo(_) => return Err(Error::Unsupported("query buffers")),
             Command::PipeResourceCreate | Command::PipeResourceSetType => {
                 return Err(Error::Unsupported("blob resources"));
@@ -239,13 +243,9 @@ impl Context {
 }
 
 /// Unbinding what cannot be bound does nothing: the last word of each element is the resource.
-fn unless_empty(
-    elements: &[zerocopy::little_endian::U32],
-    dwords: usize,
-    what: &'static str,
-) -> Result<(), Error> {
+fn unless_empty(elements: &[zerocopy::little_endian::U32], what: &'static str) -> Result<(), Error> {
     if elements
-        .chunks(dwords)
+        .chunks(BUFFER_ELEMENT_DWORDS)
         .all(|element| element.last().is_none_or(|handle| handle.get() == 0))
     {
         Ok(())

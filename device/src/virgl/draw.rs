@@ -2,7 +2,7 @@
 
 use wire::virgl as w;
 
-use super::{Error, Host, blit::depth, sub_context::SubContext};
+use super::{Error, Host, blit::depth, resource::Resources, storage, sub_context::SubContext};
 use crate::{
     gpu::{Clear, ClearBuffers, Draw, Primitive},
     limits,
@@ -38,6 +38,7 @@ fn draw_of(command: &w::DrawVbo, written: Option<u32>) -> Result<Draw, Error> {
         start_instance: command.start_instance.get(),
         restart_index: (command.primitive_restart.get() != 0).then_some(command.restart_index.get()),
         index_range: (command.min_index.get(), command.max_index.get()),
+        indirect: None,
     };
     if u64::from(draw.count) * u64::from(draw.instances) > limits::MAX_DRAW_VERTICES {
         return Err(Error::Unsupported("a draw of that many vertices"));
@@ -56,21 +57,25 @@ impl SubContext {
     pub(super) fn draw(
         &mut self,
         host: &mut Host<'_>,
+        resources: &Resources,
         command: &w::DrawVbo,
         indirect: Option<&w::DrawVboIndirect>,
     ) -> Result<(), Error> {
-        if indirect.is_some_and(|indirect| indirect.handle.get() != 0) {
-            return Err(Error::Unsupported("indirect draws"));
-        }
+        let indexed = command.indexed.get() != 0;
+        let indirect = indirect.map(|indirect| storage::indirect(indirect, indexed, resources));
+        let indirect = indirect.transpose()?.flatten();
         let written = match command.count_from_so.get() {
             0 => None,
             size_bytes => Some(self.vertices_written(size_bytes)?),
         };
-        let draw = draw_of(command, written)?;
-        if draw.count == 0 || draw.instances == 0 {
+        let draw = Draw {
+            indirect,
+            ..draw_of(command, written)?
+        };
+        if indirect.is_none() && (draw.count == 0 || draw.instances == 0) {
             return Ok(());
         }
-        if self.bad_shaders.contains(&true) {
+        if self.bad_shaders[..tgsi::Stage::Compute as usize].contains(&true) {
             return Err(Error::Unsupported(
                 "drawing with a shader that we do not understand",
             ));

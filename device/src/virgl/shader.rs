@@ -29,6 +29,7 @@ pub(super) struct Unfinished {
     pub(super) length: usize,
     pub(super) text: Vec<u8>,
     pub(super) streamout: Option<StreamOutput>,
+    pub(super) shared_bytes: u32,
 }
 
 /// A complete text.
@@ -36,6 +37,7 @@ pub(super) struct Unfinished {
 pub(super) struct Finished {
     pub(super) text: String,
     pub(super) streamout: Option<StreamOutput>,
+    pub(super) shared_bytes: u32,
 }
 
 impl Unfinished {
@@ -58,6 +60,7 @@ impl Unfinished {
                 length: value,
                 text: Vec::new(),
                 streamout: streamout(part)?,
+                shared_bytes: shared_bytes(part)?,
             }
         } else {
             before
@@ -88,7 +91,28 @@ impl Unfinished {
         Ok(Finished {
             text: String::from_utf8(self.text).map_err(|_| Error::NotText)?,
             streamout: self.streamout,
+            shared_bytes: self.shared_bytes,
         })
+    }
+}
+
+/// The memory that a compute shader's group shares: for it, the word that counts outputs elsewhere says this.
+fn shared_bytes(part: &NewShader<'_>) -> Result<u32, Error> {
+    let bytes = match part.header.stage.get() {
+        COMPUTE => part.header.so_num_outputs.get(),
+        _ => 0,
+    };
+    check_shared_bytes(bytes).map(|()| bytes)
+}
+
+const COMPUTE: u32 = tgsi::Stage::Compute as u32;
+
+/// Whether a group can share as much.
+pub(super) fn check_shared_bytes(bytes: u32) -> Result<(), Error> {
+    if bytes <= limits::MAX_SHARED_BYTES {
+        Ok(())
+    } else {
+        Err(Error::out_of_range("shared memory", bytes))
     }
 }
 

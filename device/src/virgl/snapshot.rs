@@ -16,9 +16,10 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::gpu::{
-    Blend, DepthStencilAlpha, Handle, IndexBuffer, MAX_CLIP_PLANES, MAX_STREAMOUT_TARGETS,
+    Blend, DepthStencilAlpha, Handle, ImageView, IndexBuffer, MAX_CLIP_PLANES, MAX_STREAMOUT_TARGETS,
     MAX_UNIFORM_BUFFERS, MAX_VERTEX_BUFFERS, MAX_VIEWPORTS, QueryKind, Rasterizer, STAGES, Sampler,
-    SamplerView, Scissor, StreamOutput, Surface, UniformBuffer, VertexBuffer, VertexElements, Viewport,
+    SamplerView, Scissor, StorageBuffer, StreamOutput, Surface, UniformBuffer, VertexBuffer, VertexElements,
+    Viewport,
 };
 
 pub(crate) use restore::Restore;
@@ -75,6 +76,7 @@ enum ObjectValue {
     Shader {
         text: String,
         streamout: Option<StreamOutput>,
+        shared_bytes: u32,
     },
     /// A shader of that stage whose text we do not understand. Nobody has it any more.
     BadShader(u32),
@@ -116,6 +118,7 @@ struct UnfinishedData {
     length: u32,
     text: Vec<u8>,
     streamout: Option<StreamOutput>,
+    shared_bytes: u32,
 }
 
 /// SET_RENDER_CONDITION.
@@ -162,6 +165,8 @@ struct StageData {
     uniform_buffers: [Option<UniformBuffer>; MAX_UNIFORM_BUFFERS],
     samplers: Vec<Option<Reference>>,
     views: Vec<Option<Reference>>,
+    storage_buffers: Vec<Option<StorageBuffer>>,
+    images: Vec<Option<ImageView>>,
 }
 
 /// The numbers that a snapshot has for handles.

@@ -334,13 +334,18 @@ fn release_text(host: &mut Host<'_>, object: &Object) {
 
 /// The object of a complete text, which stays charged if the text is kept.
 fn parse(host: &mut Host<'_>, stage: tgsi::Stage, finished: Finished) -> Object {
-    let Finished { text, streamout } = finished;
+    let Finished {
+        text,
+        streamout,
+        shared_bytes,
+    } = finished;
     match shader::parse(&text, stage) {
         Ok(tgsi) => {
             let shader = object::shared(Shader {
                 tgsi,
                 text,
                 streamout,
+                shared_bytes,
             });
             host.gpu.shader_created(&shader);
             Object::Shader(shader)

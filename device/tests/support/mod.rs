@@ -132,6 +132,8 @@ pub fn text_words(text: &str) -> Vec<u32> {
 pub const VERTEX: &str = "VERT\nDCL IN[0]\nDCL OUT[0], POSITION\n  0: MOV OUT[0], IN[0]\n  1: END\n";
 pub const FRAGMENT: &str = "FRAG\nPROPERTY FS_COLOR0_WRITES_ALL_CBUFS 1\nDCL OUT[0], COLOR\nIMM[0] FLT32 {0x3f800000, 0x00000000, 0x00000000, 0x3f800000}\n  0: MOV OUT[0], IMM[0]\n  1: END\n";
 
+pub const COMPUTE: &str = "COMP\nPROPERTY CS_FIXED_BLOCK_WIDTH 8\nPROPERTY CS_FIXED_BLOCK_HEIGHT 8\nPROPERTY CS_FIXED_BLOCK_DEPTH 1\n  0: END\n";
+
 /// Compares with the golden of that name. `UPDATE_GOLDENS=1` writes it.
 pub fn check(name: &str, text: &str) {
     let path: PathBuf = [env!("CARGO_MANIFEST_DIR"), "tests", "out", &format!("{name}.txt")]
@@ -265,11 +267,14 @@ impl Guest {
         assert_eq!(self.renderer.poll(&self.memory), fence);
     }
 
-    /// What is drawn next, told with every state.
+    /// What is drawn and what grid is run next, told with every state.
     fn next_draw(&mut self) -> (Result<(), Error>, String) {
         self.renderer.gpu_mut().tell_all();
         let before = self.text().len();
-        let result = self.submit(&Stream::new().draw(3));
+        let next = Stream::new()
+            .command(Ccmd::LaunchGrid, &[1, 1, 1, 1, 1, 1, 0, 0])
+            .draw(3);
+        let result = self.submit(&next);
         (result, renamed(&self.text()[before..]))
     }
 

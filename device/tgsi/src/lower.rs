@@ -136,6 +136,8 @@ struct Lowering<'a> {
     collective_iterations: Option<Handle<Expression>>,
     /// Where the first invocation decides for its workgroup.
     decision: Option<compute::Decision>,
+    /// Holds what one of several cases gives.
+    chosen: Option<Handle<Expression>>,
     /// Is set by a discard that must not end the invocation at once.
     demoted: Option<Handle<Expression>>,
     early_returns: usize,
@@ -171,6 +173,7 @@ impl<'a> Lowering<'a> {
             registers,
             inputs: Vec::new(),
             system_values: Vec::new(),
+            chosen: None,
             iterations: None,
             collective: uniform::Collective::default(),
             collective_iterations: None,

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use device::gpu::{Capabilities, Format, FormatSet, MAX_SAMPLERS, MAX_VERTEX_BUFFERS};
+use device::gpu::{Capabilities, ComputeLimits, Format, FormatSet, MAX_SAMPLERS, MAX_VERTEX_BUFFERS};
 use wgpu::{Features, TextureUsages};
 
 use crate::allocator;
@@ -39,6 +39,48 @@ pub enum OpenError {
     },
 }
 
+/// Storage buffers of a stage that are left to texture buffers.
+const TEXTURE_BUFFERS: u32 = 8;
+
+/// What the adapter has for compute shaders; nothing if that is less than GLES asks for.
+fn compute(limits: &wgpu::Limits, features: Features) -> Option<ComputeLimits> {
+    let buffers = limits.max_storage_buffers_per_shader_stage;
+    // Images are buffers here.
+    let of_stage = |buffers: u32| {
+        let images = (buffers / 2).min(8);
+        (((buffers - images) & !1).min(16), images)
+    };
+    let (storage_buffers, images) = of_stage(buffers.saturating_sub(TEXTURE_BUFFERS));
+    let (vertex_storage_buffers, vertex_images) = if features.contains(Features::VERTEX_WRITABLE_STORAGE) {
+        of_stage(buffers.saturating_sub(MAX_VERTEX_BUFFERS as u32))
+    } else {
+        (0, 0)
+    };
+    let group_size = [
+        limits.max_compute_workgroup_size_x,
+        limits.max_compute_workgroup_size_y,
+        // What shaders are lowered for.
+        limits
+            .max_compute_workgroup_size_z
+            .min(tgsi::limits::WORKGROUP_DEPTH),
+    ];
+    let is_enough = limits.max_bind_groups > tgsi::lower::key::STORAGE
+        && storage_buffers >= 8
+        && images >= 4
+        && limits.max_compute_invocations_per_workgroup >= 128
+        && limits.max_compute_workgroup_storage_size >= 16 << 10;
+    is_enough.then_some(ComputeLimits {
+        storage_buffers,
+        vertex_storage_buffers,
+        images,
+        vertex_images,
+        group_invocations: limits.max_compute_invocations_per_workgroup,
+        group_size,
+        groups: limits.max_compute_workgroups_per_dimension,
+        shared_bytes: limits.max_compute_workgroup_storage_size,
+    })
+}
+
 fn list(names: &[String]) -> String {
     if names.is_empty() {
         "none".to_owned()
@@ -68,6 +110,8 @@ const WANTED: Features = Features::DUAL_SOURCE_BLENDING
     .union(Features::SHADER_EARLY_DEPTH_TEST)
     .union(Features::MULTISAMPLE_ARRAY)
     .union(Features::INDIRECT_FIRST_INSTANCE)
+    .union(Features::VERTEX_WRITABLE_STORAGE)
+    .union(Features::MEMORY_DECORATION_COHERENT)
     .union(Features::TIMESTAMP_QUERY)
     .union(Features::TIMESTAMP_QUERY_INSIDE_ENCODERS)
     .union(Features::TIMESTAMP_QUERY_INSIDE_PASSES);
@@ -221,6 +265,7 @@ impl Host {
             dual_source: features.contains(Features::DUAL_SOURCE_BLENDING),
             precise_occlusion: self.adapter.get_info().device_type == wgpu::DeviceType::Cpu,
             polygon_modes: features.contains(Features::POLYGON_MODE_LINE | Features::POLYGON_MODE_POINT),
+            compute: compute(&limits, features),
             uniform_alignment: limits.min_uniform_buffer_offset_alignment,
             sample_shading: self
                 .adapter

@@ -14,6 +14,7 @@ use tgsi::lower::key::{Attribute, FragmentKey, SamplerKey, VertexKey};
 use crate::pipeline::{Pipeline, PipelineKey};
 use crate::renderer::Wgpu;
 use crate::shader::{FragmentVariant, VertexVariant};
+use crate::storage::uses_memory;
 
 /// Kinds of programs that are remembered; a guest with more is not the kind that this helps.
 const MOST_KINDS: usize = 256;
@@ -61,7 +62,11 @@ impl Habits {
         (vertex_key, fragment_key): (&VertexKey, &FragmentKey),
         pipeline: &PipelineKey,
     ) {
-        let [fragment_layout, vertex_layout, buffers_layout] = pipeline.groups;
+        let [fragment_layout, vertex_layout, buffers_layout, storage_layout] = pipeline.groups;
+        if storage_layout != 0 {
+            // Nothing is like what others do with memory.
+            return;
+        }
         let kinds = self.fetches.len() + self.textures[VERTEX].len() + self.textures[FRAGMENT].len();
         if kinds >= MOST_KINDS {
             self.fetches.clear();
@@ -107,6 +112,9 @@ impl Wgpu {
     /// [`HostGpu::link`](device::gpu::HostGpu::link): has the pipeline made that the program will probably need. `None`
     /// if nothing is known of such programs.
     pub(crate) fn make_ahead(&mut self, vertex: &Shared<Shader>, fragment: &Shared<Shader>) -> Option<()> {
+        if [vertex, fragment].iter().any(|shader| uses_memory(shader)) {
+            return None;
+        }
         let last = self.habits.last.as_ref()?;
         let fetch = self.habits.fetches.get(&vertex.tgsi.info.inputs.len())?.clone();
         let vertex_textures = self.habits.textures(VERTEX, vertex)?;
@@ -129,6 +137,7 @@ impl Wgpu {
                 fragment_textures.layout,
                 vertex_textures.layout,
                 fetch.buffers_layout,
+                0,
             ],
             ..last.pipeline.clone()
         };

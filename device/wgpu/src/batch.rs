@@ -127,6 +127,7 @@ impl Wgpu {
         self.counters.submits += 1;
         self.forget_stream();
         self.stand_ins.forget();
+        self.storages.forget();
         self.map_reads();
         self.map_queries();
         Ticket(serial)

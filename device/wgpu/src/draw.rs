@@ -5,16 +5,17 @@ mod buffers;
 mod record;
 mod source;
 
-pub(crate) use blocks::{Blocks, write_constants, write_vertex_header};
+pub(crate) use blocks::{Blocks, write_constants, write_sampler_headers, write_vertex_header};
 
 use std::sync::Arc;
 
 use device::gpu::{
-    Dirty, Draw, Key, LogicOp, PolygonMode, Primitive, Rasterizer, Scissor, Shader, Shared, StageState, State,
+    Dirty, Draw, Handle, Key, LogicOp, PolygonMode, Primitive, Rasterizer, Scissor, Shader, Shared,
+    StageState, State,
 };
 use rustc_hash::FxHashMap;
 use tgsi::Stage;
-use tgsi::lower::key::{Constants, FragmentKey, PointSize, StorageKey, Target, VertexKey};
+use tgsi::lower::key::{Constants, FragmentKey, PointSize, Target, VertexKey};
 use wgpu::{PrimitiveTopology, ShaderStages};
 
 use source::{Source, SourceKind};
@@ -22,10 +23,12 @@ use source::{Source, SourceKind};
 use crate::batch::MOST_BYTES;
 use crate::index::{self, List};
 use crate::list::PassList;
+use crate::pass::Pass;
 use crate::pipeline::{self, Faces, Multisample, Parts, Pipeline, PipelineKey};
 use crate::renderer::Wgpu;
 use crate::resource::BindingId;
 use crate::shader::{FragmentVariant, VertexVariant};
+use crate::storage::Storage;
 use crate::stream::Place;
 use crate::texture_buffer;
 use crate::texture_set::TextureSet;
@@ -43,7 +46,7 @@ enum Shape {
 }
 
 /// All buffers as they were at one time, in a batch that has what it needs of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Sources {
     /// See [`crate::resource::Resources::changes`].
     changes: u64,
@@ -78,6 +81,8 @@ pub(crate) struct Derived {
     buffers_group: Option<(u64, wgpu::BindGroup)>,
     /// What is in that group; nothing where it has to be made anew.
     buffers_ids: BuffersIds,
+    /// Memory of both stages.
+    storage: Storage,
     /// Uniform buffers of both stages.
     uniforms: Vec<uniform::Declared>,
     buffers_layout: u64,
@@ -85,10 +90,12 @@ pub(crate) struct Derived {
     pipelines: [Option<Arc<Pipeline>>; 2],
     /// The batch that the blocks and the uses of textures belong to.
     batch: u64,
-    /// The buffers when the draw was derived, and whether it had indices.
+    /// The buffers before the draw, and whether it had indices.
     sources: Option<Sources>,
     sources_indexed: bool,
-    /// Whether the draw that is being derived reads the same.
+    /// The buffers before the draw that is being derived.
+    seen: Sources,
+    /// Whether that reads the same, as they were then.
     settled: bool,
 }
 
@@ -119,18 +126,28 @@ pub(crate) struct Groups {
     next: u64,
 }
 
+impl Groups {
+    /// A number for a group or a buffer of one draw.
+    pub(crate) fn fresh(&mut self) -> u64 {
+        self.next += 1;
+        self.next
+    }
+}
+
 const FRAGMENT_BITS: Dirty = Dirty::FRAGMENT_SHADER
     .union(Dirty::FRAGMENT_TEXTURES)
     .union(Dirty::RASTERIZER)
     .union(Dirty::DEPTH_STENCIL_ALPHA)
     .union(Dirty::BLEND)
     .union(Dirty::SAMPLES)
-    .union(Dirty::FRAMEBUFFER);
+    .union(Dirty::FRAMEBUFFER)
+    .union(Dirty::STORAGE);
 const VERTEX_BITS: Dirty = Dirty::VERTEX_SHADER
     .union(Dirty::VERTEX_TEXTURES)
     .union(Dirty::VERTEX_ELEMENTS)
     .union(Dirty::VERTEX_BUFFERS)
-    .union(Dirty::RASTERIZER);
+    .union(Dirty::RASTERIZER)
+    .union(Dirty::STORAGE);
 const VERTEX_BLOCK_BITS: Dirty = Dirty::VERTEX_CONSTANTS
     .union(Dirty::VIEWPORT)
     .union(Dirty::CLIP)
@@ -181,19 +198,48 @@ impl Wgpu {
         if !settled {
             self.settle_sources(state, draw);
         }
-        // Transform feedback may change them.
-        let sources = self.sources_are();
-        self.derived.settled = self.derived.is_settled(sources, draw, *dirty);
+        // Transform feedback and shaders may change them.
+        self.derived.seen = self.sources_are();
         if self.queries.counts_primitives() || state.streamout.iter().any(Option::is_some) {
             self.stream_out(state, draw, &rasterizer, vertex_shader);
         }
         if rasterizer.discard {
+            if vertex_shader.tgsi.info.memory.writes {
+                self.unsupported("memory that vertices write which are not rasterised");
+            }
             return None;
         }
         let fragment_shader = state.stage(Stage::Fragment).shader.as_ref()?;
+        self.derive_storage(state, dirty)?;
+        let drawn = self.draw_in_pass(state, draw, &rasterizer, vertex_shader, fragment_shader, dirty);
+        let storage = self.derived.storage.clone();
+        self.finish_storage(&storage);
+        drawn
+    }
+
+    /// The memory of both stages, which may have changed whatever the state says.
+    fn derive_storage(&mut self, state: &State, dirty: &mut Dirty) -> Option<()> {
+        let storage = self.storage(state, &[Stage::Vertex, Stage::Fragment])?;
+        let before = &self.derived.storage;
+        let changed = before.stages != storage.stages || before.layout != storage.layout;
+        dirty.set(Dirty::STORAGE, changed);
+        self.derived.storage = storage;
+        Some(())
+    }
+
+    fn draw_in_pass(
+        &mut self,
+        state: &State,
+        draw: &Draw,
+        rasterizer: &Rasterizer,
+        vertex_shader: &Shared<Shader>,
+        fragment_shader: &Shared<Shader>,
+        dirty: &mut Dirty,
+    ) -> Option<()> {
         if !self.enter_pass(&state.framebuffer) {
             return None;
         }
+        self.keep_writes_apart();
         if self.derived.batch != self.batch.serial {
             self.derived.batch = self.batch.serial;
             self.derived.vertex_block = None;
@@ -202,33 +248,34 @@ impl Wgpu {
             self.derived.buffers_ids.clear();
             *dirty |= Dirty::FRAGMENT_TEXTURES | Dirty::VERTEX_TEXTURES;
         }
-        let scissor = self.scissor(state, &rasterizer)?;
-        let shape = shape(draw.primitive, &rasterizer);
+        self.derived.settled = self.derived.is_settled(self.sources_are(), draw, *dirty);
+        let scissor = self.scissor(state, rasterizer)?;
+        let shape = shape(draw.primitive, rasterizer);
         if shape != self.derived.shape {
             self.derived.shape = shape;
             *dirty |= Dirty::RASTERIZER;
         }
-        let fragment_changed = self.derive_fragment(state, &rasterizer, fragment_shader, *dirty)?;
-        let source = self.source(state, draw, &rasterizer, fragment_shader)?;
+        let fragment_changed = self.derive_fragment(state, rasterizer, fragment_shader, *dirty)?;
+        let source = self.source(state, draw, rasterizer, fragment_shader)?;
         let vertex_changed = self.derive_vertex(
             state,
-            &rasterizer,
+            rasterizer,
             vertex_shader,
             draw,
             &source,
             *dirty,
             fragment_changed,
         )?;
-        self.derive_blocks(state, &rasterizer, *dirty, vertex_changed, fragment_changed)?;
+        self.derive_blocks(state, rasterizer, *dirty, vertex_changed, fragment_changed)?;
         self.derive_pipeline(
             state,
-            &rasterizer,
+            rasterizer,
             &source,
             *dirty,
             vertex_changed || fragment_changed,
         )?;
-        self.record(state, draw, &rasterizer, &source, scissor, sources)?;
-        self.derived.sources = Some(sources);
+        self.record(state, draw, rasterizer, &source, scissor)?;
+        self.derived.sources = Some(self.derived.seen);
         self.derived.sources_indexed = draw.indexed;
         Some(())
     }
@@ -241,8 +288,26 @@ impl Wgpu {
         }
     }
 
+    /// A draw that writes to memory shares a pass only with those that write to the same: the host forbids to read, in
+    /// another way, what a pass writes.
+    fn keep_writes_apart(&mut self) {
+        let written = &self.derived.storage.written;
+        let mixes = |pass: &Pass| pass.open.is_some() && pass.written != *written;
+        if self.pass.as_ref().is_some_and(mixes) {
+            self.restart_pass();
+        }
+    }
+
+    /// [`HostGpu::memory_barrier`](device::gpu::HostGpu::memory_barrier): only inside of a pass does the host not see to
+    /// it itself.
+    pub(crate) fn see_writes(&mut self) {
+        if self.pass.as_ref().is_some_and(|pass| !pass.written.is_empty()) {
+            self.end_pass();
+        }
+    }
+
     /// Whether the batch has as many commands or bytes as it may have.
-    fn is_long(&self) -> bool {
+    pub(crate) fn is_long(&self) -> bool {
         let open = self.pass.as_ref().and_then(|pass| pass.open.as_ref());
         self.batch.list.is_full(open.map_or(0, PassList::len))
             || self.stream.len_bytes() >= MOST_BYTES
@@ -251,7 +316,6 @@ impl Wgpu {
 
     /// Whether a buffer that the draw reads has changed since the batch read it.
     fn must_split(&self, state: &State, draw: &Draw) -> bool {
-        let batch = self.batch.serial;
         let indices = state
             .index_buffer
             .iter()
@@ -263,11 +327,15 @@ impl Wgpu {
             .flatten()
             .map(|buffer| buffer.resource);
         let buffers = uniform::read(state).chain(texture_buffer::read(state));
-        let mut all = indices.chain(vertices).chain(buffers);
-        all.any(|handle| {
-            self.resources
-                .buffer_ref(handle)
-                .is_some_and(|buffer| buffer.must_split(batch))
+        self.must_split_for(indices.chain(vertices).chain(buffers))
+    }
+
+    /// Whether one of some buffers has changed since the batch read it, and is too large for a copy.
+    pub(crate) fn must_split_for(&self, mut buffers: impl Iterator<Item = Handle>) -> bool {
+        let batch = self.batch.serial;
+        buffers.any(|handle| {
+            let buffer = self.resources.buffer_ref(handle);
+            buffer.is_some_and(|buffer| buffer.must_split(batch))
         })
     }
 
@@ -360,7 +428,7 @@ impl Wgpu {
             polygon_stipple: rasterizer.poly_stipple && self.derived.shape == Shape::Triangles,
             logic_op: logic_op.filter(|_| self.derived.reads_target),
             samplers: self.derived.fragment_textures.keys.to_vec(),
-            storage: StorageKey::default(),
+            storage: self.derived.storage.stages[1].key.clone(),
         };
         let Some(variant) = self.fragment_variant(shader, &key) else {
             self.unsupported("a fragment shader");
@@ -446,7 +514,7 @@ impl Wgpu {
             },
             samplers: self.derived.vertex_textures.keys.to_vec(),
             streamout: None,
-            storage: StorageKey::default(),
+            storage: self.derived.storage.stages[0].key.clone(),
         };
         self.derived.clip_planes = key.clip_planes;
         let Some(variant) = self.vertex_variant(shader, &key) else {
@@ -510,7 +578,7 @@ impl Wgpu {
         for read in &set.reads {
             self.use_texture(read.resource);
         }
-        if is_plain && !set.is_used_up(false) {
+        if is_plain && set.keeps() {
             self.derived.texture_sets[sets].insert(shader.key(), Arc::clone(&set));
         }
         set
@@ -577,6 +645,7 @@ impl Wgpu {
                     self.derived.fragment_textures.layout,
                     self.derived.vertex_textures.layout,
                     self.derived.buffers_layout,
+                    self.derived.storage.layout,
                 ],
                 primitive,
                 colors: pipeline::colors(blend, targets, features),
@@ -617,7 +686,7 @@ impl Wgpu {
             Constants::Uniform => self.constants_layout(),
             Constants::Slot { .. } | Constants::Shared => self.slots_layout(),
         };
-        let [fragment_textures, vertex_textures, buffers] = key.groups;
+        let [fragment_textures, vertex_textures, buffers, storage] = key.groups;
         let parts = Parts {
             device: &self.gpu.device,
             vertex,
@@ -628,6 +697,7 @@ impl Wgpu {
                 self.texture_sets.layout(fragment_textures),
                 self.texture_sets.layout(vertex_textures),
                 (buffers > 0).then(|| &self.groups.buffer_layout_list[buffers as usize - 1]),
+                self.storages.layout(storage),
             ],
         };
         self.counters.pipelines += 1;

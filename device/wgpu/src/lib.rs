@@ -17,8 +17,10 @@
 //! | `stream` | memory of one batch: constants, rewritten indices, buffers that change between its draws |
 //! | `shader`, `pipeline`, `texture_set`, `texture_view`, `sampler` | caches, each keyed by what its entries depend on |
 //! | `pass`, `stand_in` | the render pass that draws go into, merged as long as its targets stay; targets of unequal size |
-//! | `draw`, `vertex`, `index` | from state to a draw call |
+//! | `draw`, `vertex`, `index`, `indirect` | from state to a draw call |
 //! | `streamout` | transform feedback, by compute passes |
+//! | `compute` | grids of compute shaders |
+//! | `storage`, `image` | storage buffers and images of draws and grids |
 //! | `meta` | draws of our own: blits, depth uploads and readbacks |
 //! | `query` | occlusion queries over passes and batches |
 //!
@@ -31,12 +33,15 @@ pub mod adapter;
 mod ahead;
 mod allocator;
 mod batch;
+mod compute;
 mod decoded;
 mod draw;
 pub mod format;
 mod gpu;
+mod image;
 mod import;
 mod index;
+mod indirect;
 mod later;
 mod list;
 mod merge;
@@ -50,6 +55,7 @@ mod resource;
 mod sampler;
 mod shader;
 mod stand_in;
+mod storage;
 mod stream;
 mod streamout;
 mod texture_buffer;

@@ -2,12 +2,16 @@
 //! change, when its content is needed, or when a target is cleared after something was drawn: the clear is then
 //! the beginning of the next pass, which costs less than drawing it.
 
+use std::sync::Arc;
+
 use device::gpu::{
-    Clear, ClearBuffers, Framebuffer, Handle, Key, Scissor, Surface, Target as ResourceTarget, Viewport,
+    Clear, ClearBuffers, Format, Framebuffer, Handle, Key, Scissor, Surface, Target as ResourceTarget,
+    Viewport,
 };
 use rustc_hash::FxHashMap;
 use wgpu::{LoadOp, Operations, StoreOp};
 
+use crate::adapter::SAMPLES;
 use crate::draw::Sources;
 use crate::format::{self, Class, HostFormat};
 use crate::list::{Attachments, ColorAttachment, DepthStencilAttachment, PassList};
@@ -42,11 +46,21 @@ pub(crate) struct Targets {
     pub(crate) size: (u32, u32),
     /// Of every attachment.
     pub(crate) samples: u32,
+    /// Width, height and samples of a framebuffer that has none.
+    empty: Option<(u16, u16, u8)>,
+}
+
+/// Width, height and samples of a framebuffer without attachments.
+fn empty_size(framebuffer: &Framebuffer) -> Option<(u16, u16, u8)> {
+    let (width, height, _, samples) = framebuffer.no_attachment;
+    let is_empty = framebuffer.colors.iter().all(Option::is_none) && framebuffer.depth_stencil.is_none();
+    is_empty.then_some((width, height, samples))
 }
 
 impl Targets {
     fn is(&self, framebuffer: &Framebuffer) -> bool {
-        self.depth_key == framebuffer.depth_stencil.as_ref().map(|surface| surface.key())
+        self.empty == empty_size(framebuffer)
+            && self.depth_key == framebuffer.depth_stencil.as_ref().map(|surface| surface.key())
             && self.keys.len() == framebuffer.colors.len()
             && self
                 .keys
@@ -66,7 +80,7 @@ impl Targets {
 pub(crate) struct Bound {
     pub(crate) pipeline: Option<u64>,
     pub(crate) constants: Option<(u64, [Place; 2])>,
-    pub(crate) groups: [Option<u64>; 4],
+    pub(crate) groups: [Option<u64>; 5],
     pub(crate) vertex_buffers: Vec<Option<(BindingId, u64)>>,
     /// The buffers and the plan that those are of.
     pub(crate) planned: Option<(Sources, u64)>,
@@ -98,6 +112,8 @@ pub(crate) struct Pass {
     pub(crate) bound: Bound,
     /// Whether it was opened with a set of occlusion queries.
     pub(crate) counts: bool,
+    /// Buffers that all its draws may write.
+    pub(crate) written: Arc<[Handle]>,
 }
 
 impl Pass {
@@ -110,6 +126,7 @@ impl Pass {
             was_open: false,
             bound: Bound::default(),
             counts: false,
+            written: Arc::default(),
         }
     }
 }
@@ -118,6 +135,8 @@ impl Pass {
 #[derive(Default)]
 pub(crate) struct Surfaces {
     table: FxHashMap<Key, Attachment>,
+    /// What was last attached where there was nothing.
+    nothing: Option<Attachment>,
 }
 
 impl Surfaces {
@@ -190,6 +209,10 @@ impl Wgpu {
             targets.depth_stencil =
                 attachment.filter(|attachment| !format::is_color(attachment.format.class));
         }
+        if let Some(empty) = empty_size(framebuffer) {
+            targets.empty = Some(empty);
+            targets.colors = vec![Some(self.nothing(empty)?)];
+        }
         let samples = targets.all().next()?.samples;
         targets.samples = samples;
         if targets.all().any(|attachment| attachment.samples != samples) {
@@ -202,6 +225,63 @@ impl Wgpu {
         }
         self.make_equal(&mut targets)?;
         Some(targets)
+    }
+
+    /// What is attached to a framebuffer that has nothing: the host wants something, and nobody reads it. A guest without
+    /// such framebuffers has not set their size.
+    fn nothing(&mut self, (width, height, samples): (u16, u16, u8)) -> Option<Attachment> {
+        let size = (u32::from(width), u32::from(height));
+        let most = self.gpu.limits.max_texture_dimension_2d;
+        if size.0 == 0 || size.1 == 0 || size.0 > most || size.1 > most {
+            return None;
+        }
+        let format = format::host_format(Format::R8_UNORM)?;
+        let is_one = samples <= 1 || self.capabilities.sample_counts == 0;
+        let samples = if is_one { 1 } else { SAMPLES };
+        let known = self
+            .surfaces
+            .nothing
+            .take()
+            .filter(|known| (known.size, known.samples) == (size, samples));
+        let attachment = match known {
+            Some(known) => known,
+            None => {
+                if !self
+                    .stand_ins
+                    .may_make(u64::from(size.0) * u64::from(size.1) * u64::from(samples))
+                {
+                    self.unsupported("framebuffers of that size without attachments");
+                    return None;
+                }
+                let texture = self.gpu.device.create_texture(&wgpu::TextureDescriptor {
+                    label: None,
+                    size: wgpu::Extent3d {
+                        width: size.0,
+                        height: size.1,
+                        depth_or_array_layers: 1,
+                    },
+                    mip_level_count: 1,
+                    sample_count: samples,
+                    dimension: wgpu::TextureDimension::D2,
+                    format: format.texture,
+                    usage: wgpu::TextureUsages::RENDER_ATTACHMENT,
+                    view_formats: &[],
+                });
+                Attachment {
+                    view: texture.create_view(&wgpu::TextureViewDescriptor::default()),
+                    depth_slice: None,
+                    format,
+                    // No resource has this.
+                    resource: Handle(u64::MAX),
+                    level: 0,
+                    layer: 0,
+                    size,
+                    samples,
+                }
+            }
+        };
+        self.surfaces.nothing = Some(attachment.clone());
+        Some(attachment)
     }
 
     /// Attachments that are larger than the framebuffer get stand-ins.

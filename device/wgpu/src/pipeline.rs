@@ -29,8 +29,8 @@ pub(crate) struct PipelineKey {
     pub(crate) fragment: u32,
     /// Native vertex layout.
     pub(crate) layout: u32,
-    /// Layouts of the groups of fragment textures, vertex textures, buffers; 0 where there is none.
-    pub(crate) groups: [u64; 3],
+    /// Layouts of the groups of fragment textures, vertex textures, buffers, storage; 0 where there is none.
+    pub(crate) groups: [u64; 4],
     pub(crate) primitive: PrimitiveState,
     pub(crate) colors: Vec<Option<ColorTargetState>>,
     pub(crate) depth_stencil: Option<DepthStencilState>,
@@ -55,7 +55,7 @@ pub(crate) struct Pipelines {
     table: FxHashMap<PipelineKey, Arc<Pipeline>>,
     /// With so many, those whose shaders are gone are let go.
     most: usize,
-    layouts: FxHashMap<([u64; 3], bool), wgpu::PipelineLayout>,
+    layouts: FxHashMap<([u64; 4], bool), wgpu::PipelineLayout>,
     next: u64,
 }
 
@@ -65,8 +65,8 @@ pub(crate) struct Parts<'a> {
     pub(crate) vertex: &'a Arc<VertexVariant>,
     pub(crate) fragment: &'a Arc<FragmentVariant>,
     pub(crate) vertex_layouts: &'a VertexLayouts,
-    /// The layouts of groups 0 to 3.
-    pub(crate) groups: [Option<&'a wgpu::BindGroupLayout>; 4],
+    /// The layouts of groups 0 to 4; not all hosts have the last.
+    pub(crate) groups: [Option<&'a wgpu::BindGroupLayout>; 5],
 }
 
 impl Pipeline {
@@ -115,10 +115,11 @@ impl Pipelines {
         }
         let device = parts.device;
         let is_slot = parts.vertex.key.constants.is_slot();
+        let used = if parts.groups[4].is_some() { 5 } else { 4 };
         let layout = self.layouts.entry((key.groups, is_slot)).or_insert_with(|| {
             device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
                 label: None,
-                bind_group_layouts: &parts.groups,
+                bind_group_layouts: &parts.groups[..used],
                 immediate_size: 0,
             })
         });

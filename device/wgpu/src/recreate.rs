@@ -42,6 +42,7 @@ impl Wgpu {
         self.stream.upload(&self.gpu.queue);
         self.forget_stream();
         self.stand_ins.forget();
+        self.storages.forget();
         self.reads = self.reads.none_comes();
         self.queries.lose_device();
     }

@@ -3,14 +3,15 @@
 use std::time::Duration;
 
 use device::gpu::{
-    Blit, BytesLayout, Capabilities, Clear, Counters, Dirty, Draw, GpuError, Handle, HostGpu, Key, QueryKind,
-    ReadId, Region, ResourceDesc, Rows, Shader, Shared, State, Surface, Target, Ticket,
+    Blit, BytesLayout, Capabilities, Clear, Counters, Dirty, Draw, GpuError, Grid, Handle, HostGpu, Key,
+    QueryKind, ReadId, Region, ResourceDesc, Rows, Shader, Shared, State, Surface, Target, Ticket,
 };
 use device::transfer::{Layout, Mapping};
 
 use crate::adapter::{Host, OpenError, SAMPLES};
 use crate::ahead::Habits;
 use crate::batch::Batch;
+use crate::compute::Computes;
 use crate::draw::{Blocks, Derived, Groups};
 use crate::gpu::{Faults, Gpu, Graveyard};
 use crate::later::Makers;
@@ -22,6 +23,7 @@ use crate::resource::{Buffer, Resource, Resources, Texture};
 use crate::sampler::Samplers;
 use crate::shader::Shaders;
 use crate::stand_in::StandIns;
+use crate::storage::Storages;
 use crate::stream::Stream;
 use crate::streamout::Streamouts;
 use crate::texture_set::TextureSets;
@@ -62,6 +64,8 @@ pub struct Wgpu {
     /// What must be derived again at the next draw, whatever the state says.
     pub(crate) stale: Dirty,
     pub(crate) streamouts: Streamouts,
+    pub(crate) computes: Computes,
+    pub(crate) storages: Storages,
     pub(crate) queries: Queries,
     pub(crate) meta: MetaPipelines,
     pub(crate) faults: Faults,
@@ -108,6 +112,8 @@ impl Wgpu {
             derived: Derived::default(),
             stale: Dirty::all(),
             streamouts: Streamouts::default(),
+            computes: Computes::default(),
+            storages: Storages::default(),
             queries: Queries::new(),
             meta: MetaPipelines::default(),
             told_unsupported: rustc_hash::FxHashSet::default(),
@@ -216,7 +222,18 @@ impl HostGpu for Wgpu {
     }
 
     fn draw(&mut self, state: &mut State, draw: &Draw) {
-        self.draw_state(state, draw);
+        match &draw.indirect {
+            Some(indirect) => self.draw_indirect(state, draw, indirect),
+            None => self.draw_state(state, draw),
+        }
+    }
+
+    fn launch_grid(&mut self, state: &mut State, grid: &Grid) {
+        self.launch(state, grid);
+    }
+
+    fn memory_barrier(&mut self) {
+        self.see_writes();
     }
 
     fn blit(&mut self, blit: &Blit) {

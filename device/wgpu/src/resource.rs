@@ -42,6 +42,8 @@ pub(crate) struct Buffer {
     version: u64,
     /// What stands for it in a batch that has used older bytes of the GPU's copy.
     stand_in: Option<StandIn>,
+    /// What is read in its place by a draw that writes it, and its number.
+    read_as: Option<(wgpu::Buffer, u64)>,
 }
 
 /// A copy of a buffer in the stream of a batch.
@@ -50,6 +52,14 @@ struct StandIn {
     version: u64,
     place: Place,
 }
+
+/// What every buffer may be used for.
+pub(crate) const BUFFER_USAGES: BufferUsages = BufferUsages::VERTEX
+    .union(BufferUsages::INDEX)
+    .union(BufferUsages::UNIFORM)
+    .union(BufferUsages::STORAGE)
+    .union(BufferUsages::COPY_SRC)
+    .union(BufferUsages::COPY_DST);
 
 /// Buffers up to this size change in the middle of a batch by a copy in its stream; beyond it, the batch is submitted
 /// before. Copying this much takes about as long as a submission.
@@ -200,7 +210,18 @@ impl Buffer {
             used: 0,
             version: 0,
             stand_in: None,
+            read_as: None,
         }
+    }
+
+    /// The next draw reads a copy in its place.
+    pub(crate) fn read_as(&mut self, copy: wgpu::Buffer, number: u64) {
+        self.read_as = Some((copy, number));
+    }
+
+    /// That draw is over.
+    pub(crate) fn read_itself(&mut self) {
+        self.read_as = None;
     }
 
     /// All bytes.
@@ -297,6 +318,7 @@ impl Buffer {
         self.stale = 0..0;
         self.written = 0..0;
         self.used = 0;
+        self.read_as = None;
     }
 
     /// Notes that bytes of the shadow changed.
@@ -344,12 +366,7 @@ impl Buffer {
                 let host = device.create_buffer(&wgpu::BufferDescriptor {
                     label: None,
                     size,
-                    usage: BufferUsages::VERTEX
-                        | BufferUsages::INDEX
-                        | BufferUsages::UNIFORM
-                        | BufferUsages::STORAGE
-                        | BufferUsages::COPY_SRC
-                        | BufferUsages::COPY_DST,
+                    usage: BUFFER_USAGES,
                     mapped_at_creation: false,
                 });
                 upload(queue, &host, &self.shadow, &(0..self.shadow.len()));
@@ -375,6 +392,14 @@ impl Resources {
             return None;
         };
         let len = buffer.host_size();
+        if let Some((copy, number)) = &buffer.read_as {
+            return Some(Binding {
+                buffer: copy.clone(),
+                offset: 0,
+                len,
+                id: BindingId::Made(*number),
+            });
+        }
         if !buffer.is_late(batch) {
             self.uploaded_bytes += buffer.upload_len();
             return Some(Binding {

@@ -5,7 +5,9 @@ use std::sync::{Arc, Weak};
 use device::gpu::{Key, Keyed, Shader, Shared};
 use rustc_hash::FxHashMap;
 use tgsi::lower::LowerError;
-use tgsi::lower::key::{FragmentHeader, FragmentKey, Varying, VertexHeader, VertexKey};
+use tgsi::lower::key::{
+    ComputeHeader, ComputeKey, FragmentHeader, FragmentKey, Varying, VertexHeader, VertexKey,
+};
 use wgpu::{Features, ShaderModuleDescriptor, ShaderSource};
 
 use crate::later::Later;
@@ -31,6 +33,7 @@ pub(crate) struct Variant<K, H> {
 
 pub(crate) type VertexVariant = Variant<VertexKey, VertexHeader>;
 pub(crate) type FragmentVariant = Variant<FragmentKey, FragmentHeader>;
+pub(crate) type ComputeVariant = Variant<ComputeKey, ComputeHeader>;
 
 /// `None` is one that asks for more than the host has.
 type MaybeVariant<K, H> = Option<Arc<Variant<K, H>>>;
@@ -46,6 +49,7 @@ struct Variants<K, H> {
 pub(crate) struct Shaders {
     vertex: Table<VertexKey, VertexHeader>,
     fragment: Table<FragmentKey, FragmentHeader>,
+    compute: Table<ComputeKey, ComputeHeader>,
     next: u32,
 }
 
@@ -152,9 +156,36 @@ impl Shaders {
         })
     }
 
+    /// The compute variant; `None` if it asks for more than the host has.
+    pub(crate) fn compute(
+        &mut self,
+        device: &wgpu::Device,
+        shader: &Shared<Shader>,
+        key: &ComputeKey,
+    ) -> Option<Arc<ComputeVariant>> {
+        let next = &mut self.next;
+        self.compute.get(shader, key, || {
+            let header = key.header();
+            let block_bytes = block_bytes(device, shader, header.len)?;
+            let (text, of_key) = (Arc::clone(shader), key.clone());
+            *next += 1;
+            Some(Variant {
+                id: *next,
+                shader: Arc::downgrade(shader),
+                key: key.clone(),
+                module: module(device, shader, move || tgsi::lower::compute(&text.tgsi, &of_key)),
+                header,
+                block_bytes,
+                constants: constants(shader),
+                varyings: Vec::new(),
+            })
+        })
+    }
+
     pub(crate) fn forget(&mut self, key: Key) {
         self.vertex.shaders.remove(&key);
         self.fragment.shaders.remove(&key);
+        self.compute.shaders.remove(&key);
     }
 }
 

@@ -19,8 +19,8 @@ use crate::renderer::Wgpu;
 use crate::shader::VertexVariant;
 use crate::texture_buffer;
 use crate::texture_set::TextureSet;
-use crate::uniform;
 use crate::vertex::{Fetch, VertexPlan};
+use crate::{storage, uniform};
 
 /// Vertices or indices of a draw whose list is made here, of up to three times as many; longer draws are captured only
 /// if they are a list already. More are not in a mesh of our time, and the list takes 24 MiB.
@@ -130,6 +130,10 @@ impl Wgpu {
             None => parts(draw.primitive, draw.count),
         } * u64::from(draw.instances);
         let mut emitted = None;
+        if is_on && storage::uses_memory(shader) {
+            // It is captured as if nothing were bound: what the draw does to memory must not be done twice.
+            self.unsupported("transform feedback of what vertices read from memory");
+        }
         if is_on {
             emitted = vertices.and_then(|vertices| self.capture(state, draw, shader, &vertices, generated));
             if emitted.is_none() {
@@ -222,7 +226,7 @@ impl Wgpu {
             storage: StorageKey::default(),
         };
         let variant = self.vertex_variant(shader, &key)?;
-        let uniforms = uniform::vertex_declared(state);
+        let uniforms = uniform::declared_by(state, Stage::Vertex);
         let pipeline = self.streamout_pipeline(&variant, &key, &textures, &plan, &uniforms)?;
         let target_group = self.target_group(&pipeline, &targets, total, vertices)?;
         let buffer_group = self.source_group(state, &pipeline, &plan, &uniforms)?;
@@ -561,7 +565,8 @@ fn index_list(device: &wgpu::Device, indices: &[u32]) -> Option<wgpu::Buffer> {
     Some(buffer)
 }
 
-fn layout(device: &wgpu::Device, bindings: &[(u32, BufferBindingType)]) -> wgpu::BindGroupLayout {
+/// The layout of a group of buffers of a compute pass.
+pub(crate) fn layout(device: &wgpu::Device, bindings: &[(u32, BufferBindingType)]) -> wgpu::BindGroupLayout {
     let entry = |(binding, ty): &(u32, BufferBindingType)| wgpu::BindGroupLayoutEntry {
         binding: *binding,
         visibility: ShaderStages::COMPUTE,

@@ -74,7 +74,7 @@ fn texel_kind(format: FetchFormat) -> TexelKind {
 }
 
 /// The buffers that a stage's shader reads as textures.
-fn read_by(stage: &StageState) -> impl Iterator<Item = Handle> + '_ {
+pub(crate) fn read_by(stage: &StageState) -> impl Iterator<Item = Handle> + '_ {
     let shader = stage.shader.as_ref();
     let uses = shader.map_or(&[][..], |shader| &shader.tgsi.info.samplers);
     uses.iter().zip(&stage.views).filter_map(|(used, view)| {

@@ -42,6 +42,8 @@ pub(crate) struct TextureSet {
     has_buffers: bool,
     /// Whether there are copies of layers: it is of one draw.
     has_copies: bool,
+    /// Whether there are copies of what is drawn to: it is used until something else is bound.
+    has_feedback: bool,
 }
 
 impl TextureSet {
@@ -49,6 +51,11 @@ impl TextureSet {
     /// no buffer has changed.
     pub(crate) fn is_used_up(&self, settled: bool) -> bool {
         self.has_copies || (self.has_buffers && !settled)
+    }
+
+    /// Whether it is good again for its shader while the same things are bound.
+    pub(crate) fn keeps(&self) -> bool {
+        !self.has_feedback && !self.is_used_up(false)
     }
 }
 
@@ -250,6 +257,7 @@ impl Wgpu {
         let bound = bound.filter(|bound| bound.is_multisampled() == multisampled);
         let bound = match (bound, view) {
             (Some(bound), Some(view)) if !stacks && self.is_drawn_to(&bound) => {
+                set.has_feedback = true;
                 self.copied_view(view, &bound, dimension)
             }
             (bound, _) => bound,

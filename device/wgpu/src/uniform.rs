@@ -1,4 +1,4 @@
-//! Uniform buffers: `CONST[n]`, n ≥ 1, of both stages.
+//! Uniform buffers: `CONST[n]`, n ≥ 1, of all stages.
 //!
 //! The host wants a range that is aligned and as long as the shader declares, of a buffer that is there. What the
 //! guest bound often is that; what is not is copied, with zeroes behind it, into the stream of the batch. So a shader
@@ -27,7 +27,7 @@ impl Declared {
     /// Its binding in the group of buffers.
     pub(crate) fn binding(&self) -> u32 {
         match self.stage {
-            Stage::Vertex => self.number,
+            Stage::Vertex | Stage::Compute => self.number,
             _ => key::FRAGMENT_UNIFORMS + self.number,
         }
     }
@@ -60,24 +60,50 @@ pub(crate) fn all_declared(state: &State) -> Vec<Declared> {
     vertex.chain(declared(state, Stage::Fragment)).collect()
 }
 
-/// Those of the vertex shader.
-pub(crate) fn vertex_declared(state: &State) -> Vec<Declared> {
-    declared(state, Stage::Vertex).collect()
+/// Those of one shader.
+pub(crate) fn declared_by(state: &State, stage: Stage) -> Vec<Declared> {
+    declared(state, stage).collect()
 }
 
 /// Whether each stage has as many as the host binds, besides the block of its own constants.
 pub(crate) fn fit(declared: &[Declared], limits: &wgpu::Limits) -> bool {
     let most = limits.max_uniform_buffers_per_shader_stage as usize;
-    [Stage::Vertex, Stage::Fragment].into_iter().all(|stage| {
-        let of_stage = declared.iter().filter(|uniform| uniform.stage == stage);
-        of_stage.count() < most
-    })
+    [Stage::Vertex, Stage::Fragment, Stage::Compute]
+        .into_iter()
+        .all(|stage| {
+            let of_stage = declared.iter().filter(|uniform| uniform.stage == stage);
+            of_stage.count() < most
+        })
 }
 
 /// The buffers that the shaders of a draw read so.
 pub(crate) fn read(state: &State) -> impl Iterator<Item = Handle> + '_ {
-    let all = declared(state, Stage::Vertex).chain(declared(state, Stage::Fragment));
-    all.filter_map(|uniform| Some(bound(state, uniform)?.resource))
+    read_by(state, Stage::Vertex).chain(read_by(state, Stage::Fragment))
+}
+
+/// Those that one shader reads.
+pub(crate) fn read_by(state: &State, stage: Stage) -> impl Iterator<Item = Handle> + '_ {
+    declared(state, stage).filter_map(|uniform| Some(bound(state, uniform)?.resource))
+}
+
+/// Those of them whose bytes are copied, as they do not lie as the host wants them.
+pub(crate) fn copied<'a>(
+    state: &'a State,
+    stage: Stage,
+    limits: &'a wgpu::Limits,
+) -> impl Iterator<Item = Handle> + 'a {
+    declared(state, stage).filter_map(move |uniform| {
+        let bound = bound(state, uniform)?;
+        (!suits(&bound, uniform.len_bytes, limits)).then_some(bound.resource)
+    })
+}
+
+/// Whether the host can bind what the guest bound, for a shader that reads so many bytes.
+fn suits(bound: &UniformBuffer, len_bytes: u32, limits: &wgpu::Limits) -> bool {
+    bound.length_bytes >= len_bytes
+        && bound
+            .offset_bytes
+            .is_multiple_of(limits.min_uniform_buffer_offset_alignment)
 }
 
 fn bound(state: &State, uniform: Declared) -> Option<UniformBuffer> {
@@ -90,11 +116,8 @@ impl Wgpu {
     pub(crate) fn uniform(&mut self, state: &State, uniform: Declared) -> Option<Binding> {
         let len = u64::from(uniform.len_bytes);
         let bound = bound(state, uniform);
-        let alignment = self.gpu.limits.min_uniform_buffer_offset_alignment;
-        let suits = |bound: &UniformBuffer| {
-            u64::from(bound.length_bytes) >= len && bound.offset_bytes.is_multiple_of(alignment)
-        };
-        if let Some(bound) = bound.filter(suits)
+        let limits = &self.gpu.limits;
+        if let Some(bound) = bound.filter(|bound| suits(bound, uniform.len_bytes, limits))
             && let Some(whole) =
                 self.resources
                     .bind(bound.resource, &self.gpu, &mut self.stream, self.batch.serial)

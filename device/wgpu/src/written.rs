@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::time::Duration;
 
 use device::gpu::{Draw, Handle, Region, State};
+use tgsi::Stage;
 use wgpu::BufferUsages;
 
 use crate::gpu;
@@ -122,14 +123,14 @@ impl Wgpu {
     pub(crate) fn settle_sources(&mut self, state: &State, draw: &Draw) {
         let indices = state.index_buffer.iter().filter(|_| draw.indexed);
         let indices = indices.map(|index| index.resource);
-        // Uniforms that do not lie as the host wants them are copied.
-        let handles: Vec<Handle> = indices
-            .chain(uniform::read(state))
-            .filter(|handle| {
-                let buffer = self.resources.buffer_ref(*handle);
-                buffer.is_some_and(|buffer| !buffer.written().is_empty())
-            })
-            .collect();
+        let limits = &self.gpu.limits;
+        let uniforms = [Stage::Vertex, Stage::Fragment].map(|stage| uniform::copied(state, stage, limits));
+        let handles = indices.chain(uniforms.into_iter().flatten()).collect();
+        self.settle_all(handles);
+    }
+
+    /// Brings what the GPU wrote of some buffers to their shadows.
+    pub(crate) fn settle_all(&mut self, handles: Vec<Handle>) {
         for handle in handles {
             self.settle(handle);
         }

@@ -334,12 +334,11 @@ fn texels_outside_of_an_image_are_zero_and_stay_so() {
         };
         run.key.storage.images = vec![Some(ImageKey::Texture { format, slice })];
         let (buffers, _) = gpu.run(&body.replace("xyz, SV[0].xyzz", swizzles(&axes)), &run);
-        for place in 0..512 {
+        for (place, found) in buffers[0][..512].iter().enumerate() {
             let thread = [place % 8, place / 8 % 8, place / 64];
             let inside = axes
                 .iter()
                 .all(|axis| (2..2 + size[*axis]).contains(&thread[*axis]));
-            let found = buffers[0][place];
             // Axes that the target lacks: of the invocations that share a texel, one wrote last.
             let shares = |other: usize| {
                 let there = [other % 8, other / 8 % 8, other / 64];
@@ -348,7 +347,7 @@ fn texels_outside_of_an_image_are_zero_and_stay_so() {
             let fits = if inside {
                 found.checked_sub(1).is_some_and(|other| shares(other as usize))
             } else {
-                found == 0
+                *found == 0
             };
             assert!(fits, "{target} {view:?} at {thread:?}: {found}");
         }

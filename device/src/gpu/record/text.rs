@@ -3,7 +3,10 @@
 use std::fmt::{self, Display, Formatter, Write as _};
 
 use super::{Recorder, Region, ResourceDesc, State};
-use crate::gpu::{Blit, BlitSide, Clear, ClearBuffers, Dirty, Draw, Handle, Key, Primitive, StageState};
+use crate::gpu::{
+    Blit, BlitSide, Clear, ClearBuffers, Dirty, Draw, Grid, Groups, Handle, Indirect, Key, Primitive,
+    StageState,
+};
 
 impl Display for Handle {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
@@ -156,6 +159,22 @@ pub(super) fn draw(recorder: &mut Recorder, state: &State, draw: &Draw) -> Strin
 
 fn line(recorder: &mut Recorder, state: &State, draw: &Draw, out: &mut String) -> fmt::Result {
     write!(out, "draw {} count={}", primitive(draw.primitive), draw.count)?;
+    if let Some(indirect) = &draw.indirect {
+        let Indirect {
+            resource,
+            offset_bytes,
+            stride_bytes,
+            count,
+            counter,
+        } = indirect;
+        write!(
+            out,
+            " indirect={resource}+{offset_bytes}/{stride_bytes} draws={count}"
+        )?;
+        if let Some((resource, offset_bytes)) = counter {
+            write!(out, " counter={resource}+{offset_bytes}")?;
+        }
+    }
     if draw.indexed {
         write!(out, " indexed bias={}", draw.index_bias)?;
     } else if draw.start != 0 {
@@ -289,7 +308,7 @@ fn vertex_input(recorder: &mut Recorder, state: &State, out: &mut String) -> fmt
 fn stages(recorder: &mut Recorder, state: &State, out: &mut String) -> fmt::Result {
     use tgsi::Stage::{Fragment, Vertex};
     let dirty = state.dirty;
-    for (stage, label, constants, textures) in [
+    for (stage, label, of_constants, textures) in [
         (Vertex, "vs", Dirty::VERTEX_CONSTANTS, Dirty::VERTEX_TEXTURES),
         (
             Fragment,
@@ -299,28 +318,96 @@ fn stages(recorder: &mut Recorder, state: &State, out: &mut String) -> fmt::Resu
         ),
     ] {
         let stage = state.stage(stage);
-        if dirty.contains(constants) && !stage.constants.is_empty() {
-            let bytes: Vec<u8> = stage
-                .constants
-                .iter()
-                .flat_map(|word| word.to_le_bytes())
-                .collect();
-            writeln!(out, "{label} constants {}", Digest(&bytes))?;
+        if dirty.contains(of_constants) {
+            constants(stage, label, out)?;
         }
         if dirty.contains(Dirty::UNIFORM_BUFFERS) {
-            for (index, buffer) in stage.uniform_buffers.iter().enumerate() {
-                if let Some(b) = buffer {
-                    let (offset, length) = (b.offset_bytes, b.length_bytes);
-                    writeln!(
-                        out,
-                        "{label} uniform_buffer {index}={}+{offset}:{length}",
-                        b.resource
-                    )?;
-                }
-            }
+            uniform_buffers(stage, label, out)?;
         }
         if dirty.contains(textures) {
             sampling(recorder, stage, label, out)?;
+        }
+        if dirty.contains(Dirty::STORAGE) {
+            storage(stage, label, out)?;
+        }
+    }
+    Ok(())
+}
+
+/// A grid, after all that its stage reads and writes.
+pub(super) fn launch(recorder: &mut Recorder, state: &State, grid: &Grid) -> String {
+    let mut out = String::new();
+    // Writing to a string does not fail.
+    let _ = compute(recorder, state.stage(tgsi::Stage::Compute), &mut out);
+    let [x, y, z] = grid.block;
+    let _ = match grid.groups {
+        Groups::Direct([columns, rows, layers]) => {
+            write!(out, "launch_grid {columns}x{rows}x{layers} of {x}x{y}x{z}")
+        }
+        Groups::Indirect {
+            resource,
+            offset_bytes,
+        } => write!(out, "launch_grid {resource}+{offset_bytes} of {x}x{y}x{z}"),
+    };
+    out
+}
+
+fn compute(recorder: &mut Recorder, stage: &StageState, out: &mut String) -> fmt::Result {
+    let shader = stage.shader.as_ref();
+    let shared_bytes = shader.map_or(0, |shader| shader.shared_bytes);
+    let shader = name(recorder, shader.map(|shader| shader.key()));
+    writeln!(out, "cs {shader} shared={shared_bytes}")?;
+    constants(stage, "cs", out)?;
+    uniform_buffers(stage, "cs", out)?;
+    sampling(recorder, stage, "cs", out)?;
+    storage(stage, "cs", out)
+}
+
+fn storage(stage: &StageState, label: &str, out: &mut String) -> fmt::Result {
+    for (index, buffer) in stage.storage_buffers.iter().enumerate() {
+        if let Some(b) = buffer {
+            let (offset, length) = (b.offset_bytes, b.length_bytes);
+            writeln!(
+                out,
+                "{label} storage_buffer {index}={}+{offset}:{length}",
+                b.resource
+            )?;
+        }
+    }
+    for (index, image) in stage.images.iter().enumerate() {
+        if let Some(image) = image {
+            let access = if image.writable { "rw" } else { "r" };
+            let (resource, format, range) = (image.resource, image.format, image.range);
+            writeln!(
+                out,
+                "{label} image {index}={resource} {format} {access} {range:?}"
+            )?;
+        }
+    }
+    Ok(())
+}
+
+fn constants(stage: &StageState, label: &str, out: &mut String) -> fmt::Result {
+    if stage.constants.is_empty() {
+        return Ok(());
+    }
+    let bytes: Vec<u8> = stage
+        .constants
+        .iter()
+        .flat_map(|word| word.to_le_bytes())
+        .collect();
+    writeln!(out, "{label} constants {}", Digest(&bytes))
+}
+
+fn uniform_buffers(stage: &StageState, label: &str, out: &mut String) -> fmt::Result {
+    for (index, buffer) in stage.uniform_buffers.iter().enumerate() {
+        if let Some(b) = buffer {
+            let (offset, length) = (b.offset_bytes, b.length_bytes);
+            writeln!(
+                out,
+                "{label} uniform_buffer {index}={}+{offset}:{length}",
+                b.resource
+            )?;
         }
     }
     Ok(())

@@ -1,13 +1,12 @@
 //! What words cannot say but plain data can: each check leaves what a guest could have said.
 
-use super::Reference;
 use crate::{
     gpu::{
-        Blend, Format, MAX_SAMPLERS, MAX_VERTEX_ELEMENTS, ResourceDesc, Sampler, SamplerView, StreamOutput,
-        Surface, Target, TargetBlend, UniformBuffer, VertexElement, ViewRange,
+        Bind, Blend, Format, ImageRange, ImageView, MAX_VERTEX_ELEMENTS, ResourceDesc, Sampler, SamplerView,
+        StreamOutput, Surface, Target, TargetBlend, UniformBuffer, VertexElement, ViewRange,
     },
     limits,
-    virgl::{Error, decode, object, shader},
+    virgl::{Error, decode, object, shader, storage},
 };
 
 fn in_range(what: &'static str, value: u32, limit: u32) -> Result<(), Error> {
@@ -82,11 +81,41 @@ pub(super) fn constants(words: &[u32]) -> Result<(), Error> {
 }
 
 /// A list of what is bound ends with something.
-pub(super) fn slots(what: &'static str, references: &[Option<Reference>]) -> Result<(), Error> {
-    in_range(what, count(references), MAX_SAMPLERS as u32)?;
-    match references.last() {
-        Some(None) => Err(Error::out_of_range(what, count(references))),
+pub(super) fn slots<T>(what: &'static str, bound: &[Option<T>], most: usize) -> Result<(), Error> {
+    in_range(what, count(bound), most as u32)?;
+    match bound.last() {
+        Some(None) => Err(Error::out_of_range(what, count(bound))),
         Some(Some(_)) | None => Ok(()),
+    }
+}
+
+/// What a buffer that was destroyed may have been.
+pub(super) const ANY_BUFFER: ResourceDesc = ResourceDesc {
+    target: Target::Buffer,
+    format: Format::NONE,
+    bind: Bind::empty(),
+    width: limits::MAX_BUFFER_BYTES,
+    height: 1,
+    depth: 1,
+    array_size: 1,
+    levels: 1,
+    samples: 0,
+    y_0_top: false,
+};
+
+/// An image whose resource was destroyed shows nothing any more.
+pub(super) fn image_of_nothing(image: &ImageView) -> Result<(), Error> {
+    match image.range {
+        ImageRange::Buffer { .. } => storage::check_image(&ANY_BUFFER, image),
+        ImageRange::Texture {
+            level,
+            first_layer,
+            last_layer,
+        } => {
+            format_of_blocks(image.format)?;
+            in_range("level of an image", level, limits::MAX_DIMENSION.ilog2())?;
+            layers(first_layer, last_layer)
+        }
     }
 }
 

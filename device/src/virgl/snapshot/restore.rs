@@ -13,9 +13,9 @@ use super::{
 use crate::{
     fault_log::FaultLog,
     gpu::{
-        Blend, DepthStencilAlpha, Dirty, Framebuffer, Handle, HostGpu, Key, MAX_COLORS, MAX_SAMPLERS,
-        MAX_STREAMOUT_TARGETS, Rasterizer, STAGES, Sampler, SamplerView, Shader, Shared, StageState, State,
-        StreamoutTarget, Surface, Target, VertexElements,
+        Blend, DepthStencilAlpha, Dirty, Framebuffer, Handle, HostGpu, Key, MAX_COLORS, MAX_IMAGES,
+        MAX_SAMPLERS, MAX_STORAGE_BUFFERS, MAX_STREAMOUT_TARGETS, Rasterizer, STAGES, Sampler, SamplerView,
+        Shader, Shared, StageState, State, StreamoutTarget, Surface, Target, VertexElements,
     },
     ids::ResourceId,
     limits,
@@ -26,7 +26,7 @@ use crate::{
         query::{self, Query},
         resource::Resources,
         shader::{self, Unfinished},
-        streamout,
+        storage, streamout,
         sub_context::{Condition, SubContext},
     },
 };
@@ -272,8 +272,13 @@ impl Restore<'_> {
             }
             ObjectValue::Rasterizer(rasterizer) => Object::Rasterizer(object::shared(rasterizer)),
             ObjectValue::Dsa(dsa) => Object::Dsa(object::shared(dsa)),
-            ObjectValue::Shader { text, streamout } => {
+            ObjectValue::Shader {
+                text,
+                streamout,
+                shared_bytes,
+            } => {
                 check::streamout(streamout.as_ref())?;
+                shader::check_shared_bytes(shared_bytes)?;
                 check::text(&text)?;
                 if alive {
                     self.budget.charge_text(text.len())?;
@@ -286,6 +291,7 @@ impl Restore<'_> {
                     tgsi,
                     text,
                     streamout,
+                    shared_bytes,
                 });
                 self.gpu.shader_created(&shader);
                 Object::Shader(shader)
@@ -361,6 +367,7 @@ impl Restore<'_> {
             length,
             text,
             streamout,
+            shared_bytes,
         } = data;
         let length_bytes = length as usize;
         if handle == 0 {
@@ -370,12 +377,14 @@ impl Restore<'_> {
             return Err(Error::out_of_range("bytes of a shader", length).into());
         }
         check::streamout(streamout.as_ref())?;
+        shader::check_shared_bytes(shared_bytes)?;
         self.budget.charge_text(text.len())?;
         Ok(Unfinished {
             handle,
             length: length_bytes,
             text,
             streamout,
+            shared_bytes,
         })
     }
 
@@ -438,13 +447,14 @@ impl Restore<'_> {
     fn stage(&mut self, index: usize, data: StageData, list: &List) -> Result<StageState, Fault> {
         check::constants(&data.constants)?;
         self.budget.charge_constants(data.constants.len())?;
-        check::slots("samplers", &data.samplers)?;
-        check::slots("sampler views", &data.views)?;
+        check::slots("samplers", &data.samplers, MAX_SAMPLERS)?;
+        check::slots("sampler views", &data.views, MAX_SAMPLERS)?;
         for buffer in data.uniform_buffers.iter().flatten() {
             if let Some(resource) = self.buffer(buffer.resource)? {
                 check::uniform_buffer(&resource.desc, buffer)?;
             }
         }
+        self.storage(&data)?;
         let shader = list.shader(data.shader)?;
         let fits = |shader: &Shared<Shader>| shader.tgsi.stage as usize == index && !data.bad_shader;
         if let (Some(index), false) = (data.shader, shader.as_ref().is_none_or(fits)) {
@@ -457,7 +467,26 @@ impl Restore<'_> {
             uniform_buffers: data.uniform_buffers,
             samplers: each(data.samplers, |reference| list.sampler(reference))?,
             views: each(data.views, |reference| list.sampler_view(reference))?,
+            storage_buffers: data.storage_buffers,
+            images: data.images,
         })
+    }
+
+    /// Whether what a stage writes can have been bound.
+    fn storage(&mut self, data: &StageData) -> Result<(), Fault> {
+        check::slots("storage buffers", &data.storage_buffers, MAX_STORAGE_BUFFERS)?;
+        check::slots("images", &data.images, MAX_IMAGES)?;
+        for buffer in data.storage_buffers.iter().flatten() {
+            let desc = self.buffer(buffer.resource)?.map(|resource| resource.desc);
+            storage::check_storage_buffer(&desc.unwrap_or(check::ANY_BUFFER), buffer)?;
+        }
+        for image in data.images.iter().flatten() {
+            match self.resource(image.resource)? {
+                Some(resource) => storage::check_image(&resource.desc, image)?,
+                None => check::image_of_nothing(image)?,
+            }
+        }
+        Ok(())
     }
 }
 

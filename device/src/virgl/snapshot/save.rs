@@ -8,8 +8,8 @@ use super::{
 };
 use crate::{
     gpu::{
-        HostGpu, IndexBuffer, Key, SamplerView, Shared, StageState, State, Surface, UniformBuffer,
-        VertexBuffer,
+        HostGpu, ImageView, IndexBuffer, Key, SamplerView, Shared, StageState, State, StorageBuffer, Surface,
+        UniformBuffer, VertexBuffer,
     },
     ids::ContextId,
     virgl::{Context, object::Object, query::Query, shader::Unfinished, sub_context::SubContext},
@@ -133,6 +133,7 @@ fn object_value(object: &Object, save: &mut Save<'_>) -> ObjectValue {
         Object::Shader(shader) => ObjectValue::Shader {
             text: shader.text.clone(),
             streamout: shader.streamout.clone(),
+            shared_bytes: shader.shared_bytes,
         },
         Object::BadShader(stage) => ObjectValue::BadShader(*stage as u32),
         Object::VertexElements(elements) => ObjectValue::VertexElements((***elements).clone()),
@@ -173,6 +174,7 @@ fn unfinished(shader: &Unfinished) -> UnfinishedData {
         length: shader.length as u32,
         text: shader.text.clone(),
         streamout: shader.streamout.clone(),
+        shared_bytes: shader.shared_bytes,
     }
 }
 
@@ -215,6 +217,11 @@ fn state(state: &State, bad_shaders: &[bool], places: &Places, save: &mut Save<'
     }
 }
 
+/// What is bound, by the numbers of a snapshot.
+fn renumbered<T: Copy>(list: &[Option<T>], mut renumber: impl FnMut(T) -> T) -> Vec<Option<T>> {
+    list.iter().map(|slot| slot.map(&mut renumber)).collect()
+}
+
 fn stage(stage: &StageState, bad_shader: bool, places: &Places, save: &mut Save<'_>) -> StageData {
     StageData {
         shader: places.of(stage.shader.as_ref()),
@@ -228,5 +235,13 @@ fn stage(stage: &StageState, bad_shader: bool, places: &Places, save: &mut Save<
         }),
         samplers: places.list(&stage.samplers),
         views: places.list(&stage.views),
+        storage_buffers: renumbered(&stage.storage_buffers, |buffer| StorageBuffer {
+            resource: save.numbers.of(buffer.resource),
+            ..buffer
+        }),
+        images: renumbered(&stage.images, |view| ImageView {
+            resource: save.numbers.of(view.resource),
+            ..view
+        }),
     }
 }

@@ -5,8 +5,8 @@ use std::{collections::HashMap, sync::Arc};
 use super::*;
 use crate::{
     gpu::{
-        BlendFactor, Format, StreamOutputRegister, Swizzle, Target, TargetBlend, VertexElement, ViewRange,
-        record::Recorder,
+        BlendFactor, Format, ImageRange, StreamOutputRegister, Swizzle, Target, TargetBlend, VertexElement,
+        ViewRange, record::Recorder,
     },
     ids::{ContextId, ResourceId},
     limits,
@@ -95,10 +95,32 @@ fn view() -> SamplerView {
     }
 }
 
+fn image(level: u32) -> ImageView {
+    ImageView {
+        resource: TEXTURE,
+        format: Format::B8G8R8A8_UNORM,
+        writable: true,
+        range: ImageRange::Texture {
+            level,
+            first_layer: 0,
+            last_layer: 0,
+        },
+    }
+}
+
+fn storage_buffer(resource: Handle, offset_bytes: u32) -> StorageBuffer {
+    StorageBuffer {
+        resource,
+        offset_bytes,
+        length_bytes: 8,
+    }
+}
+
 fn shader(text: &str) -> ObjectValue {
     ObjectValue::Shader {
         text: text.into(),
         streamout: None,
+        shared_bytes: 0,
     }
 }
 
@@ -269,8 +291,17 @@ fn objects_that_cannot_be_are_refused() {
                         stream: 0,
                     }],
                 }),
+                shared_bytes: 0,
             },
             "streamout output 9",
+        ),
+        (
+            ObjectValue::Shader {
+                text: "VERT\n  0: END\n".into(),
+                streamout: None,
+                shared_bytes: limits::MAX_SHARED_BYTES + 1,
+            },
+            "shared memory 32769",
         ),
     ];
     for (value, expected) in cases {
@@ -288,7 +319,7 @@ fn objects_that_cannot_be_are_refused() {
 #[test]
 fn sub_contexts_that_cannot_be_are_refused() {
     type Change = fn(&mut SubContextData);
-    let cases: [(Change, &str); 24] = [
+    let cases: [(Change, &str); 28] = [
         (
             |sub| sub.objects[1].handle = 1,
             "object 1 has the handle of another",
@@ -296,6 +327,19 @@ fn sub_contexts_that_cannot_be_are_refused() {
         (|sub| sub.objects[0].handle = 0, "object 0 has no handle"),
         (|sub| sub.objects[6].handle = 0, "object 6 has no handle"),
         (|sub| sub.state.blend = Some(1), "the blend is bound to object 1"),
+        (|sub| sub.state.stages[5].images = vec![None], "images 1"),
+        (
+            |sub| sub.state.stages[5].images = vec![Some(image(1))],
+            "level of an image 1",
+        ),
+        (
+            |sub| sub.state.stages[1].storage_buffers = vec![Some(storage_buffer(BUFFER, 60))],
+            "end of a storage buffer 8",
+        ),
+        (
+            |sub| sub.state.stages[1].storage_buffers = vec![Some(storage_buffer(TEXTURE, 0))],
+            "resource 1 is not a buffer",
+        ),
         (
             |sub| sub.state.rasterizer = Some(9),
             "the rasterizer is bound to object 9",
@@ -394,6 +438,7 @@ fn unfinished(handle: u32, length: u32, here: usize) -> Option<UnfinishedData> {
         length,
         text: vec![b' '; here],
         streamout: None,
+        shared_bytes: 0,
     })
 }
 

@@ -1,7 +1,7 @@
 //! Which branches and loops a whole workgroup takes together.
 //!
-//! Hosts leave it undefined what happens at a barrier that not all invocations of a workgroup reach, and lavapipe then
-//! goes on with what it has freed. GLSL asks programs for the same, but a guest need not heed it. So every branch and
+//! What happens at a barrier that not all invocations of a workgroup reach is undefined in Vulkan: GPUs may wait for ever,
+//! and lavapipe forgets invocations. GLSL asks programs for the same, but a guest need not heed it. So every branch and
 //! loop around a barrier, or that can jump past one, is *collective*: its condition is the same for all invocations,
 //! either because it is made of values that are, or because the first invocation decides for all. Programs that heed
 //! the rule see no difference.

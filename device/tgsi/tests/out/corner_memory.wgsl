@@ -28,8 +28,6 @@ fn main(@location(0) varying0_: vec4<f32>, @builtin(sample_mask) sample_mask_in:
     var iterations: u32;
     var discarded: bool;
     var chosen: vec4<u32>;
-    var chosen_1: vec4<u32>;
-    var chosen_2: vec4<u32>;
     var before: u32;
 
     if (varying0_.x < 0f) {
@@ -81,92 +79,92 @@ fn main(@location(0) varying0_: vec4<f32>, @builtin(sample_mask) sample_mask_in:
     let _e161 = chosen;
     switch min(_e120, 1u) {
         case 0u: {
-            let _e164 = t0_.xyz;
-            let _e166 = textureDimensions(image2_);
-            let _e169 = textureNumLayers(image2_);
-            let _e170 = _e164.xy;
-            let _e179 = discarded;
-            if ((all((bitcast<vec2<u32>>(_e170) < vec2<u32>(_e166.x, _e166.y))) && (bitcast<u32>(_e164.z) < _e169)) && (_e179 == false)) {
-                textureStore(image2_, _e170, _e164.z, bitcast<vec4<f32>>(_e161));
+            let _e163 = t0_.xyz;
+            let _e165 = textureDimensions(image2_);
+            let _e168 = textureNumLayers(image2_);
+            let _e169 = _e163.xy;
+            let _e178 = discarded;
+            if ((all((bitcast<vec2<u32>>(_e169) < vec2<u32>(_e165.x, _e165.y))) && (bitcast<u32>(_e163.z) < _e168)) && (_e178 == false)) {
+                textureStore(image2_, _e169, _e163.z, bitcast<vec4<f32>>(_e161));
             }
-            chosen_1 = vec4(0u);
+            chosen = vec4(0u);
         }
         default: {
-            let _e183 = t0_.xyz;
-            let _e185 = textureDimensions(image3_);
-            let _e188 = textureNumLayers(image3_);
-            let _e189 = _e183.xy;
-            let _e198 = discarded;
-            if ((all((bitcast<vec2<u32>>(_e189) < vec2<u32>(_e185.x, _e185.y))) && (bitcast<u32>(_e183.z) < _e188)) && (_e198 == false)) {
-                textureStore(image3_, _e189, _e183.z, bitcast<vec4<f32>>(_e161));
+            let _e182 = t0_.xyz;
+            let _e184 = textureDimensions(image3_);
+            let _e187 = textureNumLayers(image3_);
+            let _e188 = _e182.xy;
+            let _e197 = discarded;
+            if ((all((bitcast<vec2<u32>>(_e188) < vec2<u32>(_e184.x, _e184.y))) && (bitcast<u32>(_e182.z) < _e187)) && (_e197 == false)) {
+                textureStore(image3_, _e188, _e182.z, bitcast<vec4<f32>>(_e161));
             }
-            chosen_1 = vec4(0u);
+            chosen = vec4(0u);
         }
     }
     switch min(_e120, 1u) {
         case 0u: {
-            let _e205 = (0u >> 2u);
+            let _e203 = (0u >> 2u);
             before = 0u;
-            let _e210 = discarded;
-            if ((_e205 < _e31.y) && (_e210 == false)) {
-                let _e213 = iterations;
+            let _e208 = discarded;
+            if ((_e203 < _e31.y) && (_e208 == false)) {
+                let _e211 = iterations;
                 loop {
-                    let _e218 = iterations;
-                    if (_e218 >= min((_e213 + 65536u), 1048576u)) {
+                    let _e216 = iterations;
+                    if (_e216 >= min((_e211 + 65536u), 1048576u)) {
                         break;
                     }
-                    iterations = (_e218 + 1u);
-                    let _e221 = atomicLoad((&buffer0_[(_e205 + _e31.x)]));
-                    let _e226 = atomicCompareExchangeWeak((&buffer0_[(_e205 + _e31.x)]), _e221, bitcast<u32>(min(bitcast<i32>(_e221), bitcast<i32>(_e120))));
-                    before = _e226.old_value;
-                    if _e226.exchanged {
+                    iterations = (_e216 + 1u);
+                    let _e219 = atomicLoad((&buffer0_[(_e203 + _e31.x)]));
+                    let _e224 = atomicCompareExchangeWeak((&buffer0_[(_e203 + _e31.x)]), _e219, bitcast<u32>(min(bitcast<i32>(_e219), bitcast<i32>(_e120))));
+                    before = _e224.old_value;
+                    if _e224.exchanged {
                         break;
                     }
                 }
             }
-            let _e229 = before;
-            chosen_2 = vec4(_e229);
+            let _e227 = before;
+            chosen = vec4(_e227);
         }
         default: {
-            let _e231 = (0u >> 2u);
-            let _e233 = block[2];
+            let _e229 = (0u >> 2u);
+            let _e231 = block[2];
             before = 0u;
-            let _e239 = discarded;
-            if ((_e231 < _e233.y) && (_e239 == false)) {
-                let _e242 = iterations;
+            let _e237 = discarded;
+            if ((_e229 < _e231.y) && (_e237 == false)) {
+                let _e240 = iterations;
                 loop {
-                    let _e245 = iterations;
-                    if (_e245 >= min((_e242 + 65536u), 1048576u)) {
+                    let _e243 = iterations;
+                    if (_e243 >= min((_e240 + 65536u), 1048576u)) {
                         break;
                     }
-                    iterations = (_e245 + 1u);
-                    let _e248 = atomicLoad((&buffer1_[(_e231 + _e233.x)]));
-                    let _e253 = atomicCompareExchangeWeak((&buffer1_[(_e231 + _e233.x)]), _e248, bitcast<u32>(min(bitcast<i32>(_e248), bitcast<i32>(_e120))));
-                    before = _e253.old_value;
-                    if _e253.exchanged {
+                    iterations = (_e243 + 1u);
+                    let _e246 = atomicLoad((&buffer1_[(_e229 + _e231.x)]));
+                    let _e251 = atomicCompareExchangeWeak((&buffer1_[(_e229 + _e231.x)]), _e246, bitcast<u32>(min(bitcast<i32>(_e246), bitcast<i32>(_e120))));
+                    before = _e251.old_value;
+                    if _e251.exchanged {
                         break;
                     }
                 }
             }
-            let _e256 = before;
-            chosen_2 = vec4(_e256);
+            let _e254 = before;
+            chosen = vec4(_e254);
         }
     }
-    let _e258 = chosen_2;
-    let _e259 = textureDimensions(image4_);
-    let _e265 = textureLoad(image4_, _e47);
-    let _e271 = ((8u >> 2u) + 1u);
-    let _e273 = block[4];
-    let _e279 = buffer3_[(_e271 + _e273.x)];
-    let _e283 = ((8u >> 2u) + 3u);
-    let _e287 = buffer3_[(_e283 + _e273.x)];
-    let t3_ = dpdx(select(vec4(0f), _e265, vec4(all((_e54 < vec2<u32>(_e259.x, _e259.y))))));
-    let t4_ = (_e258.x + select(0u, 4294967295u, (sample_mask_in == 0u)));
-    let _e297 = discarded;
-    if _e297 {
+    let _e256 = chosen;
+    let _e257 = textureDimensions(image4_);
+    let _e263 = textureLoad(image4_, _e47);
+    let _e269 = ((8u >> 2u) + 1u);
+    let _e271 = block[4];
+    let _e277 = buffer3_[(_e269 + _e271.x)];
+    let _e281 = ((8u >> 2u) + 3u);
+    let _e285 = buffer3_[(_e281 + _e271.x)];
+    let t3_ = dpdx(select(vec4(0f), _e263, vec4(all((_e54 < vec2<u32>(_e257.x, _e257.y))))));
+    let t4_ = (_e256.x + select(0u, 4294967295u, (sample_mask_in == 0u)));
+    let _e295 = discarded;
+    if _e295 {
         discard;
     }
-    return FragmentOutput((t3_ + vec4<f32>(bitcast<f32>(t4_), bitcast<f32>(select(0u, _e279, (_e271 < _e273.y))), 0f, bitcast<f32>(select(0u, _e287, (_e283 < _e273.y))))));
+    return FragmentOutput((t3_ + vec4<f32>(bitcast<f32>(t4_), bitcast<f32>(select(0u, _e277, (_e269 < _e271.y))), 0f, bitcast<f32>(select(0u, _e285, (_e281 < _e271.y))))));
 }
 
 // stipple_unbound
@@ -192,8 +190,6 @@ fn main(@location(0) varying0_: vec4<f32>, @builtin(sample_mask) sample_mask_in:
     var iterations: u32;
     var discarded: bool;
     var chosen: vec4<u32>;
-    var chosen_1: vec4<u32>;
-    var chosen_2: vec4<u32>;
     var before: u32;
 
     let _e21 = (vec2<u32>(position.xy) & vec2(31u));
@@ -240,66 +236,66 @@ fn main(@location(0) varying0_: vec4<f32>, @builtin(sample_mask) sample_mask_in:
     let _e230 = chosen;
     switch min(_e189, 1u) {
         case 0u: {
-            let _e233 = t0_.xyz;
-            let _e235 = textureDimensions(image2_);
-            let _e238 = textureNumLayers(image2_);
-            let _e239 = _e233.xy;
-            let _e248 = discarded;
-            if ((all((bitcast<vec2<u32>>(_e239) < vec2<u32>(_e235.x, _e235.y))) && (bitcast<u32>(_e233.z) < _e238)) && (_e248 == false)) {
-                textureStore(image2_, _e239, _e233.z, bitcast<vec4<f32>>(_e230));
+            let _e232 = t0_.xyz;
+            let _e234 = textureDimensions(image2_);
+            let _e237 = textureNumLayers(image2_);
+            let _e238 = _e232.xy;
+            let _e247 = discarded;
+            if ((all((bitcast<vec2<u32>>(_e238) < vec2<u32>(_e234.x, _e234.y))) && (bitcast<u32>(_e232.z) < _e237)) && (_e247 == false)) {
+                textureStore(image2_, _e238, _e232.z, bitcast<vec4<f32>>(_e230));
             }
-            chosen_1 = vec4(0u);
+            chosen = vec4(0u);
         }
         default: {
-            let _e252 = t0_.xyz;
-            let _e254 = textureDimensions(image3_);
-            let _e257 = textureNumLayers(image3_);
-            let _e258 = _e252.xy;
-            let _e267 = discarded;
-            if ((all((bitcast<vec2<u32>>(_e258) < vec2<u32>(_e254.x, _e254.y))) && (bitcast<u32>(_e252.z) < _e257)) && (_e267 == false)) {
-                textureStore(image3_, _e258, _e252.z, bitcast<vec4<f32>>(_e230));
+            let _e251 = t0_.xyz;
+            let _e253 = textureDimensions(image3_);
+            let _e256 = textureNumLayers(image3_);
+            let _e257 = _e251.xy;
+            let _e266 = discarded;
+            if ((all((bitcast<vec2<u32>>(_e257) < vec2<u32>(_e253.x, _e253.y))) && (bitcast<u32>(_e251.z) < _e256)) && (_e266 == false)) {
+                textureStore(image3_, _e257, _e251.z, bitcast<vec4<f32>>(_e230));
             }
-            chosen_1 = vec4(0u);
+            chosen = vec4(0u);
         }
     }
     switch min(_e189, 1u) {
         case 0u: {
-            chosen_2 = vec4(0u);
+            chosen = vec4(0u);
         }
         default: {
-            let _e275 = (0u >> 2u);
-            let _e277 = block[9];
+            let _e273 = (0u >> 2u);
+            let _e275 = block[9];
             before = 0u;
-            let _e284 = discarded;
-            if ((_e275 < _e277.y) && (_e284 == false)) {
-                let _e287 = iterations;
+            let _e282 = discarded;
+            if ((_e273 < _e275.y) && (_e282 == false)) {
+                let _e285 = iterations;
                 loop {
-                    let _e292 = iterations;
-                    if (_e292 >= min((_e287 + 65536u), 1048576u)) {
+                    let _e290 = iterations;
+                    if (_e290 >= min((_e285 + 65536u), 1048576u)) {
                         break;
                     }
-                    iterations = (_e292 + 1u);
-                    let _e295 = atomicLoad((&buffer1_[(_e275 + _e277.x)]));
-                    let _e300 = atomicCompareExchangeWeak((&buffer1_[(_e275 + _e277.x)]), _e295, bitcast<u32>(min(bitcast<i32>(_e295), bitcast<i32>(_e189))));
-                    before = _e300.old_value;
-                    if _e300.exchanged {
+                    iterations = (_e290 + 1u);
+                    let _e293 = atomicLoad((&buffer1_[(_e273 + _e275.x)]));
+                    let _e298 = atomicCompareExchangeWeak((&buffer1_[(_e273 + _e275.x)]), _e293, bitcast<u32>(min(bitcast<i32>(_e293), bitcast<i32>(_e189))));
+                    before = _e298.old_value;
+                    if _e298.exchanged {
                         break;
                     }
                 }
             }
-            let _e303 = before;
-            chosen_2 = vec4(_e303);
+            let _e301 = before;
+            chosen = vec4(_e301);
         }
     }
-    let _e305 = chosen_2;
-    let _e306 = textureDimensions(image4_);
-    let _e311 = block[10];
-    let _e316 = vec3<i32>(_e174.x, _e174.y, bitcast<vec4<i32>>(_e311).x);
-    let _e321 = textureLoad(image4_, _e316);
-    let t3_ = dpdx(select(vec4(0f), _e321, vec4(all((bitcast<vec3<u32>>(_e316) < vec3<u32>(_e306.x, _e306.y, _e306.z))))));
-    let t4_ = (_e305.x + select(0u, 4294967295u, (sample_mask_in == 0u)));
-    let _e331 = discarded;
-    if _e331 {
+    let _e303 = chosen;
+    let _e304 = textureDimensions(image4_);
+    let _e309 = block[10];
+    let _e314 = vec3<i32>(_e174.x, _e174.y, bitcast<vec4<i32>>(_e309).x);
+    let _e319 = textureLoad(image4_, _e314);
+    let t3_ = dpdx(select(vec4(0f), _e319, vec4(all((bitcast<vec3<u32>>(_e314) < vec3<u32>(_e304.x, _e304.y, _e304.z))))));
+    let t4_ = (_e303.x + select(0u, 4294967295u, (sample_mask_in == 0u)));
+    let _e329 = discarded;
+    if _e329 {
         discard;
     }
     return FragmentOutput((t3_ + vec4<f32>(bitcast<f32>(t4_), 0f, 0f, 0f)));

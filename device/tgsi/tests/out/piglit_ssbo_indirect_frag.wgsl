@@ -14,8 +14,6 @@ var<storage, read_write> buffer1_: array<u32>;
 @fragment 
 fn main(@location(0) @interpolate(flat) varying0_: vec4<u32>) -> FragmentOutput {
     var chosen: vec4<u32>;
-    var chosen_1: vec4<u32>;
-    var chosen_2: vec4<u32>;
 
     let t0_ = min(varying0_.x, 1u);
     switch min(t0_, 1u) {
@@ -47,39 +45,39 @@ fn main(@location(0) @interpolate(flat) varying0_: vec4<u32>) -> FragmentOutput 
     let _e76 = chosen;
     switch min(t0_, 1u) {
         case 0u: {
-            let _e80 = (16u >> 2u);
-            let _e82 = block[1];
-            let _e88 = buffer0_[(_e80 + _e82.x)];
-            chosen_1 = vec4<u32>(select(0u, _e88, (_e80 < _e82.y)), 0u, 0u, 0u);
+            let _e79 = (16u >> 2u);
+            let _e81 = block[1];
+            let _e87 = buffer0_[(_e79 + _e81.x)];
+            chosen = vec4<u32>(select(0u, _e87, (_e79 < _e81.y)), 0u, 0u, 0u);
         }
         default: {
-            let _e91 = (16u >> 2u);
-            let _e93 = block[2];
-            let _e99 = buffer1_[(_e91 + _e93.x)];
-            chosen_1 = vec4<u32>(select(0u, _e99, (_e91 < _e93.y)), 0u, 0u, 0u);
+            let _e90 = (16u >> 2u);
+            let _e92 = block[2];
+            let _e98 = buffer1_[(_e90 + _e92.x)];
+            chosen = vec4<u32>(select(0u, _e98, (_e90 < _e92.y)), 0u, 0u, 0u);
         }
     }
-    let _e102 = chosen_1;
+    let _e101 = chosen;
     let t3_ = (varying0_.x + 1u);
     switch min(t0_, 1u) {
         case 0u: {
-            let _e112 = (20u >> 2u);
-            let _e114 = block[1];
-            if (_e112 < _e114.y) {
-                buffer0_[(_e112 + _e114.x)] = t3_;
+            let _e110 = (20u >> 2u);
+            let _e112 = block[1];
+            if (_e110 < _e112.y) {
+                buffer0_[(_e110 + _e112.x)] = t3_;
             }
-            chosen_2 = vec4(0u);
+            chosen = vec4(0u);
         }
         default: {
-            let _e121 = (20u >> 2u);
-            let _e123 = block[2];
-            if (_e121 < _e123.y) {
-                buffer1_[(_e121 + _e123.x)] = t3_;
+            let _e119 = (20u >> 2u);
+            let _e121 = block[2];
+            if (_e119 < _e121.y) {
+                buffer1_[(_e119 + _e121.x)] = t3_;
             }
-            chosen_2 = vec4(0u);
+            chosen = vec4(0u);
         }
     }
-    return FragmentOutput((bitcast<vec4<f32>>(_e76) * vec4(bitcast<f32>(_e102.x))));
+    return FragmentOutput((bitcast<vec4<f32>>(_e76) * vec4(bitcast<f32>(_e101.x))));
 }
 
 // slot_flat_twoside_alpha
@@ -97,8 +95,6 @@ var<storage, read_write> buffer1_: array<u32>;
 @fragment 
 fn main(@location(0) @interpolate(flat) varying0_: vec4<u32>, @location(1) @interpolate(flat) block0_: vec4<u32>) -> FragmentOutput {
     var chosen: vec4<u32>;
-    var chosen_1: vec4<u32>;
-    var chosen_2: vec4<u32>;
 
     let t0_ = min(varying0_.x, 1u);
     switch min(t0_, 1u) {
@@ -130,44 +126,44 @@ fn main(@location(0) @interpolate(flat) varying0_: vec4<u32>, @location(1) @inte
     let _e80 = chosen;
     switch min(t0_, 1u) {
         case 0u: {
-            let _e84 = (16u >> 2u);
-            let _e87 = blocks[(block0_.x + 1u)];
-            let _e93 = buffer0_[(_e84 + _e87.x)];
-            chosen_1 = vec4<u32>(select(0u, _e93, (_e84 < _e87.y)), 0u, 0u, 0u);
+            let _e83 = (16u >> 2u);
+            let _e86 = blocks[(block0_.x + 1u)];
+            let _e92 = buffer0_[(_e83 + _e86.x)];
+            chosen = vec4<u32>(select(0u, _e92, (_e83 < _e86.y)), 0u, 0u, 0u);
         }
         default: {
-            let _e96 = (16u >> 2u);
-            let _e99 = blocks[(block0_.x + 2u)];
-            let _e105 = buffer1_[(_e96 + _e99.x)];
-            chosen_1 = vec4<u32>(select(0u, _e105, (_e96 < _e99.y)), 0u, 0u, 0u);
+            let _e95 = (16u >> 2u);
+            let _e98 = blocks[(block0_.x + 2u)];
+            let _e104 = buffer1_[(_e95 + _e98.x)];
+            chosen = vec4<u32>(select(0u, _e104, (_e95 < _e98.y)), 0u, 0u, 0u);
         }
     }
-    let _e108 = chosen_1;
-    let _e113 = (bitcast<vec4<f32>>(_e80) * vec4(bitcast<f32>(_e108.x)));
+    let _e107 = chosen;
+    let _e112 = (bitcast<vec4<f32>>(_e80) * vec4(bitcast<f32>(_e107.x)));
     let t3_ = (varying0_.x + 1u);
     switch min(t0_, 1u) {
         case 0u: {
-            let _e118 = (20u >> 2u);
-            let _e121 = blocks[(block0_.x + 1u)];
-            if (_e118 < _e121.y) {
-                buffer0_[(_e118 + _e121.x)] = t3_;
+            let _e116 = (20u >> 2u);
+            let _e119 = blocks[(block0_.x + 1u)];
+            if (_e116 < _e119.y) {
+                buffer0_[(_e116 + _e119.x)] = t3_;
             }
-            chosen_2 = vec4(0u);
+            chosen = vec4(0u);
         }
         default: {
-            let _e128 = (20u >> 2u);
-            let _e131 = blocks[(block0_.x + 2u)];
-            if (_e128 < _e131.y) {
-                buffer1_[(_e128 + _e131.x)] = t3_;
+            let _e126 = (20u >> 2u);
+            let _e129 = blocks[(block0_.x + 2u)];
+            if (_e126 < _e129.y) {
+                buffer1_[(_e126 + _e129.x)] = t3_;
             }
-            chosen_2 = vec4(0u);
+            chosen = vec4(0u);
         }
     }
-    let _e141 = blocks[block0_.x];
-    if (_e113.w > bitcast<vec4<f32>>(_e141).x) {
+    let _e139 = blocks[block0_.x];
+    if (_e112.w > bitcast<vec4<f32>>(_e139).x) {
     } else {
         discard;
     }
-    return FragmentOutput(_e113);
+    return FragmentOutput(_e112);
 }
 

@@ -50,6 +50,7 @@ impl Wgpu {
             let block: &mut [u32] = bytemuck::cast_slice_mut(bytes);
             let read = (&*self.derived.plan, &*self.derived.vertex_textures);
             write_vertex_header(block, &vertex.header, read, state, rasterizer);
+            self.derived.storage.stages[0].write_header(block, &vertex.header.storage);
             write_constants(
                 block,
                 vertex.header.len,
@@ -79,6 +80,7 @@ impl Wgpu {
                 block[at..at + 32].copy_from_slice(&state.polygon_stipple[..]);
             }
             write_sampler_headers(block, &fragment.header.samplers, &self.derived.fragment_textures);
+            self.derived.storage.stages[1].write_header(block, &fragment.header.storage);
             write_constants(
                 block,
                 fragment.header.len,
@@ -239,7 +241,7 @@ pub(crate) fn write_vertex_header(
     write_sampler_headers(block, &header.samplers, textures);
 }
 
-fn write_sampler_headers(block: &mut [u32], places: &[(u8, u32)], set: &TextureSet) {
+pub(crate) fn write_sampler_headers(block: &mut [u32], places: &[(u8, u32)], set: &TextureSet) {
     for (number, place) in places {
         if let Some(header) = set.headers.iter().find(|header| header.number == *number) {
             let at = *place as usize * 4;

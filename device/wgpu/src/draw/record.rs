@@ -5,8 +5,8 @@ use std::sync::Arc;
 use device::gpu::{Draw, Rasterizer, Scissor, State, Viewport};
 use wgpu::{IndexFormat, PrimitiveTopology};
 
+use super::Derived;
 use super::source::{Source, SourceKind};
-use super::{Derived, Sources};
 use crate::list::{Command, Constants, Vertices};
 use crate::pipeline;
 use crate::renderer::Wgpu;
@@ -20,15 +20,16 @@ impl Wgpu {
         rasterizer: &Rasterizer,
         source: &Source,
         scissor: Scissor,
-        sources: Sources,
     ) -> Option<()> {
         self.open_pass();
         self.resume_query();
-        self.bind_vertex_buffers(sources)?;
+        self.bind_vertex_buffers()?;
         self.bind_indices(state, source)?;
         self.bind_groups()?;
         self.set_dynamic_state(state, rasterizer, scissor)?;
+        let written = Arc::clone(&self.derived.storage.written);
         let pass = self.pass.as_mut()?;
+        pass.written = written;
         let open = pass.open.as_mut()?;
         let instances = draw.start_instance..draw.start_instance.checked_add(draw.instances)?;
         let (apart, repeats) = joints(state, source, &self.derived)?;
@@ -58,11 +59,11 @@ impl Wgpu {
     }
 
     /// The buffers of vertices that the host fetches.
-    fn bind_vertex_buffers(&mut self, sources: Sources) -> Option<()> {
+    fn bind_vertex_buffers(&mut self) -> Option<()> {
         let serial = self.batch.serial;
         let pass = self.pass.as_mut()?;
         let open = pass.open.as_mut()?;
-        let planned = Some((sources, self.derived.plan.serial));
+        let planned = Some((self.derived.seen, self.derived.plan.serial));
         if pass.bound.planned == planned {
             return Some(());
         }
@@ -126,6 +127,7 @@ impl Wgpu {
             (1, &self.derived.fragment_textures.group),
             (2, &self.derived.vertex_textures.group),
             (3, &self.derived.buffers_group),
+            (4, &self.derived.storage.group),
         ];
         for (number, group) in groups {
             if let Some((id, group)) = group

@@ -1,7 +1,7 @@
 //! Compute shaders in TGSI, lowered and run on whatever Vulkan adapter there is.
 #![allow(dead_code, unreachable_pub, reason = "each test uses its part")]
 
-use tgsi::lower::key::{ComputeKey, IMAGES, STORAGE, StorageKey};
+use tgsi::lower::key::{ComputeKey, IMAGES, STORAGE, StorageHeader, StorageKey};
 use wgpu::util::{BufferInitDescriptor, DeviceExt};
 use wgpu::{BufferUsages, Features};
 
@@ -81,28 +81,39 @@ impl Gpu {
             },
             ..run.key.clone()
         };
-        let header = key.header();
         let module = tgsi::lower::compute(&shader, &key).unwrap_or_else(|error| panic!("{error}\n{text}"));
-        let module = self.device.create_shader_module(wgpu::ShaderModuleDescriptor {
-            label: None,
-            source: wgpu::ShaderSource::Naga(std::borrow::Cow::Owned(module)),
-        });
-        let mut block = vec![[0; 4]; header.len as usize];
-        let places = header.storage.buffers.iter().map(|place| (place, &run.buffers));
-        let in_words = header.storage.images.iter().filter(|_| run.textures.is_empty());
-        let places = places.chain(in_words.map(|place| (place, &run.images)));
-        for ((number, place), bound) in places {
-            for (element, words) in (*place as usize..).zip(&bound[usize::from(*number)].header) {
-                block[element] = *words;
-            }
-        }
-        for ((_, place), (words, _)) in header.storage.images.iter().zip(&run.textures) {
-            block[*place as usize] = *words;
-        }
-        block.extend(&run.constants);
-        block.resize(block.len().max(1), [0; 4]);
-        let pipeline = self
-            .device
+        let pipeline = self.pipeline(module);
+        let block = self.buffer(&block(&key.header().storage, run), BufferUsages::UNIFORM);
+        let create =
+            |bound: &Bound| self.buffer(&bound.words, BufferUsages::STORAGE | BufferUsages::COPY_SRC);
+        let buffers: Vec<_> = run.buffers.iter().map(create).collect();
+        let images: Vec<_> = run.images.iter().map(create).collect();
+        let uses = &shader.info.memory;
+        let buffer_used = |(n, _): &(u32, _)| uses.buffers.get(*n as usize).is_some_and(Option::is_some);
+        let image_used = |(n, _): &(u32, _)| uses.images.get(*n as usize).is_some_and(Option::is_some);
+        let used = (0u32..).zip(&buffers).filter(buffer_used);
+        let used_images = (0u32..).zip(&images).filter(image_used);
+        let memory = used.chain(used_images.map(|(number, image)| (IMAGES + number, image)));
+        let memory = memory.map(|(binding, buffer)| (binding, buffer.as_entire_binding()));
+        let textures = (IMAGES..).zip(&run.textures);
+        let textures =
+            textures.map(|(binding, (_, view))| (binding, wgpu::BindingResource::TextureView(view)));
+        let entries = memory.chain(textures);
+        let entries = entries.map(|(binding, resource)| wgpu::BindGroupEntry { binding, resource });
+        let blocks = wgpu::BindGroupEntry {
+            binding: 0,
+            resource: block.as_entire_binding(),
+        };
+        self.dispatch(&pipeline, &[blocks], &entries.collect::<Vec<_>>(), run.groups);
+        let read = |buffers: &[wgpu::Buffer]| buffers.iter().map(|buffer| self.read(buffer)).collect();
+        (read(&buffers), read(&images))
+    }
+
+    fn pipeline(&self, module: naga::Module) -> wgpu::ComputePipeline {
+        let source = wgpu::ShaderSource::Naga(std::borrow::Cow::Owned(module));
+        let descriptor = wgpu::ShaderModuleDescriptor { label: None, source };
+        let module = self.device.create_shader_module(descriptor);
+        self.device
             .create_compute_pipeline(&wgpu::ComputePipelineDescriptor {
                 label: None,
                 layout: None,
@@ -110,55 +121,34 @@ impl Gpu {
                 entry_point: Some("main"),
                 compilation_options: Default::default(),
                 cache: None,
-            });
-        let block = self.buffer(&block.concat(), BufferUsages::UNIFORM);
-        let create =
-            |bound: &Bound| self.buffer(&bound.words, BufferUsages::STORAGE | BufferUsages::COPY_SRC);
-        let buffers: Vec<_> = run.buffers.iter().map(create).collect();
-        let images: Vec<_> = run.images.iter().map(create).collect();
-        let uses = &shader.info.memory;
-        let used = (0u32..)
-            .zip(&buffers)
-            .filter(|(n, _)| uses.buffers.get(*n as usize).is_some_and(Option::is_some));
-        let used_images = (0u32..)
-            .zip(&images)
-            .filter(|(n, _)| uses.images.get(*n as usize).is_some_and(Option::is_some));
-        let memory = used.chain(used_images.map(|(number, image)| (IMAGES + number, image)));
-        let memory = memory.map(|(binding, buffer)| wgpu::BindGroupEntry {
-            binding,
-            resource: buffer.as_entire_binding(),
-        });
-        let textures = (IMAGES..).zip(&run.textures);
-        let textures = textures.map(|(binding, (_, view))| wgpu::BindGroupEntry {
-            binding,
-            resource: wgpu::BindingResource::TextureView(view),
-        });
-        let memory: Vec<_> = memory.chain(textures).collect();
-        let blocks = [wgpu::BindGroupEntry {
-            binding: 0,
-            resource: block.as_entire_binding(),
-        }];
-        let group = |index, entries: &[wgpu::BindGroupEntry<'_>]| {
-            self.device.create_bind_group(&wgpu::BindGroupDescriptor {
-                label: None,
-                layout: &pipeline.get_bind_group_layout(index),
-                entries,
             })
-        };
+    }
+
+    fn dispatch(
+        &self,
+        pipeline: &wgpu::ComputePipeline,
+        blocks: &[wgpu::BindGroupEntry<'_>],
+        memory: &[wgpu::BindGroupEntry<'_>],
+        [x, y, z]: [u32; 3],
+    ) {
         let mut encoder = self.device.create_command_encoder(&Default::default());
         let mut pass = encoder.begin_compute_pass(&Default::default());
-        pass.set_pipeline(&pipeline);
-        pass.set_bind_group(0, &group(0, &blocks), &[]);
-        for index in 1..STORAGE {
-            pass.set_bind_group(index, &group(index, &[]), &[]);
+        pass.set_pipeline(pipeline);
+        for index in 0..=STORAGE {
+            let group = self.device.create_bind_group(&wgpu::BindGroupDescriptor {
+                label: None,
+                layout: &pipeline.get_bind_group_layout(index),
+                entries: match index {
+                    0 => blocks,
+                    STORAGE => memory,
+                    _ => &[],
+                },
+            });
+            pass.set_bind_group(index, &group, &[]);
         }
-        pass.set_bind_group(STORAGE, &group(STORAGE, &memory), &[]);
-        let [x, y, z] = run.groups;
         pass.dispatch_workgroups(x, y, z);
         drop(pass);
         self.queue.submit([encoder.finish()]);
-        let read = |buffers: &[wgpu::Buffer]| buffers.iter().map(|buffer| self.read(buffer)).collect();
-        (read(&buffers), read(&images))
     }
 
     fn buffer(&self, words: &[u32], usage: BufferUsages) -> wgpu::Buffer {
@@ -192,4 +182,32 @@ impl Gpu {
             .map(|word| u32::from_le_bytes(word.try_into().expect("four bytes")))
             .collect()
     }
+}
+
+/// The header and the constants.
+fn block(header: &StorageHeader, run: &Run) -> Vec<u32> {
+    let mut block = Vec::new();
+    let mut put = |place: u32, words: [u32; 4]| {
+        let place = place as usize;
+        block.resize(block.len().max(place + 1), [0; 4]);
+        block[place] = words;
+    };
+    let in_words = header.images.iter().filter(|_| run.textures.is_empty());
+    let images = in_words.map(|place| (place, &run.images));
+    let bound = header
+        .buffers
+        .iter()
+        .map(|place| (place, &run.buffers))
+        .chain(images);
+    for ((number, first), bound) in bound {
+        for (place, words) in (*first..).zip(&bound[usize::from(*number)].header) {
+            put(place, *words);
+        }
+    }
+    for ((_, place), (words, _)) in header.images.iter().zip(&run.textures) {
+        put(*place, *words);
+    }
+    block.extend(&run.constants);
+    block.resize(block.len().max(1), [0; 4]);
+    block.concat()
 }

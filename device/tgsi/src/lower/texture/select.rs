@@ -33,8 +33,14 @@ impl Lowering<'_> {
         len: u32,
         mut lanes: impl FnMut(&mut Self, u32) -> Result<Lanes, LowerError>,
     ) -> Result<Lanes, LowerError> {
-        let ty = self.b.vector_type(Kind::Uint, 4);
-        let chosen = self.b.local("chosen".into(), ty);
+        let chosen = match self.chosen {
+            Some(chosen) => chosen,
+            None => {
+                let ty = self.b.vector_type(Kind::Uint, 4);
+                self.b.local("chosen".into(), ty)
+            }
+        };
+        self.chosen = Some(chosen);
         let mut cases = Vec::new();
         for place in 0..len {
             self.spend_read()?;

@@ -1,0 +1,212 @@
+//! Images of textures: their texels in a buffer, which is filled before the draw or the grid and copied back after it.
+//!
+//! Bits are bits: the image's format need not be the texture's.
+
+use device::gpu::{Handle, ImageRange, ImageView, Target};
+use tgsi::{Dimension, ImageUse};
+
+use crate::format::{self, Conversion};
+use crate::renderer::Wgpu;
+
+/// What is wanted of a texture.
+#[derive(Clone, Debug)]
+pub(crate) struct Wanted {
+    resource: Handle,
+    level: u32,
+    first_layer: u32,
+    layers: u32,
+    /// Texels of the level in a row and a column.
+    size: (u32, u32),
+    texel_bytes: u32,
+    /// Whether the shader stores to it, and what it stores is kept.
+    stores: bool,
+    writes: bool,
+}
+
+impl Wanted {
+    /// Whether one copy serves both. What is only read is apart from what is written: where one buffer was bound in both
+    /// ways, llvmpipe 22.3 has been seen to read back what was there before.
+    pub(crate) fn is_alike(&self, other: &Self) -> bool {
+        (self.resource, self.level, self.stores) == (other.resource, other.level, other.stores)
+    }
+
+    /// Adds what another image shows of the level.
+    pub(crate) fn join(&mut self, other: &Self) {
+        let end = (self.first_layer + self.layers).max(other.first_layer + other.layers);
+        self.first_layer = self.first_layer.min(other.first_layer);
+        self.layers = end - self.first_layer;
+        self.writes |= other.writes;
+    }
+
+    fn row_bytes(&self) -> u64 {
+        let bytes = u64::from(self.size.0) * u64::from(self.texel_bytes);
+        bytes.next_multiple_of(u64::from(wgpu::COPY_BYTES_PER_ROW_ALIGNMENT))
+    }
+
+    fn bytes(&self) -> u64 {
+        self.row_bytes() * u64::from(self.size.1) * u64::from(self.layers)
+    }
+}
+
+/// Texels of some layers of a level.
+#[derive(Clone)]
+pub(crate) struct Texels {
+    of: Wanted,
+    pub(crate) buffer: wgpu::Buffer,
+}
+
+impl Texels {
+    pub(crate) fn is_of(&self, wanted: &Wanted) -> bool {
+        self.of.is_alike(wanted)
+    }
+
+    /// What a shader's header says of an image of them.
+    pub(crate) fn header(&self, image: &Wanted) -> [u32; 8] {
+        // Both are bytes of a buffer that the host could make.
+        let row_bytes = self.of.row_bytes() as u32;
+        let layer_bytes = row_bytes.saturating_mul(self.of.size.1);
+        let before = (image.first_layer - self.of.first_layer).saturating_mul(layer_bytes);
+        let (width, height) = image.size;
+        [width, height, image.layers, 0, before, row_bytes, layer_bytes, 0]
+    }
+}
+
+impl Wgpu {
+    /// What an image shows of a texture, as the shader takes it; `None` if that does not fit.
+    pub(crate) fn wanted_texels(
+        &mut self,
+        used: &ImageUse,
+        view: &ImageView,
+        texel_bytes: u32,
+    ) -> Option<Wanted> {
+        let ImageRange::Texture {
+            level,
+            first_layer,
+            last_layer,
+        } = view.range
+        else {
+            return None;
+        };
+        let texture = self.resources.texture(view.resource)?;
+        let is_3d = texture.desc.target == Target::Texture3D;
+        let all = last_layer.checked_sub(first_layer)?.checked_add(1)?;
+        let layers = match used.dimension {
+            Dimension::D1 | Dimension::D2 | Dimension::Rect => 1,
+            Dimension::D3 if is_3d => all,
+            Dimension::D1Array | Dimension::D2Array | Dimension::Cube | Dimension::CubeArray if !is_3d => all,
+            _ => return None,
+        };
+        let holds = texture.host.format().block_copy_size(None) == Some(texel_bytes)
+            && format::is_color(texture.format.class)
+            && texture.format.conversion == Conversion::None
+            && texture.blocks.is_none()
+            && !texture.is_multisampled();
+        let (width, height, depth) = texture.desc.level_size(level);
+        let is_there = level < texture.host.mip_level_count() && last_layer < depth;
+        if !holds || !is_there {
+            let from = texture.desc.format;
+            self.unsupported(&format!("an image of {from} as {}", view.format));
+            return None;
+        }
+        Some(Wanted {
+            resource: view.resource,
+            level,
+            first_layer,
+            layers,
+            size: (width, height),
+            texel_bytes,
+            stores: used.access.stores,
+            writes: used.access.stores && view.writable,
+        })
+    }
+
+    /// Copies texels to buffers. Outside of passes.
+    pub(crate) fn copy_texels_in(&mut self, wanted: Vec<Wanted>) -> Option<Vec<Texels>> {
+        if wanted.is_empty() {
+            return Some(Vec::new());
+        }
+        let limits = &self.gpu.limits;
+        let most = limits.max_storage_buffer_binding_size.min(limits.max_buffer_size);
+        let bytes = wanted.iter().map(Wanted::bytes).sum();
+        let fits = wanted.iter().all(|wanted| wanted.bytes() <= most);
+        if !fits || !self.make_room_for(bytes) {
+            self.unsupported("images of that many bytes");
+            return None;
+        }
+        self.end_pass();
+        let mut all = Vec::with_capacity(wanted.len());
+        for of in wanted {
+            let buffer = self.gpu.device.create_buffer(&wgpu::BufferDescriptor {
+                label: None,
+                size: of.bytes(),
+                usage: wgpu::BufferUsages::STORAGE
+                    | wgpu::BufferUsages::COPY_SRC
+                    | wgpu::BufferUsages::COPY_DST,
+                mapped_at_creation: false,
+            });
+            let texels = Texels { of, buffer };
+            self.copy_image(&texels, true)?;
+            all.push(texels);
+        }
+        Some(all)
+    }
+
+    /// Whether the batch may have copies of so many bytes besides; perhaps another one has to begin, once those of earlier
+    /// ones are gone.
+    fn make_room_for(&mut self, bytes: u64) -> bool {
+        if self.stand_ins.may_make(bytes) {
+            return true;
+        }
+        self.submit_and_keep_up();
+        self.stand_ins.may_make(bytes)
+    }
+
+    /// Copies what was written back.
+    pub(crate) fn copy_texels_out(&mut self, all: &[Texels]) {
+        for texels in all.iter().filter(|texels| texels.of.writes) {
+            self.end_pass();
+            if self.copy_image(texels, false).is_none() {
+                log::debug!("a texture is gone that a shader wrote");
+            }
+        }
+    }
+
+    fn copy_image(&mut self, texels: &Texels, into_buffer: bool) -> Option<()> {
+        let serial = self.batch.serial;
+        let Wanted { size, layers, .. } = texels.of;
+        let texture = self.resources.texture_mut(texels.of.resource)?;
+        texture.used = serial;
+        texture.drawn_to += u64::from(!into_buffer);
+        let host = texture.host.clone();
+        let (mip_level, z) = (texels.of.level, texels.of.first_layer);
+        let layout = wgpu::TexelCopyBufferLayout {
+            offset: 0,
+            bytes_per_row: Some(texels.of.row_bytes() as u32),
+            rows_per_image: Some(size.1),
+        };
+        let buffer = texels.buffer.clone();
+        self.batch.list.then(move |encoder| {
+            let buffer = wgpu::TexelCopyBufferInfo {
+                buffer: &buffer,
+                layout,
+            };
+            let texture = wgpu::TexelCopyTextureInfo {
+                texture: &host,
+                mip_level,
+                origin: wgpu::Origin3d { x: 0, y: 0, z },
+                aspect: wgpu::TextureAspect::All,
+            };
+            let extent = wgpu::Extent3d {
+                width: size.0,
+                height: size.1,
+                depth_or_array_layers: layers,
+            };
+            if into_buffer {
+                encoder.copy_texture_to_buffer(texture, buffer, extent);
+            } else {
+                encoder.copy_buffer_to_texture(buffer, texture, extent);
+            }
+        });
+        Some(())
+    }
+}
