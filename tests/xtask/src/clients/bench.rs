@@ -33,6 +33,9 @@ pub(crate) struct Arguments {
     /// How long each scene runs in each round.
     #[arg(long, default_value_t = 1.0)]
     seconds: f32,
+    /// Measure piglit's `drawoverhead` instead: what a draw costs after each kind of change, half a second a row.
+    #[arg(long)]
+    drawoverhead: bool,
     /// Only the rows whose name contains one of these words.
     #[arg(long, value_delimiter = ',')]
     scenes: Vec<String>,
@@ -86,11 +89,17 @@ const WALKS: &[(&str, &str)] = &[
 const LOADING_LIMIT: Duration = Duration::from_secs(60);
 const WALK_LIMIT: Duration = Duration::from_secs(120);
 
+/// Piglit's program that draws without end, and its rows.
+const OVERHEAD: &str = "/usr/lib/x86_64-linux-gnu/piglit/bin/drawoverhead";
+const OVERHEAD_LIMIT: Duration = Duration::from_secs(300);
+
 /// Which way is better.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Unit {
     /// Frames a second.
     Rate,
+    /// Thousands of draws a second.
+    Draws,
     /// Nanoseconds.
     Time,
 }
@@ -115,12 +124,9 @@ impl Row {
         let ratios: Vec<f64> = first
             .iter()
             .zip(second)
-            .map(|(one, two)| {
-                if self.unit == Unit::Rate {
-                    one / two
-                } else {
-                    two / one
-                }
+            .map(|(one, two)| match self.unit {
+                Unit::Rate | Unit::Draws => one / two,
+                Unit::Time => two / one,
             })
             .collect();
         (!ratios.is_empty()).then(|| median(&ratios))
@@ -131,6 +137,9 @@ impl Row {
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     ensure!(arguments.rounds > 0, "--rounds 0 measures nothing");
     deps::ensure(&[Purpose::Clients])?;
+    if arguments.drawoverhead {
+        deps::ensure(&[Purpose::Piglit])?;
+    }
     glwalk::build()?;
     let programs = arguments.servers.iter().map(|name| Program::choose(name));
     let programs = programs.collect::<Result<Vec<_>>>()?;
@@ -144,11 +153,17 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         arguments.scenes.is_empty() || arguments.scenes.iter().any(|word| name.contains(word.as_str()))
     };
     let mut rows = Vec::new();
-    for scene in SCENES.iter().filter(|scene| wanted(scene)) {
+    if arguments.drawoverhead {
+        rows = overhead_rows(&stage, &servers, arguments.rounds)?;
+        rows.retain(|row| wanted(&row.name));
+        rows.iter().for_each(|row| println!("{}", line(row)));
+    }
+    let usual = |name: &str| !arguments.drawoverhead && wanted(name);
+    for scene in SCENES.iter().filter(|scene| usual(scene)) {
         rows.push(scene_row(&stage, &servers, scene, arguments)?);
         println!("{}", line(rows.last().expect("just pushed")));
     }
-    for (_, option) in WALKS.iter().filter(|(name, _)| wanted(name)) {
+    for (_, option) in WALKS.iter().filter(|(name, _)| usual(name)) {
         let new = walk_rows(&stage, &servers, option, arguments.rounds)?;
         new.iter().for_each(|row| println!("{}", line(row)));
         rows.extend(new);
@@ -210,20 +225,50 @@ fn frame_rate(text: &str) -> Option<f64> {
     (milliseconds > 0.0).then(|| 1000.0 / milliseconds)
 }
 
+/// The rows of `drawoverhead` that a context without a profile has.
+fn overhead_rows(stage: &Stage, servers: &[Server], count: usize) -> Result<Vec<Row>> {
+    let mut rows: Vec<Row> = Vec::new();
+    rounds(servers, count, |index, server| {
+        let mut command = stage.client(server, OVERHEAD)?;
+        command.args(["-compat", "-nocolor"]);
+        let ended = stage.run("drawoverhead", &mut command, OVERHEAD_LIMIT)?;
+        let text = ended.success(&format!("drawoverhead on {}", server.program().name()))?;
+        for (name, rate) in text.lines().filter_map(overhead) {
+            add_sample(&mut rows, servers.len(), index, (name, Unit::Draws), rate);
+        }
+        Ok(())
+    })?;
+    Ok(rows)
+}
+
+/// A row's name and its thousands of draws a second: `number, name, rate, percentage`.
+fn overhead(line: &str) -> Option<(String, f64)> {
+    let mut parts = line.split(',').map(str::trim);
+    let _number: u32 = parts.next()?.parse().ok()?;
+    let name = parts.next()?;
+    let rate = parts.next()?.parse().ok()?;
+    Some((name.split_whitespace().collect::<Vec<_>>().join(" "), rate))
+}
+
+/// Adds a server's sample to the row of that name.
+fn add_sample(rows: &mut Vec<Row>, servers: usize, server: usize, (name, unit): (String, Unit), sample: f64) {
+    let known = rows.iter().position(|row| row.name == name);
+    let at = known.unwrap_or_else(|| {
+        rows.push(Row {
+            name,
+            unit,
+            samples: vec![Vec::new(); servers],
+        });
+        rows.len() - 1
+    });
+    rows[at].samples[server].push(sample);
+}
+
 fn walk_rows(stage: &Stage, servers: &[Server], option: &str, count: usize) -> Result<Vec<Row>> {
     let mut rows: Vec<Row> = Vec::new();
     rounds(servers, count, |index, server| {
         for (name, nanoseconds) in glwalk::times(stage, server, option, WALK_LIMIT)? {
-            let known = rows.iter().position(|row| row.name == name);
-            let at = known.unwrap_or_else(|| {
-                rows.push(Row {
-                    name,
-                    unit: Unit::Time,
-                    samples: vec![Vec::new(); servers.len()],
-                });
-                rows.len() - 1
-            });
-            rows[at].samples[index].push(nanoseconds);
+            add_sample(&mut rows, servers.len(), index, (name, Unit::Time), nanoseconds);
         }
         Ok(())
     })?;
@@ -246,6 +291,7 @@ fn markdown(names: &[&str], rows: &[Row]) -> Result<String> {
     let mut text = String::new();
     for (unit, title) in [
         (Unit::Rate, "glmark2, 800×600 off-screen, frames a second"),
+        (Unit::Draws, "drawoverhead, thousands of draws a second"),
         (Unit::Time, "a draw, or a first frame, µs"),
     ] {
         let rows: Vec<&Row> = rows.iter().filter(|row| row.unit == unit).collect();
@@ -255,7 +301,7 @@ fn markdown(names: &[&str], rows: &[Row]) -> Result<String> {
         writeln!(text, "| {title} | {} | ratio |", names.join(" | "))?;
         writeln!(text, "|---|{}---:|", "---:|".repeat(names.len()))?;
         for row in &rows {
-            let scale = if unit == Unit::Rate { 1.0 } else { 1e-3 };
+            let scale = if unit == Unit::Time { 1e-3 } else { 1.0 };
             let medians: Vec<String> = row.medians().iter().map(|value| digits(value * scale)).collect();
             let ratio = row.ratio().map_or("–".to_owned(), |ratio| format!("{ratio:.2}"));
             writeln!(text, "| {} | {} | {ratio} |", row.name, medians.join(" | "))?;
@@ -288,7 +334,11 @@ fn as_json(names: &[&str], rows: &[Row]) -> Value {
             .collect();
         json!({
             "name": row.name,
-            "unit": if row.unit == Unit::Rate { "frames/s" } else { "ns" },
+            "unit": match row.unit {
+                Unit::Rate => "frames/s",
+                Unit::Draws => "1000 draws/s",
+                Unit::Time => "ns",
+            },
             "samples": samples,
             "ratio": row.ratio(),
         })
@@ -334,5 +384,17 @@ mod tests {
         let text = "[build] use-vbo=false: FPS: 340 FrameTime: 2.500 ms\n";
         assert_eq!(frame_rate(text), Some(400.0));
         assert_eq!(frame_rate("[build] Unsupported\n"), None);
+    }
+
+    #[test]
+    fn rows_of_drawoverhead_are_told_from_its_other_lines() {
+        let row = "   8, DrawElements ( 1 VBO| 0 UBO|  0    ) w/ no state change,      2918, 100.0%";
+        let name = "DrawElements ( 1 VBO| 0 UBO| 0 ) w/ no state change";
+        assert_eq!(overhead(row), Some((name.to_owned(), 2918.0)));
+        assert_eq!(
+            overhead("   #, Test name, Thousands draws/s, Difference vs the 1st"),
+            None
+        );
+        assert_eq!(overhead("Using Compatibility profile."), None);
     }
 }

@@ -8,6 +8,7 @@ use anyhow::{Context, Result, ensure};
 use super::server::Server;
 use super::stage::{Ended, Stage};
 use super::{Choice, glwalk};
+use crate::cargo;
 use crate::process::{self, Process};
 
 /// What the command line says.
@@ -45,6 +46,10 @@ const STEPS: &[Step] = &[
     Step {
         name: "eglinfo",
         run: eglinfo,
+    },
+    Step {
+        name: "compute",
+        run: compute,
     },
     Step {
         name: "glxgears",
@@ -205,6 +210,20 @@ fn eglinfo(stage: &Stage, server: &Server) -> Result<String> {
         notes.push(format!("{platform} EGL {version}"));
     }
     Ok(notes.join(", "))
+}
+
+/// Our own program's compute shaders come to what the processor does.
+fn compute(stage: &Stage, server: &Server) -> Result<String> {
+    let program = cargo::build_guest_program()?.display().to_string();
+    let ended = client(stage, server, &program, &["compute"], INFO_LIMIT)?;
+    check_renderer(server, &ended.text)?;
+    let said = ended
+        .text
+        .lines()
+        .find_map(|line| line.strip_prefix("glshow: computed "));
+    let said = said.context("it does not say what it has computed")?;
+    ensure!(!said.starts_with("nothing"), "it has computed {said}");
+    Ok(said.to_owned())
 }
 
 /// The gears have no end of their own; that they draw is seen by the frame rate that they print.

@@ -71,7 +71,8 @@ pub(super) fn cursor(setup: &Setup) -> Result<()> {
     machine.finish()
 }
 
-/// Mesa finds a driver, and a picture that it draws comes out as the reference, on the screen and in the guest's
+/// Mesa finds a driver, its compute shaders come to what the guest's processor does (or the guest's program says what
+/// differs, and draws nothing), and a picture that it draws comes out as the reference, on the screen and in the guest's
 /// words. Without 3D it is Mesa's software renderer that draws, and the frame buffer that is tested.
 pub(super) fn opengl(setup: &Setup) -> Result<()> {
     let name = "opengl-backend";
@@ -98,6 +99,12 @@ pub(super) fn opengl(setup: &Setup) -> Result<()> {
     if program.has_3d() {
         ensure!(renderer.starts_with("virgl ("), "the guest draws with {renderer}");
         let transferred = said("transferred")?;
+        let computed = said("computed")?;
+        ensure!(
+            !computed.starts_with("nothing"),
+            "the guest has computed {computed}"
+        );
+        println!("  computed {computed}");
         let status = machine.controllable().context("no control socket")?.status()?;
         let gpu = &status["render"]["gpu"];
         println!(
