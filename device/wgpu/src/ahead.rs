@@ -14,6 +14,7 @@ use tgsi::lower::key::{Attribute, FragmentKey, SamplerKey, VertexKey};
 use crate::pipeline::{Pipeline, PipelineKey};
 use crate::renderer::Wgpu;
 use crate::shader::{FragmentVariant, VertexVariant};
+use crate::uniform;
 
 /// Kinds of programs that are remembered; a guest with more is not the kind that this helps.
 const MOST_KINDS: usize = 256;
@@ -34,7 +35,8 @@ pub(crate) struct Habits {
 struct Fetch {
     attributes: Vec<Attribute>,
     layout: u32,
-    buffers_layout: u64,
+    /// The slots of vertex buffers that the shader pulls from.
+    pulled: Vec<u8>,
 }
 
 #[derive(Clone)]
@@ -60,8 +62,9 @@ impl Habits {
         fragment: &Shader,
         (vertex_key, fragment_key): (&VertexKey, &FragmentKey),
         pipeline: &PipelineKey,
+        pulled: Vec<u8>,
     ) {
-        let [fragment_layout, vertex_layout, buffers_layout] = pipeline.groups;
+        let [fragment_layout, vertex_layout, _] = pipeline.groups;
         let kinds = self.fetches.len() + self.textures[VERTEX].len() + self.textures[FRAGMENT].len();
         if kinds >= MOST_KINDS {
             self.fetches.clear();
@@ -72,7 +75,7 @@ impl Habits {
             Fetch {
                 attributes: vertex_key.attributes.clone(),
                 layout: pipeline.layout,
-                buffers_layout,
+                pulled,
             },
         );
         let stages = [
@@ -107,8 +110,9 @@ impl Wgpu {
     /// [`HostGpu::link`](device::gpu::HostGpu::link): has the pipeline made that the program will probably need. `None`
     /// if nothing is known of such programs.
     pub(crate) fn make_ahead(&mut self, vertex: &Shared<Shader>, fragment: &Shared<Shader>) -> Option<()> {
-        let last = self.habits.last.as_ref()?;
         let fetch = self.habits.fetches.get(&vertex.tgsi.info.inputs.len())?.clone();
+        let buffers_layout = self.buffers_layout(&uniform::of_program(vertex, fragment), &fetch.pulled)?;
+        let last = self.habits.last.as_ref()?;
         let vertex_textures = self.habits.textures(VERTEX, vertex)?;
         let fragment_textures = self.habits.textures(FRAGMENT, fragment)?;
         let reads_color = fragment.tgsi.info.reads_color;
@@ -125,11 +129,7 @@ impl Wgpu {
         };
         let mut pipeline = PipelineKey {
             layout: fetch.layout,
-            groups: [
-                fragment_textures.layout,
-                vertex_textures.layout,
-                fetch.buffers_layout,
-            ],
+            groups: [fragment_textures.layout, vertex_textures.layout, buffers_layout],
             ..last.pipeline.clone()
         };
         let fragment = self.fragment_variant(fragment, &fragment_key)?;
@@ -163,7 +163,10 @@ impl Wgpu {
             (vertex.shader.upgrade(), fragment.shader.upgrade())
         {
             let keys = (&vertex.key, &fragment.key);
-            self.habits.note(&vertex_shader, &fragment_shader, keys, pipeline);
+            let sources = &self.derived.plan.sources;
+            let pulled = sources.iter().map(|(slot, _)| *slot).collect();
+            self.habits
+                .note(&vertex_shader, &fragment_shader, keys, pipeline, pulled);
         }
     }
 }

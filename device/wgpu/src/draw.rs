@@ -49,7 +49,7 @@ pub(crate) struct Derived {
     vertex_textures: TextureSet,
     vertex: Option<Arc<VertexVariant>>,
     fragment: Option<Arc<FragmentVariant>>,
-    plan: VertexPlan,
+    pub(crate) plan: VertexPlan,
     all_pulled: bool,
     clip_planes: u8,
     /// Blocks of constants in this batch's stream.

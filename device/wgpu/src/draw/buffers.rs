@@ -14,20 +14,33 @@ impl Wgpu {
         self.derived.buffers_ids.clear();
         self.derived.buffers_layout = 0;
         self.derived.buffers_group = None;
-        let uniforms = &self.derived.uniforms;
-        if !uniform::fit(uniforms, &self.gpu.limits) {
+        let uniforms = std::mem::take(&mut self.derived.uniforms);
+        let sources = &self.derived.plan.sources;
+        let pulled: Vec<u8> = sources.iter().map(|(slot, _)| *slot).collect();
+        let layout = self.buffers_layout(&uniforms, &pulled);
+        self.derived.uniforms = uniforms;
+        let Some(layout) = layout else {
             self.unsupported("that many uniform buffers");
             return None;
+        };
+        self.derived.buffers_layout = layout;
+        Some(())
+    }
+
+    /// The layout of a group of these uniform buffers, and of the vertex buffers that are pulled from; 0 if there are
+    /// none, `None` if the host does not bind so many.
+    pub(crate) fn buffers_layout(&mut self, uniforms: &[uniform::Declared], pulled: &[u8]) -> Option<u64> {
+        if !uniform::fit(uniforms, &self.gpu.limits) {
+            return None;
         }
-        let sources = &self.derived.plan.sources;
-        let pulled = sources.iter().map(|(slot, _)| PULLED + u32::from(*slot));
+        let pulled = pulled.iter().map(|slot| PULLED + u32::from(*slot));
         let bindings: Vec<u32> = uniforms
             .iter()
             .map(uniform::Declared::binding)
             .chain(pulled)
             .collect();
         if bindings.is_empty() {
-            return Some(());
+            return Some(0);
         }
         let device = &self.gpu.device;
         let groups = &mut self.groups;
@@ -40,8 +53,7 @@ impl Wgpu {
             }));
             list.len() as u64
         });
-        self.derived.buffers_layout = layout;
-        Some(())
+        Some(layout)
     }
 
     /// The group of uniform buffers and pulled vertex buffers, with their bytes as they are now.
