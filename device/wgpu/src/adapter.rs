@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use device::gpu::{Capabilities, ComputeLimits, Format, FormatSet, MAX_SAMPLERS, MAX_VERTEX_BUFFERS};
+use device::gpu::{Capabilities, ComputeLimits, Format, FormatSet, MAX_VERTEX_BUFFERS};
 use wgpu::{Features, TextureUsages};
 
 use crate::allocator;
@@ -256,8 +256,6 @@ impl Host {
                 .min(limits.max_sampled_textures_per_shader_stage)
                 .min(16),
             max_uniform_buffers: limits.max_uniform_buffers_per_shader_stage,
-            texture_buffers: limits.max_storage_buffers_per_shader_stage
-                >= (MAX_SAMPLERS + MAX_VERTEX_BUFFERS) as u32,
             max_vertex_attributes: limits.max_vertex_attributes.min(16),
             max_point_size: 255.0,
             clip_distances: features.contains(Features::CLIP_DISTANCES),
@@ -275,6 +273,8 @@ impl Host {
             video_memory_bytes: 0,
             ..Capabilities::default()
         };
+        capabilities.texture_buffers = limits.max_storage_buffers_per_shader_stage
+            >= capabilities.max_samplers + MAX_VERTEX_BUFFERS as u32;
         for &format in Format::ALL {
             self.add_format(format, &mut capabilities);
             if vertex::can_fetch(format) {

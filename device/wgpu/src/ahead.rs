@@ -15,6 +15,7 @@ use crate::pipeline::{Pipeline, PipelineKey};
 use crate::renderer::Wgpu;
 use crate::shader::{FragmentVariant, VertexVariant};
 use crate::storage::uses_memory;
+use crate::uniform;
 
 /// Kinds of programs that are remembered; a guest with more is not the kind that this helps.
 const MOST_KINDS: usize = 256;
@@ -35,7 +36,8 @@ pub(crate) struct Habits {
 struct Fetch {
     attributes: Vec<Attribute>,
     layout: u32,
-    buffers_layout: u64,
+    /// The slots of vertex buffers that the shader pulls from.
+    pulled: Vec<u8>,
 }
 
 #[derive(Clone)]
@@ -61,8 +63,9 @@ impl Habits {
         fragment: &Shader,
         (vertex_key, fragment_key): (&VertexKey, &FragmentKey),
         pipeline: &PipelineKey,
+        pulled: Vec<u8>,
     ) {
-        let [fragment_layout, vertex_layout, buffers_layout, storage_layout] = pipeline.groups;
+        let [fragment_layout, vertex_layout, _, storage_layout] = pipeline.groups;
         if storage_layout != 0 {
             // Nothing is like what others do with memory.
             return;
@@ -77,7 +80,7 @@ impl Habits {
             Fetch {
                 attributes: vertex_key.attributes.clone(),
                 layout: pipeline.layout,
-                buffers_layout,
+                pulled,
             },
         );
         let stages = [
@@ -115,8 +118,9 @@ impl Wgpu {
         if [vertex, fragment].iter().any(|shader| uses_memory(shader)) {
             return None;
         }
-        let last = self.habits.last.as_ref()?;
         let fetch = self.habits.fetches.get(&vertex.tgsi.info.inputs.len())?.clone();
+        let buffers_layout = self.buffers_layout(&uniform::of_program(vertex, fragment), &fetch.pulled)?;
+        let last = self.habits.last.as_ref()?;
         let vertex_textures = self.habits.textures(VERTEX, vertex)?;
         let fragment_textures = self.habits.textures(FRAGMENT, fragment)?;
         let reads_color = fragment.tgsi.info.reads_color;
@@ -136,7 +140,7 @@ impl Wgpu {
             groups: [
                 fragment_textures.layout,
                 vertex_textures.layout,
-                fetch.buffers_layout,
+                buffers_layout,
                 0,
             ],
             ..last.pipeline.clone()
@@ -172,7 +176,10 @@ impl Wgpu {
             (vertex.shader.upgrade(), fragment.shader.upgrade())
         {
             let keys = (&vertex.key, &fragment.key);
-            self.habits.note(&vertex_shader, &fragment_shader, keys, pipeline);
+            let sources = &self.derived.plan.sources;
+            let pulled = sources.iter().map(|(slot, _)| *slot).collect();
+            self.habits
+                .note(&vertex_shader, &fragment_shader, keys, pipeline, pulled);
         }
     }
 }

@@ -67,7 +67,7 @@ pub(crate) struct Derived {
     texture_sets: [FxHashMap<Key, Arc<TextureSet>>; 2],
     vertex: Option<Arc<VertexVariant>>,
     fragment: Option<Arc<FragmentVariant>>,
-    plan: Arc<VertexPlan>,
+    pub(crate) plan: Arc<VertexPlan>,
     /// Plans by vertex elements and inputs, while the same buffers are bound, and as they were at that time.
     plans: FxHashMap<(Key, usize, Fetch), Arc<VertexPlan>>,
     plans_of: Option<Sources>,

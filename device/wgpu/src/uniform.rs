@@ -4,7 +4,7 @@
 //! guest bound often is that; what is not is copied, with zeroes behind it, into the stream of the batch. So a shader
 //! never sees bytes outside of the range that its guest bound.
 
-use device::gpu::{Handle, State, UniformBuffer};
+use device::gpu::{Handle, Shader, State, UniformBuffer};
 use rustc_hash::FxHashMap;
 use tgsi::Stage;
 use tgsi::lower::key;
@@ -44,7 +44,19 @@ pub(crate) struct Copies {
 /// The uniform buffers that a stage's shader declares.
 fn declared(state: &State, stage: Stage) -> impl Iterator<Item = Declared> + '_ {
     let shader = state.stage(stage).shader.as_ref();
-    let constants = shader.map_or(&[][..], |shader| &shader.tgsi.info.constants);
+    shader
+        .into_iter()
+        .flat_map(move |shader| of_shader(shader, stage))
+}
+
+/// Those of a program, in the order of their bindings.
+pub(crate) fn of_program(vertex: &Shader, fragment: &Shader) -> Vec<Declared> {
+    let of_vertex = of_shader(vertex, Stage::Vertex);
+    of_vertex.chain(of_shader(fragment, Stage::Fragment)).collect()
+}
+
+fn of_shader(shader: &Shader, stage: Stage) -> impl Iterator<Item = Declared> + '_ {
+    let constants = &shader.tgsi.info.constants;
     (0u32..).zip(constants).skip(1).filter_map(move |(number, len)| {
         Some(Declared {
             stage,

@@ -63,6 +63,29 @@ fn the_pipeline_of_a_linked_program_is_there_when_it_is_drawn_with() {
 }
 
 #[test]
+fn a_linked_program_of_uniform_buffers_is_made_ahead_with_them() {
+    let Some(mut guest) = guest() else { return };
+    guest.draw();
+    let text = "FRAG\nPROPERTY FS_COLOR0_WRITES_ALL_CBUFS 1\nDCL OUT[0], COLOR\nDCL CONST[1][0]\n  0: MOV OUT[0], CONST[1][0]\n  1: END\n";
+    guest.create(40, 0, 64, 1 << 6, (16, 1));
+    let green = [0f32, 1.0, 0.0, 1.0].map(f32::to_le_bytes);
+    guest.memory.put(40, green.concat());
+    guest.up(resource(40), &transfer(0, 0, 16, 1));
+    let stream = Stream::new()
+        .shader(211, 0, VERTEX)
+        .shader(212, 1, text)
+        .command(Ccmd::LinkShader, &[211, 212, 0, 0, 0, 0]);
+    guest.submit(&stream);
+    guest.finish();
+    let made = pipelines(&guest);
+    guest.submit(&use_them(Stream::new()).command(Ccmd::SetUniformBuffer, &[1, 1, 0, 16, 40]));
+    guest.draw();
+    assert!(guest.read(1) == GREEN.repeat((SIDE * SIDE) as usize));
+    assert_eq!(pipelines(&guest), made, "it is used");
+    guest.assert_no_faults();
+}
+
+#[test]
 fn many_new_programs_in_one_batch_draw_in_order() {
     let Some(mut guest) = guest() else { return };
     let f = f32::to_bits;

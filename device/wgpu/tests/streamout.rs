@@ -6,6 +6,7 @@ mod drawing;
 #[path = "../../tests/support/mod.rs"]
 mod support;
 
+use device::gpu::Format;
 use wire::virgl::{Ccmd, ObjectType};
 
 use common::{Guest, transfer};
@@ -245,6 +246,45 @@ fn a_buffer_that_is_read_and_written_at_once_is_left_alone() {
     let (renderer, gpu) = guest.renderer.counters();
     assert_eq!((gpu.validation_errors, gpu.unsupported), (0, 1));
     assert_eq!(renderer.contexts_lost, 0);
+}
+
+#[test]
+fn more_storage_than_a_shader_binds_is_refused() {
+    let Some(mut guest) = capturing() else { return };
+    // All vertex buffers are pulled from, and all textures are buffers: what is captured is one too many on some hosts.
+    let mut text = "VERT\nDCL OUT[0], POSITION\nDCL TEMP[0..1]\nIMM[0] UINT32 {0, 0, 0, 0}\n".to_owned();
+    for number in 0..16 {
+        text += &format!("DCL IN[{number}]\nDCL SAMP[{number}]\nDCL SVIEW[{number}], BUFFER, FLOAT\n");
+    }
+    text += "MOV TEMP[0], IN[0]\n";
+    for number in 0..16 {
+        text += &format!("TXF TEMP[1], IMM[0].xxxx, SAMP[{number}], BUFFER\n");
+        text += &format!("ADD TEMP[0], TEMP[0], TEMP[1]\nADD TEMP[0], TEMP[0], IN[{number}]\n");
+    }
+    text += "MOV OUT[0], TEMP[0]\nEND\n";
+    let streamout = [STRIDE / 4, 0, 0, 0, 3 << 10, 0];
+    let header = [0, text.len() as u32 + 1, 300, 1];
+    let shader = [&header[..], &streamout[..], &text_words(&text)].concat();
+    let rgb8 = u32::from(Format::R8G8B8_UNORM.0);
+    let elements: Vec<u32> = (0..16).flat_map(|buffer| [0, 0, buffer, rgb8]).collect();
+    guest.create(40, 0, 64, 1 << 4 | 1 << 3, (SIZE, 1));
+    let buffers: Vec<u32> = (0..16).flat_map(|_| [3, 0, 40]).collect();
+    let rgba32 = u32::from(Format::R32G32B32A32_FLOAT.0);
+    let swizzle = 1 << 3 | 2 << 6 | 3 << 9;
+    let views: Vec<u32> = [0, 0].into_iter().chain([420; 16]).collect();
+    let stream = Stream::new()
+        .create(ObjectType::Shader, 421, &shader)
+        .command(Ccmd::BindShader, &[421, 0])
+        .create(ObjectType::VertexElements, 422, &elements)
+        .bind(ObjectType::VertexElements, 422)
+        .command(Ccmd::SetVertexBuffers, &buffers)
+        .create(ObjectType::SamplerView, 420, &[40, rgba32, 0, 3, swizzle])
+        .command(Ccmd::SetSamplerViews, &views);
+    guest.submit(&stream);
+    guest.submit(&draw(TRIANGLES, 3));
+    guest.finish();
+    let (renderer, gpu) = guest.renderer.counters();
+    assert_eq!((gpu.validation_errors, renderer.contexts_lost), (0, 0));
 }
 
 #[test]

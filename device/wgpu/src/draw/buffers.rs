@@ -14,21 +14,37 @@ impl Wgpu {
     /// The layout of the group of uniform buffers and pulled vertex buffers.
     pub(super) fn derive_buffers_layout(&mut self) -> Option<()> {
         let before = std::mem::take(&mut self.derived.buffers_layout);
-        let uniforms = &self.derived.uniforms;
-        if !uniform::fit(uniforms, &self.gpu.limits) {
+        let uniforms = std::mem::take(&mut self.derived.uniforms);
+        let sources = &self.derived.plan.sources;
+        let pulled: Vec<u8> = sources.iter().map(|(slot, _)| *slot).collect();
+        let layout = self.buffers_layout(&uniforms, &pulled);
+        self.derived.uniforms = uniforms;
+        let Some(layout) = layout else {
             self.unsupported("that many uniform buffers");
             return None;
+        };
+        self.derived.buffers_layout = layout;
+        if layout != before || layout == 0 {
+            self.derived.buffers_ids.clear();
+            self.derived.buffers_group = None;
         }
-        let sources = &self.derived.plan.sources;
-        let pulled = sources.iter().map(|(slot, _)| PULLED + u32::from(*slot));
+        Some(())
+    }
+
+    /// The layout of a group of these uniform buffers, and of the vertex buffers that are pulled from; 0 if there are
+    /// none, `None` if the host does not bind so many.
+    pub(crate) fn buffers_layout(&mut self, uniforms: &[uniform::Declared], pulled: &[u8]) -> Option<u64> {
+        if !uniform::fit(uniforms, &self.gpu.limits) {
+            return None;
+        }
+        let pulled = pulled.iter().map(|slot| PULLED + u32::from(*slot));
         let bindings: Vec<u32> = uniforms
             .iter()
             .map(uniform::Declared::binding)
             .chain(pulled)
             .collect();
         if bindings.is_empty() {
-            self.forget_buffers_group();
-            return Some(());
+            return Some(0);
         }
         let device = &self.gpu.device;
         let groups = &mut self.groups;
@@ -41,16 +57,7 @@ impl Wgpu {
             }));
             list.len() as u64
         });
-        self.derived.buffers_layout = layout;
-        if layout != before {
-            self.forget_buffers_group();
-        }
-        Some(())
-    }
-
-    fn forget_buffers_group(&mut self) {
-        self.derived.buffers_ids.clear();
-        self.derived.buffers_group = None;
+        Some(layout)
     }
 
     /// The group of uniform buffers and pulled vertex buffers, with their bytes as they are now.
