@@ -253,6 +253,13 @@ fn compute(host: &ComputeLimits, caps: &mut CapsV2) {
     caps.max_shader_buffer_other_stages
         .set(host.vertex_storage_buffers);
     caps.max_combined_shader_buffers.set(host.storage_buffers);
+    for (stage, most) in [
+        (tgsi::Stage::Vertex, host.vertex_storage_buffers),
+        (tgsi::Stage::Fragment, host.storage_buffers),
+        (tgsi::Stage::Compute, host.storage_buffers),
+    ] {
+        caps.max_shader_storage_blocks[stage as usize].set(most);
+    }
     caps.max_shader_image_frag_compute.set(host.images);
     caps.max_shader_image_other_stages.set(host.vertex_images);
 }
