@@ -216,12 +216,17 @@ fn eglinfo(stage: &Stage, server: &Server) -> Result<String> {
 fn compute(stage: &Stage, server: &Server) -> Result<String> {
     let program = cargo::build_guest_program()?.display().to_string();
     let ended = client(stage, server, &program, &["compute"], INFO_LIMIT)?;
-    check_renderer(server, &ended.text)?;
-    let said = ended
-        .text
-        .lines()
-        .find_map(|line| line.strip_prefix("glshow: computed "));
-    let said = said.context("it does not say what it has computed")?;
+    let words = |what: &str| {
+        let mut lines = ended.text.lines();
+        let said = lines.find_map(|line| line.strip_prefix("glshow: ")?.strip_prefix(what));
+        said.with_context(|| format!("it does not say {what:?}"))
+    };
+    let renderer = words("Gles renderer ")?;
+    ensure!(
+        renderer.starts_with(server.program().renderer()),
+        "{renderer:?} computes"
+    );
+    let said = words("computed ")?;
     ensure!(!said.starts_with("nothing"), "it has computed {said}");
     Ok(said.to_owned())
 }
