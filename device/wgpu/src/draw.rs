@@ -28,7 +28,7 @@ use crate::pipeline::{self, Faces, Multisample, Parts, Pipeline, PipelineKey};
 use crate::renderer::Wgpu;
 use crate::resource::BindingId;
 use crate::shader::{FragmentVariant, VertexVariant};
-use crate::storage::Storage;
+use crate::storage::{Storage, uses_memory};
 use crate::stream::Place;
 use crate::texture_buffer;
 use crate::texture_set::TextureSet;
@@ -81,8 +81,9 @@ pub(crate) struct Derived {
     buffers_group: Option<(u64, wgpu::BindGroup)>,
     /// What is in that group; nothing where it has to be made anew.
     buffers_ids: BuffersIds,
-    /// Memory of both stages.
+    /// Memory of both stages, and whether there is any.
     storage: Storage,
+    has_storage: bool,
     /// Uniform buffers of both stages.
     uniforms: Vec<uniform::Declared>,
     buffers_layout: u64,
@@ -210,6 +211,13 @@ impl Wgpu {
             return None;
         }
         let fragment_shader = state.stage(Stage::Fragment).shader.as_ref()?;
+        let uses = [vertex_shader, fragment_shader]
+            .iter()
+            .any(|shader| uses_memory(shader));
+        if !uses && !self.derived.has_storage {
+            return self.draw_in_pass(state, draw, &rasterizer, vertex_shader, fragment_shader, dirty);
+        }
+        self.derived.has_storage = uses;
         self.derive_storage(state, dirty)?;
         let drawn = self.draw_in_pass(state, draw, &rasterizer, vertex_shader, fragment_shader, dirty);
         let storage = self.derived.storage.clone();
