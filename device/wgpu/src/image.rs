@@ -9,7 +9,7 @@ use crate::format::{self, Conversion};
 use crate::renderer::Wgpu;
 
 /// What is wanted of a texture.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Wanted {
     resource: Handle,
     level: u32,
@@ -45,6 +45,35 @@ impl Wanted {
 
     fn bytes(&self) -> u64 {
         self.row_bytes() * u64::from(self.size.1) * u64::from(self.layers)
+    }
+}
+
+/// Copies of texels that draws only read. They are good for the draws of a pass: nothing else changes a texture while one
+/// is open, but the draws themselves.
+#[derive(Default)]
+pub(crate) struct Kept {
+    /// The pass, by its number.
+    pass: Option<u64>,
+    texels: Vec<Texels>,
+}
+
+/// Copies that are kept for a pass.
+const MOST_KEPT: usize = 64;
+
+impl Kept {
+    /// A copy of just that.
+    fn find(&self, wanted: &Wanted) -> Option<&Texels> {
+        let mut texels = self.texels.iter();
+        texels.find(|texels| !wanted.stores && texels.of == *wanted)
+    }
+
+    fn add(&mut self, texels: &Texels) {
+        if self.texels.len() == MOST_KEPT {
+            self.texels.clear();
+        }
+        if !texels.of.stores {
+            self.texels.push(texels.clone());
+        }
     }
 }
 
@@ -125,17 +154,66 @@ impl Wgpu {
         if wanted.is_empty() {
             return Some(Vec::new());
         }
+        // It is lent to what needs the rest of us.
+        let mut kept = std::mem::take(&mut self.kept_texels);
+        self.drop_changed(&mut kept, &wanted);
+        let all = self.copy_missing(&mut kept, wanted);
+        self.kept_texels = kept;
+        all
+    }
+
+    /// Lets go of copies of what may have changed, or is about to.
+    fn drop_changed(&self, kept: &mut Kept, wanted: &[Wanted]) {
+        let open = self.open_pass_number();
+        if open.is_none() || kept.pass != open {
+            kept.texels.clear();
+        }
+        let is_target = |resource| {
+            let pass = self.pass.as_ref();
+            pass.is_some_and(|pass| pass.targets.all().any(|target| target.resource == resource))
+        };
+        let is_written = |resource| wanted.iter().any(|of| of.writes && of.resource == resource);
+        let changes = |resource| is_target(resource) || is_written(resource);
+        kept.texels.retain(|texels| !changes(texels.of.resource));
+    }
+
+    /// The number of the open pass.
+    fn open_pass_number(&self) -> Option<u64> {
+        let open = self.pass.as_ref().is_some_and(|pass| pass.open.is_some());
+        open.then_some(self.counters.passes)
+    }
+
+    /// After the draw: copies that it read are good for those that follow in its pass.
+    pub(crate) fn keep_texels(&mut self) {
+        self.kept_texels.pass = self.open_pass_number();
+        if self.kept_texels.pass.is_none() {
+            self.kept_texels.texels.clear();
+        }
+    }
+
+    /// Those that are kept, and copies of the others. Ends the pass if there are any.
+    fn copy_missing(&mut self, kept: &mut Kept, wanted: Vec<Wanted>) -> Option<Vec<Texels>> {
         let limits = &self.gpu.limits;
         let most = limits.max_storage_buffer_binding_size.min(limits.max_buffer_size);
-        let bytes = wanted.iter().map(Wanted::bytes).sum();
+        let missing = wanted.iter().filter(|of| kept.find(of).is_none());
+        let bytes = missing.map(Wanted::bytes).sum();
         let fits = wanted.iter().all(|wanted| wanted.bytes() <= most);
-        if !fits || !self.make_room_for(bytes) {
+        if !fits || (bytes > 0 && !self.make_room_for(bytes)) {
             self.unsupported("images of that many bytes");
             return None;
         }
-        self.end_pass();
+        if bytes > 0 {
+            self.end_pass();
+        }
         let mut all = Vec::with_capacity(wanted.len());
         for of in wanted {
+            if let Some(texels) = kept.find(&of) {
+                let texels = texels.clone();
+                // A transfer to it must not come before the draws that follow.
+                self.use_texture(texels.of.resource);
+                all.push(texels);
+                continue;
+            }
             let buffer = self.gpu.device.create_buffer(&wgpu::BufferDescriptor {
                 label: None,
                 size: of.bytes(),
@@ -146,6 +224,7 @@ impl Wgpu {
             });
             let texels = Texels { of, buffer };
             self.copy_image(&texels, true)?;
+            kept.add(&texels);
             all.push(texels);
         }
         Some(all)

@@ -14,6 +14,7 @@ use crate::batch::Batch;
 use crate::compute::Computes;
 use crate::draw::{Blocks, Derived, Groups};
 use crate::gpu::{Faults, Gpu, Graveyard};
+use crate::image::Kept;
 use crate::later::Makers;
 use crate::meta::MetaPipelines;
 use crate::pass::{Pass, Surfaces};
@@ -66,6 +67,7 @@ pub struct Wgpu {
     pub(crate) streamouts: Streamouts,
     pub(crate) computes: Computes,
     pub(crate) storages: Storages,
+    pub(crate) kept_texels: Kept,
     pub(crate) queries: Queries,
     pub(crate) meta: MetaPipelines,
     pub(crate) faults: Faults,
@@ -114,6 +116,7 @@ impl Wgpu {
             streamouts: Streamouts::default(),
             computes: Computes::default(),
             storages: Storages::default(),
+            kept_texels: Kept::default(),
             queries: Queries::new(),
             meta: MetaPipelines::default(),
             told_unsupported: rustc_hash::FxHashSet::default(),

@@ -516,6 +516,9 @@ impl Wgpu {
             }
         }
         self.copy_texels_out(&storage.texels);
+        if !storage.texels.is_empty() {
+            self.keep_texels();
+        }
     }
 }
 

@@ -225,6 +225,55 @@ fn what_an_image_got_is_sampled() {
     guest.assert_no_faults();
 }
 
+/// Fragments that have the first texel of an image.
+const SHOW: &str = "FRAG
+DCL OUT[0], COLOR
+DCL IMAGE[0], 2D, PIPE_FORMAT_R8G8B8A8_UNORM, WR
+DCL TEMP[0]
+IMM[0] UINT32 {0, 0, 0, 0}
+  0: LOAD TEMP[0], IMAGE[0], IMM[0], 2D, PIPE_FORMAT_R8G8B8A8_UNORM
+  1: MOV OUT[0], TEMP[0]
+  2: END
+";
+
+#[test]
+fn each_draw_reads_an_image_as_it_is_then() {
+    let Some(mut guest) = guest() else { return };
+    guest.create(TEXTURE, 2, R8G8B8A8_UNORM, 8, (4, 4));
+    let image = |stage| [stage, 0, R8G8B8A8_UNORM, 2, 0, 0, TEXTURE];
+    let stream = compute_shader(PAINT)
+        .shader(501, FRAGMENT_STAGE, SHOW)
+        .command(Ccmd::BindShader, &[501, FRAGMENT_STAGE])
+        .command(Ccmd::SetShaderImages, &image(FRAGMENT_STAGE))
+        .command(Ccmd::SetShaderImages, &image(COMPUTE_STAGE));
+    guest.submit(&stream);
+    let shows = |guest: &mut Guest<Memory>, [r, g, b, a]: [u8; 4]| {
+        assert!(guest.read(1) == [b, g, r, a].repeat((SIDE * SIDE) as usize));
+    };
+    let up = |guest: &mut Guest<Memory>, texel: [u8; 4]| {
+        guest.memory.put(TEXTURE, texel.repeat(16));
+        guest.up(resource(TEXTURE), &transfer(0, 0, 4, 4));
+    };
+    up(&mut guest, [1, 2, 3, 255]);
+    guest.submit(&Stream::new().draw(3).draw(3));
+    shows(&mut guest, [1, 2, 3, 255]);
+    // A transfer between two draws of a batch.
+    guest.submit(&Stream::new().draw(3));
+    up(&mut guest, [4, 5, 6, 255]);
+    guest.submit(&Stream::new().draw(3));
+    shows(&mut guest, [4, 5, 6, 255]);
+    // A grid that writes it between two draws.
+    let painted = Stream::new()
+        .draw(3)
+        .draw(3)
+        .command(Ccmd::LaunchGrid, &[4, 4, 1, 1, 1, 1, 0, 0])
+        .command(Ccmd::MemoryBarrier, &[u32::MAX])
+        .draw(3);
+    guest.submit(&painted);
+    shows(&mut guest, [255, 0, 0, 255]);
+    guest.assert_no_faults();
+}
+
 #[test]
 fn images_show_a_layer_of_a_level_alone() {
     let Some(mut guest) = guest() else { return };

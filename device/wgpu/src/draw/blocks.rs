@@ -9,6 +9,7 @@ use tgsi::lower::key::VertexHeader;
 use wgpu::ShaderStages;
 
 use super::{FRAGMENT_BLOCK_BITS, VERTEX_BLOCK_BITS};
+use crate::image::Kept;
 use crate::renderer::Wgpu;
 use crate::stream::{Place, Stream};
 use crate::texture_set::TextureSet;
@@ -197,6 +198,7 @@ impl Wgpu {
         self.groups.buffers.clear();
         self.groups.slots.retain(|chunk, _| *chunk < Stream::kept());
         self.blocks.last.clear();
+        self.kept_texels = Kept::default();
         self.derived.constants_group = None;
         self.derived.vertex_block = None;
         self.derived.fragment_block = None;
