@@ -457,6 +457,9 @@ impl Texture {
             Target::Texture3D => wgpu::TextureDimension::D3,
             _ => wgpu::TextureDimension::D2,
         };
+        if dimension == wgpu::TextureDimension::D3 && !format::is_color(format.class) {
+            return Err(GpuError::Unsupported("3D textures of depths"));
+        }
         let limits = device.limits();
         let (width, height, depth) = desc.level_size(0);
         let (max_side, max_depth) = match dimension {

@@ -400,3 +400,20 @@ fn a_sub_context_goes_on_with_its_own_state_after_another_drew() {
     assert!(guest.read(1) == RED.repeat((SIDE * SIDE) as usize));
     guest.assert_no_faults();
 }
+
+#[test]
+fn textures_that_the_host_has_not_are_refused() {
+    let Some(mut guest) = guest() else { return };
+    let depths = device::virgl::CreateResource {
+        target: 3,
+        format: 19,
+        bind: 1 | 8,
+        width: 4,
+        height: 4,
+        depth: 4,
+        array_size: 1,
+        ..Default::default()
+    };
+    let _refused = guest.renderer.create_resource(resource(9), &depths);
+    guest.assert_no_faults();
+}

@@ -215,9 +215,10 @@ fn host_viewport(viewport: &Viewport, halfz: bool, limit: f32) -> [f32; 6] {
         (true, false) => (tz, tz + sz),
         (true, true) => (tz - sz, tz),
     };
-    let place = |at: f32| {
+    // It may neither begin before nor end behind twice the limit.
+    let place = |at: f32, size: f32| {
         if at.is_finite() {
-            at.clamp(-2.0 * limit, 2.0 * limit - 1.0)
+            at.clamp(-2.0 * limit, 2.0 * limit - 1.0 - size)
         } else {
             0.0
         }
@@ -236,12 +237,37 @@ fn host_viewport(viewport: &Viewport, halfz: bool, limit: f32) -> [f32; 6] {
             depth.clamp(0.0, 1.0)
         }
     };
+    let (width, height) = (size(sx), size(sy));
     [
-        place(tx - sx),
-        place(ty - sy),
-        size(sx),
-        size(sy),
+        place(tx - sx, width),
+        place(ty - sy, height),
+        width,
+        height,
         depth(from),
         depth(to).max(depth(from)),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn viewports_stay_inside_what_the_host_takes() {
+        let limit = 16384.0;
+        for at in [-1e9, -40000.0, -7.0, 32000.0, 32783.0, 1e9, f32::MAX, f32::NAN] {
+            for half in [0.0, 8.0, 16.0, 1e6, f32::INFINITY] {
+                let viewport = Viewport {
+                    scale: [half, -half, 0.5],
+                    translate: [at, at, 0.5],
+                };
+                let [x, y, width, height, ..] = host_viewport(&viewport, false, limit);
+                for (start, size) in [(x, width), (y, height)] {
+                    assert!((0.0..=limit).contains(&size), "{viewport:?}");
+                    assert!(start >= -2.0 * limit, "{viewport:?}");
+                    assert!(start + size <= 2.0 * limit - 1.0, "{viewport:?}");
+                }
+            }
+        }
+    }
 }
