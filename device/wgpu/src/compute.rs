@@ -13,7 +13,7 @@ use crate::later::{Job, Later};
 use crate::renderer::Wgpu;
 use crate::shader::ComputeVariant;
 use crate::storage::Storage;
-use crate::streamout::layout;
+use crate::stream::Place;
 use crate::texture_set::TextureSet;
 use crate::{texture_buffer, uniform};
 
@@ -116,21 +116,7 @@ impl Wgpu {
         }
         let pipeline = self.compute_pipeline(&variant, &textures, storage, &uniforms)?;
         let constants = self.compute_block(state, &variant, &textures, storage, &pipeline)?;
-        let buffers = match &pipeline.buffers {
-            Some(layout) => {
-                let bound = self.bound_buffers(state, &uniforms, &[])?;
-                let entries: Vec<_> = bound
-                    .iter()
-                    .map(|(number, binding)| binding.entry(*number, binding.len))
-                    .collect();
-                Some(self.gpu.device.create_bind_group(&wgpu::BindGroupDescriptor {
-                    label: None,
-                    layout,
-                    entries: &entries,
-                }))
-            }
-            None => None,
-        };
+        let buffers = self.buffers_of_pass(state, pipeline.buffers.as_ref(), &uniforms, &[])?;
         let group = |group: &Option<(u64, wgpu::BindGroup)>| group.as_ref().map(|(_, group)| group.clone());
         let bound = [
             (0, Some(constants)),
@@ -227,11 +213,40 @@ impl Wgpu {
         storage.stages[0].write_header(block, &variant.header.storage);
         let constants = &state.stage(Stage::Compute).constants;
         write_constants(block, variant.header.len, variant.constants, constants);
-        let block = self.stream.binding(place);
-        Some(self.gpu.device.create_bind_group(&wgpu::BindGroupDescriptor {
-            label: None,
-            layout: &pipeline.constants,
-            entries: &[block.entry(0, len.into())],
-        }))
+        Some(self.block_group(&pipeline.constants, place, len))
     }
+
+    /// Group 0 of a compute pass: a block of header and constants.
+    pub(crate) fn block_group(
+        &self,
+        layout: &wgpu::BindGroupLayout,
+        place: Place,
+        len_bytes: u32,
+    ) -> wgpu::BindGroup {
+        let block = self.stream.binding(place);
+        self.gpu.device.create_bind_group(&wgpu::BindGroupDescriptor {
+            label: None,
+            layout,
+            entries: &[block.entry(0, len_bytes.into())],
+        })
+    }
+}
+
+/// The layout of a group of buffers of a compute pass.
+pub(crate) fn layout(device: &wgpu::Device, bindings: &[(u32, BufferBindingType)]) -> wgpu::BindGroupLayout {
+    let entry = |(binding, ty): &(u32, BufferBindingType)| wgpu::BindGroupLayoutEntry {
+        binding: *binding,
+        visibility: ShaderStages::COMPUTE,
+        ty: wgpu::BindingType::Buffer {
+            ty: *ty,
+            has_dynamic_offset: false,
+            min_binding_size: None,
+        },
+        count: None,
+    };
+    let entries: Vec<_> = bindings.iter().map(entry).collect();
+    device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
+        label: None,
+        entries: &entries,
+    })
 }

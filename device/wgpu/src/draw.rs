@@ -81,9 +81,8 @@ pub(crate) struct Derived {
     buffers_group: Option<(u64, wgpu::BindGroup)>,
     /// What is in that group; nothing where it has to be made anew.
     buffers_ids: BuffersIds,
-    /// Memory of both stages, and whether there is any.
+    /// Memory of both stages.
     storage: Storage,
-    has_storage: bool,
     /// Uniform buffers of both stages.
     uniforms: Vec<uniform::Declared>,
     buffers_layout: u64,
@@ -214,10 +213,10 @@ impl Wgpu {
         let uses = [vertex_shader, fragment_shader]
             .iter()
             .any(|shader| uses_memory(shader));
-        if !uses && !self.derived.has_storage {
+        if !uses && self.derived.storage.layout == 0 {
+            dirty.remove(Dirty::STORAGE);
             return self.draw_in_pass(state, draw, &rasterizer, vertex_shader, fragment_shader, dirty);
         }
-        self.derived.has_storage = uses;
         self.derive_storage(state, dirty)?;
         let drawn = self.draw_in_pass(state, draw, &rasterizer, vertex_shader, fragment_shader, dirty);
         let storage = self.derived.storage.clone();

@@ -114,19 +114,8 @@ impl Shaders {
         let next = &mut self.next;
         self.vertex.get(shader, key, || {
             let header = key.header();
-            let block_bytes = block_bytes(device, shader, header.len)?;
-            let (text, of_key) = (Arc::clone(shader), key.clone());
-            *next += 1;
-            Some(Variant {
-                id: *next,
-                shader: Arc::downgrade(shader),
-                key: key.clone(),
-                module: module(device, shader, move || tgsi::lower::vertex(&text.tgsi, &of_key)),
-                header,
-                block_bytes,
-                constants: constants(shader),
-                varyings: Vec::new(),
-            })
+            let len = header.len;
+            variant(next, device, shader, key, header, len, tgsi::lower::vertex)
         })
     }
 
@@ -140,19 +129,10 @@ impl Shaders {
         let next = &mut self.next;
         self.fragment.get(shader, key, || {
             let header = key.header();
-            let block_bytes = block_bytes(device, shader, header.len)?;
-            let (text, of_key) = (Arc::clone(shader), key.clone());
-            *next += 1;
-            Some(Variant {
-                id: *next,
-                shader: Arc::downgrade(shader),
-                key: key.clone(),
-                module: module(device, shader, move || tgsi::lower::fragment(&text.tgsi, &of_key)),
-                header,
-                block_bytes,
-                constants: constants(shader),
-                varyings: shader.tgsi.varyings(key),
-            })
+            let len = header.len;
+            let variant = variant(next, device, shader, key, header, len, tgsi::lower::fragment)?;
+            let varyings = shader.tgsi.varyings(key);
+            Some(Variant { varyings, ..variant })
         })
     }
 
@@ -166,19 +146,8 @@ impl Shaders {
         let next = &mut self.next;
         self.compute.get(shader, key, || {
             let header = key.header();
-            let block_bytes = block_bytes(device, shader, header.len)?;
-            let (text, of_key) = (Arc::clone(shader), key.clone());
-            *next += 1;
-            Some(Variant {
-                id: *next,
-                shader: Arc::downgrade(shader),
-                key: key.clone(),
-                module: module(device, shader, move || tgsi::lower::compute(&text.tgsi, &of_key)),
-                header,
-                block_bytes,
-                constants: constants(shader),
-                varyings: Vec::new(),
-            })
+            let len = header.len;
+            variant(next, device, shader, key, header, len, tgsi::lower::compute)
         })
     }
 
@@ -187,6 +156,32 @@ impl Shaders {
         self.fragment.shaders.remove(&key);
         self.compute.shaders.remove(&key);
     }
+}
+
+/// A variant with a number of its own, for a stage that hands on no varyings; `None` if it asks for more than the host
+/// has.
+fn variant<K: Clone + Send + 'static, H>(
+    next: &mut u32,
+    device: &wgpu::Device,
+    shader: &Shared<Shader>,
+    key: &K,
+    header: H,
+    header_len: u32,
+    lower: fn(&tgsi::Shader, &K) -> Result<naga::Module, LowerError>,
+) -> Option<Variant<K, H>> {
+    let block_bytes = block_bytes(device, shader, header_len)?;
+    let (text, of_key) = (Arc::clone(shader), key.clone());
+    *next += 1;
+    Some(Variant {
+        id: *next,
+        shader: Arc::downgrade(shader),
+        key: key.clone(),
+        module: module(device, shader, move || lower(&text.tgsi, &of_key)),
+        header,
+        block_bytes,
+        constants: constants(shader),
+        varyings: Vec::new(),
+    })
 }
 
 /// The module of what `lower` makes of a shader.

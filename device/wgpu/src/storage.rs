@@ -230,7 +230,8 @@ impl Wgpu {
                 return None;
             }
         }
-        self.bring_up_to_date(&wanted);
+        let buffers = wanted.iter().filter_map(Wanted::buffer);
+        self.submit_if_late(buffers.map(|buffer| buffer.resource));
         let mut storage = Storage::default();
         for stage in &mut storage.stages {
             stage.key.coherent = self.gpu.features.contains(Features::MEMORY_DECORATION_COHERENT);
@@ -334,18 +335,6 @@ impl Wgpu {
                 let texels = self.wanted_texels(used, bound, texel_bytes)?;
                 Some(Kind::Texels(texels, format))
             }
-        }
-    }
-
-    /// Buffers have their bytes on the GPU, and none of them has to be uploaded after the batch used it.
-    fn bring_up_to_date(&mut self, wanted: &[Wanted]) {
-        let serial = self.batch.serial;
-        let is_late = wanted.iter().filter_map(Wanted::buffer).any(|bound| {
-            let buffer = self.resources.buffer_ref(bound.resource);
-            buffer.is_some_and(|buffer| buffer.is_late(serial))
-        });
-        if is_late {
-            self.submit();
         }
     }
 

@@ -12,6 +12,7 @@ use tgsi::Stage;
 use tgsi::lower::key::{self, Constants, PointSize, StorageKey, Streamout, StreamoutOutput, VertexKey};
 use wgpu::{BufferBindingType, ShaderStages};
 
+use crate::compute::layout;
 use crate::draw::{write_constants, write_vertex_header};
 use crate::index::{self, List, Order};
 use crate::pipeline::compilation;
@@ -229,7 +230,8 @@ impl Wgpu {
         let uniforms = uniform::declared_by(state, Stage::Vertex);
         let pipeline = self.streamout_pipeline(&variant, &key, &textures, &plan, &uniforms)?;
         let target_group = self.target_group(&pipeline, &targets, total, vertices)?;
-        let buffer_group = self.source_group(state, &pipeline, &plan, &uniforms)?;
+        let buffer_group =
+            self.buffers_of_pass(state, pipeline.buffers.as_ref(), &uniforms, &plan.sources)?;
         for read in &textures.reads {
             self.use_texture(read.resource);
         }
@@ -362,16 +364,8 @@ impl Wgpu {
         total: u32,
         vertices: &Vertices,
     ) -> Option<wgpu::BindGroup> {
-        let serial = self.batch.serial;
-        let is_late = |resources: &mut crate::resource::Resources, target: &Written| {
-            resources
-                .buffer(target.resource)
-                .is_some_and(|buffer| buffer.is_late(serial))
-        };
         // What one of them needs must not take away what was noted for another.
-        if targets.iter().any(|target| is_late(&mut self.resources, target)) {
-            self.submit();
-        }
+        self.submit_if_late(targets.iter().map(|target| target.resource));
         let most = self.gpu.limits.max_storage_buffer_binding_size;
         let mut buffers = Vec::with_capacity(targets.len());
         for target in targets {
@@ -405,32 +399,6 @@ impl Wgpu {
         }))
     }
 
-    /// What the shader reads: uniform buffers, and buffers that it pulls vertices from.
-    #[expect(clippy::option_option, reason = "it may have none, or not be bound")]
-    fn source_group(
-        &mut self,
-        state: &State,
-        pipeline: &Pipeline,
-        plan: &VertexPlan,
-        uniforms: &[uniform::Declared],
-    ) -> Option<Option<wgpu::BindGroup>> {
-        let Some(layout) = &pipeline.buffers else {
-            return Some(None);
-        };
-        let bound = self.bound_buffers(state, uniforms, &plan.sources)?;
-        let entries: Vec<_> = bound
-            .iter()
-            .map(|(number, binding)| binding.entry(*number, binding.len))
-            .collect();
-        Some(Some(self.gpu.device.create_bind_group(
-            &wgpu::BindGroupDescriptor {
-                label: None,
-                layout,
-                entries: &entries,
-            },
-        )))
-    }
-
     /// Records one dispatch: `words` are what the header says of it.
     #[expect(clippy::too_many_arguments, reason = "each is one thing that a dispatch has")]
     fn dispatch(
@@ -452,12 +420,7 @@ impl Wgpu {
         block[at..at + 12].copy_from_slice(words.as_flattened());
         let constants = &state.stage(Stage::Vertex).constants;
         write_constants(block, variant.header.len, variant.constants, constants);
-        let block = self.stream.binding(place);
-        let constants = self.gpu.device.create_bind_group(&wgpu::BindGroupDescriptor {
-            label: None,
-            layout: &groups.pipeline.constants,
-            entries: &[block.entry(0, len.into())],
-        });
+        let constants = self.block_group(&groups.pipeline.constants, place, len);
         let pipeline = groups.pipeline.pipeline.clone();
         let (targets, buffers) = (groups.targets.clone(), groups.buffers.clone());
         let textures = groups.textures.clone();
@@ -563,25 +526,6 @@ fn index_list(device: &wgpu::Device, indices: &[u32]) -> Option<wgpu::Buffer> {
     buffer.get_mapped_range_mut(..).ok()?.copy_from_slice(bytes);
     buffer.unmap();
     Some(buffer)
-}
-
-/// The layout of a group of buffers of a compute pass.
-pub(crate) fn layout(device: &wgpu::Device, bindings: &[(u32, BufferBindingType)]) -> wgpu::BindGroupLayout {
-    let entry = |(binding, ty): &(u32, BufferBindingType)| wgpu::BindGroupLayoutEntry {
-        binding: *binding,
-        visibility: ShaderStages::COMPUTE,
-        ty: wgpu::BindingType::Buffer {
-            ty: *ty,
-            has_dynamic_offset: false,
-            min_binding_size: None,
-        },
-        count: None,
-    };
-    let entries: Vec<_> = bindings.iter().map(entry).collect();
-    device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
-        label: None,
-        entries: &entries,
-    })
 }
 
 #[cfg(test)]

@@ -35,6 +35,18 @@ impl Wgpu {
         Some(buffer.write_on_gpu(range, &self.gpu, serial).clone())
     }
 
+    /// Before the batch uses all of some buffers at once: none of them has to be uploaded after the batch used it.
+    pub(crate) fn submit_if_late(&mut self, mut buffers: impl Iterator<Item = Handle>) {
+        let serial = self.batch.serial;
+        let is_late = buffers.any(|handle| {
+            let buffer = self.resources.buffer_ref(handle);
+            buffer.is_some_and(|buffer| buffer.is_late(serial))
+        });
+        if is_late {
+            self.submit();
+        }
+    }
+
     /// Writes bytes of the process.
     pub(crate) fn write_bytes(&mut self, handle: Handle, offset: usize, bytes: &[u8]) {
         let Some(buffer) = self.resources.buffer(handle) else {

@@ -80,18 +80,14 @@ impl Wgpu {
             self.derived.buffers_group = Some(group.clone());
             return Some(());
         }
-        let entries: Vec<_> = bound
-            .iter()
-            .map(|(number, binding)| binding.entry(*number, binding.len))
-            .collect();
         let layout = usize::try_from(self.derived.buffers_layout)
             .ok()?
             .checked_sub(1)?;
-        let group = self.gpu.device.create_bind_group(&wgpu::BindGroupDescriptor {
-            label: None,
-            layout: self.groups.buffer_layout_list.get(layout)?,
-            entries: &entries,
-        });
+        let group = group_of(
+            &self.gpu.device,
+            self.groups.buffer_layout_list.get(layout)?,
+            &bound,
+        );
         self.groups.next += 1;
         let group = (self.groups.next, group);
         self.groups.buffers.insert(key, group.clone());
@@ -99,9 +95,25 @@ impl Wgpu {
         Some(())
     }
 
+    /// The same for a compute pass, whose layout is `layout`; nothing where it has none.
+    #[expect(clippy::option_option, reason = "it may have none, or not be bound")]
+    pub(crate) fn buffers_of_pass(
+        &mut self,
+        state: &State,
+        layout: Option<&wgpu::BindGroupLayout>,
+        uniforms: &[uniform::Declared],
+        sources: &[(u8, Handle)],
+    ) -> Option<Option<wgpu::BindGroup>> {
+        let Some(layout) = layout else {
+            return Some(None);
+        };
+        let bound = self.bound_buffers(state, uniforms, sources)?;
+        Some(Some(group_of(&self.gpu.device, layout, &bound)))
+    }
+
     /// Uniform buffers and buffers that vertices are pulled from, with their bytes as they are now, by the bindings of
     /// their group.
-    pub(crate) fn bound_buffers(
+    fn bound_buffers(
         &mut self,
         state: &State,
         uniforms: &[uniform::Declared],
@@ -121,6 +133,23 @@ impl Wgpu {
         }
         Some(bound)
     }
+}
+
+/// The group of what is bound.
+fn group_of(
+    device: &wgpu::Device,
+    layout: &wgpu::BindGroupLayout,
+    bound: &[(u32, Binding)],
+) -> wgpu::BindGroup {
+    let entries: Vec<_> = bound
+        .iter()
+        .map(|(number, binding)| binding.entry(*number, binding.len))
+        .collect();
+    device.create_bind_group(&wgpu::BindGroupDescriptor {
+        label: None,
+        layout,
+        entries: &entries,
+    })
 }
 
 /// A binding of the group of buffers, as [`tgsi::lower::key`] numbers them.
