@@ -1,7 +1,7 @@
 //! What compute shaders compute: a product of matrices, a sum, a sort. The processor computes the same, and every
 //! result is compared. What a shader writes beyond its buffer must not be in another.
 
-use std::ffi::{CStr, CString, c_void};
+use std::ffi::{CStr, c_void};
 
 use crate::gl::{Compute, Gl};
 
@@ -245,24 +245,10 @@ impl Computer<'_> {
 
     /// Makes a program, and uses it.
     fn program(&self, text: &str) -> Result<u32, String> {
-        let gl = self.gl;
-        let text = CString::new(text).expect("no shader of ours holds a zero");
-        // SAFETY: the string ends with zero and lives until the calls return; the status is one number.
-        unsafe {
-            let program = (gl.create_program)();
-            let shader = (gl.create_shader)(0x91B9);
-            (gl.shader_source)(shader, 1, &text.as_ptr(), std::ptr::null());
-            (gl.compile_shader)(shader);
-            (gl.attach_shader)(program, shader);
-            (gl.link_program)(program);
-            let mut linked = 0;
-            (gl.get_programiv)(program, 0x8B82, &mut linked);
-            if linked == 0 {
-                return Err("a compute shader cannot be linked".to_owned());
-            }
-            (gl.use_program)(program);
-            Ok(program)
-        }
+        let program = self.gl.program(&[(0x91B9, text)], &[])?;
+        // SAFETY: only a number.
+        unsafe { (self.gl.use_program)(program) }
+        Ok(program)
     }
 
     fn sizes(&self, program: u32, [x, y, z, w]: [u32; 4]) {

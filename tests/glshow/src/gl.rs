@@ -1,6 +1,6 @@
 //! The functions of OpenGL ES that we call.
 
-use std::ffi::{c_char, c_void};
+use std::ffi::{CStr, CString, c_char, c_void};
 
 /// Looks a function up by its name.
 pub(crate) type Lookup<'a> = &'a dyn Fn(&str) -> Option<extern "system" fn()>;
@@ -67,6 +67,36 @@ functions! {
     use_program "glUseProgram" (u32);
     vertex_attrib_pointer "glVertexAttribPointer" (u32, i32, u32, u8, i32, *const c_void);
     viewport "glViewport" (i32, i32, i32, i32);
+}
+
+impl Gl {
+    /// A program of shaders, by their kinds, whose first attributes have those names.
+    ///
+    /// # Errors
+    /// If it cannot be linked.
+    pub(crate) fn program(&self, shaders: &[(u32, &str)], attributes: &[&CStr]) -> Result<u32, String> {
+        // SAFETY: strings end with zero and live until the calls return; the status is one number.
+        unsafe {
+            let program = (self.create_program)();
+            for (kind, text) in shaders {
+                let shader = (self.create_shader)(*kind);
+                let text = CString::new(*text).expect("no shader of ours holds a zero");
+                (self.shader_source)(shader, 1, &text.as_ptr(), std::ptr::null());
+                (self.compile_shader)(shader);
+                (self.attach_shader)(program, shader);
+            }
+            for (index, name) in (0..).zip(attributes) {
+                (self.bind_attrib_location)(program, index, name.as_ptr());
+            }
+            (self.link_program)(program);
+            let mut linked = 0;
+            (self.get_programiv)(program, 0x8B82, &mut linked);
+            match linked {
+                0 => Err("a program cannot be linked".to_owned()),
+                _ => Ok(program),
+            }
+        }
+    }
 }
 
 functions! {

@@ -2,7 +2,7 @@
 //!
 //! Edges are few and slopes gentle, so that two correct renderers differ in few pixels.
 
-use std::ffi::{CString, c_void};
+use std::ffi::c_void;
 
 use crate::gl::Gl;
 
@@ -118,28 +118,8 @@ struct Painter<'a> {
 
 impl Painter<'_> {
     fn program(&self, vertex: &str, fragment: &str) -> Result<u32, String> {
-        let gl = self.gl;
-        // SAFETY: strings end with zero and live until the calls return; the status is one number.
-        unsafe {
-            let program = (gl.create_program)();
-            for (kind, text) in [(0x8B31, vertex), (0x8B30, fragment)] {
-                let shader = (gl.create_shader)(kind);
-                let text = CString::new(text).expect("no shader of ours holds a zero");
-                (gl.shader_source)(shader, 1, &text.as_ptr(), std::ptr::null());
-                (gl.compile_shader)(shader);
-                (gl.attach_shader)(program, shader);
-            }
-            for (index, name) in [c"place", c"normal", c"at"].into_iter().enumerate() {
-                (gl.bind_attrib_location)(program, index as u32, name.as_ptr());
-            }
-            (gl.link_program)(program);
-            let mut linked = 0;
-            (gl.get_programiv)(program, 0x8B82, &mut linked);
-            if linked == 0 {
-                return Err("a program cannot be linked".to_owned());
-            }
-            Ok(program)
-        }
+        let shaders = [(0x8B31, vertex), (0x8B30, fragment)];
+        self.gl.program(&shaders, &[c"place", c"normal", c"at"])
     }
 
     fn uniform(&self, program: u32, name: &std::ffi::CStr, [x, y, z, w]: [f32; 4]) {
