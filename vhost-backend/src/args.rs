@@ -5,6 +5,9 @@ use std::{os::fd::RawFd, path::PathBuf, str::FromStr};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use device::{Mode, limits};
 
+/// A bar of 256 MiB fits the window of 32-bit addresses that some firmwares have for devices.
+const HOST_VISIBLE_BYTES: u64 = 256 << 20;
+
 /// An emulated GPU for virtual machines, as a vhost-user back end.
 ///
 /// A hypervisor such as QEMU attaches to the socket and gives its guest a virtio GPU; the guest's stock drivers
@@ -88,6 +91,13 @@ pub struct Serve {
     /// The default is 544M for pictures and 4G for 3D.
     #[arg(long, value_name = "SIZE", value_parser = parse_bytes)]
     pub max_hostmem: Option<Bytes>,
+
+    /// Size of the region that the guest can map memory of the host into, as in 256M; 0 for none
+    ///
+    /// crosvm shows it to the guest, which then makes blob resources there. It costs no memory by itself, and what is
+    /// mapped counts as pictures do.
+    #[arg(long, value_name = "SIZE", value_parser = parse_bytes, default_value_t = Bytes(HOST_VISIBLE_BYTES))]
+    pub host_visible: Bytes,
 
     /// Accept control commands on this Unix socket, from `vhost-wgpu ctl` or any program that speaks JSON lines
     #[arg(long, value_name = "PATH")]
