@@ -42,6 +42,24 @@ pub enum Command {
     ///
     /// Programs draw through it with LIBGL_ALWAYS_SOFTWARE=1 GALLIUM_DRIVER=virpipe in their environment.
     Vtest(Vtest),
+    /// Serve many virtual machines, each in a process of its own
+    ///
+    /// The configuration is a TOML file: `control-socket`, `metrics-socket`, `runtime-dir`, a table `defaults` and a
+    /// table `vm.NAME` for each machine, with this program's own options under their names, as in `gpu-mode = "3d"`.
+    /// Each machine has its socket at RUNTIME-DIR/NAME.sock unless it says `socket-path`.
+    Serve(Service),
+}
+
+/// Options of `serve`.
+#[derive(Clone, Debug, Args)]
+pub struct Service {
+    /// Which machines there are, and how each is served
+    #[arg(long, value_name = "FILE")]
+    pub config: PathBuf,
+
+    /// What to log to standard error, workers included; RUST_LOG, if set, wins
+    #[arg(long, value_enum, default_value_t = LogLevel::Warn, value_name = "LEVEL")]
+    pub log_level: LogLevel,
 }
 
 /// Options of the daemon.
@@ -103,6 +121,10 @@ pub struct Serve {
     #[arg(long, value_name = "PATH")]
     pub control_socket: Option<PathBuf>,
 
+    /// End with the process that started this one
+    #[arg(long, hide = true)]
+    pub worker: bool,
+
     /// What to log to standard error; RUST_LOG, if set, wins
     #[arg(long, value_enum, default_value_t = LogLevel::Warn, value_name = "LEVEL")]
     pub log_level: LogLevel,
@@ -159,6 +181,13 @@ pub enum LogLevel {
     Info,
     Debug,
     Trace,
+}
+
+impl LogLevel {
+    /// As on the command line.
+    pub(crate) fn name(self) -> String {
+        log::LevelFilter::from(self).as_str().to_ascii_lowercase()
+    }
 }
 
 impl From<LogLevel> for log::LevelFilter {
@@ -221,6 +250,21 @@ pub enum Verb {
     Unplug {
         /// Which screen
         scanout: u32,
+    },
+    /// Of a service (`vhost-wgpu serve`): print its machines as JSON
+    List,
+    /// Of a service: add a machine, and start serving it
+    Add {
+        /// The machine's name
+        name: String,
+        /// An option of its worker, as in gpu-mode=3d; a machine has the defaults of the service's configuration beside
+        #[arg(value_name = "OPTION=VALUE")]
+        options: Vec<String>,
+    },
+    /// Of a service: end a machine's worker and forget it
+    Remove {
+        /// The machine's name
+        name: String,
     },
 }
 

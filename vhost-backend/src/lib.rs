@@ -28,6 +28,7 @@ pub mod relay;
 pub mod ring;
 pub mod screenshot;
 pub mod server;
+pub mod service;
 pub mod session;
 pub mod shared_memory;
 pub mod stitch;
