@@ -18,6 +18,7 @@ mod report;
 mod ring;
 mod ring_abuse;
 mod scanout;
+mod service;
 mod transfer;
 
 pub use report::{Record, Report, Status, side_by_side};
@@ -117,6 +118,7 @@ pub fn cases() -> impl Iterator<Item = &'static Case> {
     [
         commands::CASES,
         blob::CASES,
+        service::CASES,
         replies::CASES,
         config::CASES,
         scanout::CASES,
