@@ -191,9 +191,19 @@ impl Boot {
         unsafe { self.free_pool(handles.cast()) };
     }
 
-    /// Takes a driver off a controller.
-    pub(super) fn disconnect(&self, controller: Handle, driver: Handle) {
-        // SAFETY: takes handles. A controller that the driver is not on is an error that nobody needs.
-        let _ = unsafe { (self.table().disconnect_controller)(controller, driver, ptr::null_mut()) };
+    /// Takes a driver off a controller, or all of them if it is null.
+    pub(super) fn disconnect(&self, controller: Handle, driver: Handle) -> Result<(), Status> {
+        // SAFETY: takes handles.
+        check(unsafe { (self.table().disconnect_controller)(controller, driver, ptr::null_mut()) })
+    }
+
+    /// Puts drivers on a controller and on what is behind it: this one first, if it will have it.
+    pub(super) fn connect(&self, controller: Handle, driver: Handle) -> Result<(), Status> {
+        let mut first = [driver, ptr::null_mut()];
+        let recursive = efi::Boolean::TRUE;
+        // SAFETY: the list ends with a null.
+        check(unsafe {
+            (self.table().connect_controller)(controller, first.as_mut_ptr(), ptr::null_mut(), recursive)
+        })
     }
 }

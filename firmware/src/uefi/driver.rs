@@ -18,6 +18,8 @@ use super::{device_path as path, names, status};
 /// Drivers of higher versions are tried first. From 0x10 on it is the version of a maker (UEFI 2.10 §11.1); firmware
 /// has 0x10 for its own.
 const VERSION: u32 = 0x20;
+/// Vendor and device of a modern virtio-gpu.
+const IDENTITY: (u16, u16) = (VENDOR_ID, DEVICE_ID_BASE + VIRTIO_ID_GPU as u16);
 const PCI_IO: Guid = pci_io::PROTOCOL_GUID;
 const DRIVER_BINDING: Guid = driver_binding::PROTOCOL_GUID;
 
@@ -80,7 +82,38 @@ impl Driver {
         INSTALLED.store(driver.as_ptr(), Ordering::Relaxed);
         // SAFETY: the protocol is of our own image, and this field is ours to set.
         unsafe { (*loaded.as_ptr()).unload = Some(unload) };
+        // SAFETY: the driver is there until it is unloaded.
+        unsafe { driver.as_ref().take_over((*loaded.as_ptr()).device_handle) };
         Ok(())
+    }
+
+    /// Takes the device that the image came from, by its option ROM, from a driver that was faster.
+    ///
+    /// Firmware prefers a device's own driver to its built-in ones, by `EFI_BUS_SPECIFIC_DRIVER_OVERRIDE_PROTOCOL`. But
+    /// some, OVMF of 2022 for one, starts what comes from ROMs late, when its own drivers are on the screens already.
+    /// Who gives a device this ROM wants this driver.
+    fn take_over(&self, device: Handle) {
+        let attributes = efi::OPEN_PROTOCOL_BY_DRIVER;
+        let opened = self
+            .boot
+            .open::<pci_io::Protocol>(device, PCI_IO, self.handle(), device, attributes);
+        match opened {
+            // It is free, so the firmware will come to us.
+            Ok(_) => self.close(device),
+            Err(Status::ACCESS_DENIED) => {
+                let is_ours = self
+                    .boot
+                    .get(device, PCI_IO, self.handle())
+                    // SAFETY: the firmware has just given us the protocol.
+                    .is_ok_and(|io| unsafe { Pci::identity(io) } == Ok(IDENTITY));
+                if is_ours && self.boot.disconnect(device, ptr::null_mut()).is_ok() {
+                    // If the device does not work with us, the firmware tries its own drivers again.
+                    let _ = self.boot.connect(device, self.handle());
+                }
+            }
+            // It is no PCI function: the image was loaded from a file.
+            Err(_) => {}
+        }
     }
 
     /// The parts that the firmware knows.
@@ -149,7 +182,7 @@ impl Driver {
         // SAFETY: it has just been opened.
         let identity = unsafe { Pci::identity(io) };
         self.close(controller);
-        if identity? == (VENDOR_ID, DEVICE_ID_BASE + VIRTIO_ID_GPU as u16) {
+        if identity? == IDENTITY {
             Ok(())
         } else {
             Err(Status::UNSUPPORTED)
@@ -258,7 +291,7 @@ fn unload_image(image: Handle) -> Result<(), Status> {
     boot.for_each_handle(PCI_IO, |controller| {
         // SAFETY: as above.
         if unsafe { driver.as_ref() }.is_started(controller) {
-            boot.disconnect(controller, image);
+            let _ = boot.disconnect(controller, image);
         }
     });
     let (binding, names) = Driver::interfaces(driver);
