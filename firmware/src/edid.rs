@@ -213,10 +213,7 @@ mod tests {
             assert_eq!(bad.preferred(), None);
             assert!(modes(&bad).is_empty() && bad.as_bytes().is_empty());
         }
-        assert_eq!(
-            Edid::new(good.as_bytes(), BLOCK_BYTES - 1).preferred(),
-            None
-        );
+        assert_eq!(Edid::new(good.as_bytes(), BLOCK_BYTES - 1).preferred(), None);
     }
 
     #[test]

@@ -35,10 +35,7 @@ impl fmt::Display for Error {
             Self::Broken(how) => write!(f, "the device is broken: {how}"),
             Self::Silent => f.write_str("the device does not answer"),
             Self::Refused { command, response } => {
-                write!(
-                    f,
-                    "the device answers command {command:#x} with {response:#x}"
-                )
+                write!(f, "the device answers command {command:#x} with {response:#x}")
             }
             Self::OutOfMemory => f.write_str("out of memory"),
             Self::Access => f.write_str("the firmware refused an access to the device"),

@@ -3,7 +3,8 @@
 use core::mem::size_of;
 
 use wire::virtio_gpu::{
-    self as wire_gpu, CtrlHdr, CtrlType, EDID_BYTES_MAX, Features, Format, MemEntry, RespDisplayInfo, RespEdid,
+    self as wire_gpu, CtrlHdr, CtrlType, EDID_BYTES_MAX, Features, Format, MemEntry, RespDisplayInfo,
+    RespEdid,
 };
 use zerocopy::{FromBytes, FromZeros, Immutable, IntoBytes, Unaligned};
 

@@ -161,10 +161,7 @@ mod tests {
     #[test]
     fn a_mad_preference_is_ignored() {
         for mad in [Size::new(0, 600), Size::new(u32::MAX, u32::MAX)] {
-            assert_eq!(
-                Modes::new(Some(mad), &Edid::default()).as_slice()[0],
-                FALLBACK
-            );
+            assert_eq!(Modes::new(Some(mad), &Edid::default()).as_slice()[0], FALLBACK);
         }
     }
 

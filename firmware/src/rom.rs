@@ -93,7 +93,11 @@ pub fn pack(efi: &[u8], devices: &Devices<'_>) -> Result<Vec<u8>, RomError> {
     check_image(efi)?;
     let list = PCIR + PCIR_BYTES;
     // The list ends with a zero.
-    let list_bytes = if devices.others.is_empty() { 0 } else { (devices.others.len() + 1) * 2 };
+    let list_bytes = if devices.others.is_empty() {
+        0
+    } else {
+        (devices.others.len() + 1) * 2
+    };
     let image = (list + list_bytes).next_multiple_of(8);
     let bytes = (image + efi.len()).next_multiple_of(BLOCK_BYTES);
     let blocks = bytes / BLOCK_BYTES;
@@ -257,12 +261,15 @@ mod tests {
     fn the_fields_are_where_firmware_looks() {
         let rom = pack(&driver(2048), &GPU).unwrap();
         assert_eq!(rom.len(), 5 * 512);
-        assert_eq!(rom[..0x0e], [0x55, 0xaa, 5, 0, 0xf1, 0x0e, 0, 0, 11, 0, 0x64, 0x86, 0, 0]);
+        assert_eq!(
+            rom[..0x0e],
+            [0x55, 0xaa, 5, 0, 0xf1, 0x0e, 0, 0, 11, 0, 0x64, 0x86, 0, 0]
+        );
         assert_eq!(rom[0x0e..0x16], [0; 8]);
         assert_eq!(rom[0x16..0x1a], [0x38, 0, 0x1c, 0]);
         let data = [
-            b'P', b'C', b'I', b'R', 0xf4, 0x1a, 0x50, 0x10, 0, 0, 0x1c, 0, 3, 0x00, 0x80, 0x03, 5, 0, 0, 0, 3, 0x80,
-            0, 0, 0, 0, 0, 0,
+            b'P', b'C', b'I', b'R', 0xf4, 0x1a, 0x50, 0x10, 0, 0, 0x1c, 0, 3, 0x00, 0x80, 0x03, 5, 0, 0, 0,
+            3, 0x80, 0, 0, 0, 0, 0, 0,
         ];
         assert_eq!(rom[0x1c..0x38], data);
         assert_eq!(rom[0x38..0x3a], *b"MZ");
@@ -303,7 +310,18 @@ mod tests {
         for length in 0..rom.len() {
             assert!(parse(&rom[..length]).is_err(), "the first {length} bytes");
         }
-        for at in [0, 2, 4, 8, 10, 12, 0x1c, 0x1c + CODE_TYPE, 0x1c + INDICATOR, 0x1c + IMAGE_LENGTH] {
+        for at in [
+            0,
+            2,
+            4,
+            8,
+            10,
+            12,
+            0x1c,
+            0x1c + CODE_TYPE,
+            0x1c + INDICATOR,
+            0x1c + IMAGE_LENGTH,
+        ] {
             let mut bad = rom.clone();
             bad[at] ^= 1;
             assert!(parse(&bad).is_err(), "byte {at}");

@@ -26,7 +26,11 @@ fn oracle(request: &Request, size: Size, frame: &[u8], buffer: &[u8]) -> Option<
     let outside = |(x, y): (usize, usize)| {
         wide(x) + width > u128::from(size.width) || wide(y) + height > u128::from(size.height)
     };
-    let stride = if request.delta == 0 { width * 4 } else { wide(request.delta) };
+    let stride = if request.delta == 0 {
+        width * 4
+    } else {
+        wide(request.delta)
+    };
     let uses_source = matches!(
         request.operation,
         Operation::VideoToBltBuffer | Operation::VideoToVideo
@@ -97,7 +101,8 @@ fn oracle(request: &Request, size: Size, frame: &[u8], buffer: &[u8]) -> Option<
 /// Runs the request on a frame and a buffer of noise, and compares every byte of both.
 fn compare(request: Request, size: Size, buffer_bytes: usize, seed: u8) {
     let noise = |count: usize, salt: u8| -> Vec<u8> {
-        let byte = |index: usize| (index as u8).wrapping_mul(31).wrapping_add(seed ^ salt) ^ (index >> 8) as u8;
+        let byte =
+            |index: usize| (index as u8).wrapping_mul(31).wrapping_add(seed ^ salt) ^ (index >> 8) as u8;
         (0..count).map(byte).collect()
     };
     let mut frame = noise(size.frame_bytes() as usize, 0);
@@ -105,12 +110,18 @@ fn compare(request: Request, size: Size, buffer_bytes: usize, seed: u8) {
     let expected = oracle(&request, size, &frame, &buffer);
     let checked = request.check(size);
     let Some(expected) = expected else {
-        assert_eq!(checked.err(), Some(Error::InvalidParameter), "{request:?} in {size:?}");
+        assert_eq!(
+            checked.err(),
+            Some(Error::InvalidParameter),
+            "{request:?} in {size:?}"
+        );
         return;
     };
     let checked = checked.unwrap_or_else(|error| panic!("{request:?} in {size:?}: {error}"));
     assert_eq!(checked.buffer_bytes(), expected.buffer_end, "{request:?}");
-    let damaged = checked.damage().map_or(0, |rect| rect.width as usize * rect.height as usize);
+    let damaged = checked
+        .damage()
+        .map_or(0, |rect| rect.width as usize * rect.height as usize);
     if request.operation == Operation::VideoToBltBuffer {
         assert_eq!(damaged, 0);
     } else {
@@ -144,7 +155,10 @@ fn compare(request: Request, size: Size, buffer_bytes: usize, seed: u8) {
     checked.run(&mut frame, caller).unwrap();
     assert!(frame == wanted_frame, "the frame after {request:?} in {size:?}");
     wanted_buffer.extend([CANARY; 16]);
-    assert!(buffer == wanted_buffer, "the buffer after {request:?} in {size:?}");
+    assert!(
+        buffer == wanted_buffer,
+        "the buffer after {request:?} in {size:?}"
+    );
 }
 
 fn operation() -> impl Strategy<Value = Operation> {

@@ -38,14 +38,7 @@ impl Boot {
         let mut interface: *mut c_void = ptr::null_mut();
         // SAFETY: the pointers are of locals.
         check(unsafe {
-            (self.table().open_protocol)(
-                handle,
-                &mut guid,
-                &mut interface,
-                agent,
-                controller,
-                attributes,
-            )
+            (self.table().open_protocol)(handle, &mut guid, &mut interface, agent, controller, attributes)
         })?;
         Ok(NonNull::new(interface.cast()))
     }

@@ -152,9 +152,7 @@ impl Controller {
     unsafe fn destroy(this: NonNull<Self>) {
         // SAFETY: the caller's promise.
         unsafe {
-            let Self {
-                boot, path, exit, ..
-            } = *this.as_ptr();
+            let Self { boot, path, exit, .. } = *this.as_ptr();
             if !exit.is_null() {
                 boot.close_event(exit);
             }
@@ -201,7 +199,9 @@ impl Controller {
 
     /// Sets a mode, and says so in the protocol's data.
     pub(super) fn set_mode(&mut self, number: usize) -> Result<(), Error> {
-        let size = self.mode_size(number).ok_or(Error::Unsupported("mode of that number"))?;
+        let size = self
+            .mode_size(number)
+            .ok_or(Error::Unsupported("mode of that number"))?;
         self.screen.set_mode(size)?;
         self.tell_mode(number);
         Ok(())
@@ -243,8 +243,13 @@ impl Started {
     /// Takes the screen away. If somebody will not let go of it, everything stays as it was.
     pub(super) fn stop(self) -> Result<(), Status> {
         // SAFETY: the controller is there.
-        let (boot, child, interfaces) =
-            unsafe { ((*self.0.as_ptr()).boot, self.child(), Controller::interfaces(self.0)) };
+        let (boot, child, interfaces) = unsafe {
+            (
+                (*self.0.as_ptr()).boot,
+                self.child(),
+                Controller::interfaces(self.0),
+            )
+        };
         for (count, (guid, pointer)) in interfaces.iter().rev().enumerate() {
             if let Err(error) = boot.uninstall(child, *guid, *pointer) {
                 let mut handle = child;

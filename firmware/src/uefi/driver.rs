@@ -49,8 +49,7 @@ pub unsafe fn install(image: Handle, system: *mut SystemTable) -> Status {
 
 impl Driver {
     fn install(boot: Boot, image: Handle) -> Result<(), Status> {
-        let loaded: NonNull<loaded_image::Protocol> =
-            boot.get(image, loaded_image::PROTOCOL_GUID, image)?;
+        let loaded: NonNull<loaded_image::Protocol> = boot.get(image, loaded_image::PROTOCOL_GUID, image)?;
         let driver = boot.place(Self {
             binding: driver_binding::Protocol {
                 supported,
@@ -67,12 +66,13 @@ impl Driver {
         let mut handle = image;
         // SAFETY: the interfaces are what the GUIDs say, and stay until they are uninstalled below or in `unload`.
         let installed = unsafe {
-            boot.install(&mut handle, COMPONENT_NAME2, interface(names)).and_then(|()| {
-                let last = boot.install(&mut handle, DRIVER_BINDING, interface(binding));
-                last.inspect_err(|_| {
-                    let _ = boot.uninstall(image, COMPONENT_NAME2, interface(names));
+            boot.install(&mut handle, COMPONENT_NAME2, interface(names))
+                .and_then(|()| {
+                    let last = boot.install(&mut handle, DRIVER_BINDING, interface(binding));
+                    last.inspect_err(|_| {
+                        let _ = boot.uninstall(image, COMPONENT_NAME2, interface(names));
+                    })
                 })
-            })
         };
         if let Err(error) = installed {
             // SAFETY: nobody knows it any more.
@@ -157,9 +157,9 @@ impl Driver {
     /// Whether the driver is on this controller.
     pub(super) fn is_started(&self, controller: Handle) -> bool {
         let attributes = efi::OPEN_PROTOCOL_BY_DRIVER;
-        let again = self
-            .boot
-            .open::<pci_io::Protocol>(controller, PCI_IO, self.handle(), controller, attributes);
+        let again =
+            self.boot
+                .open::<pci_io::Protocol>(controller, PCI_IO, self.handle(), controller, attributes);
         match again {
             Err(status) => status == Status::ALREADY_STARTED,
             Ok(_) => {
@@ -203,9 +203,9 @@ impl Driver {
         // The firmware learns from this whose child the screen is.
         let attributes = efi::OPEN_PROTOCOL_BY_CHILD_CONTROLLER;
         let child = screen.child();
-        let opened =
-            self.boot
-                .open::<pci_io::Protocol>(controller, PCI_IO, self.handle(), child, attributes);
+        let opened = self
+            .boot
+            .open::<pci_io::Protocol>(controller, PCI_IO, self.handle(), child, attributes);
         if let Err(error) = opened {
             let _ = screen.stop();
             self.close(controller);
@@ -223,9 +223,9 @@ impl Driver {
         if stopped.is_err() {
             // It is still there.
             let attributes = efi::OPEN_PROTOCOL_BY_CHILD_CONTROLLER;
-            let _ =
-                self.boot
-                    .open::<pci_io::Protocol>(controller, PCI_IO, self.handle(), child, attributes);
+            let _ = self
+                .boot
+                .open::<pci_io::Protocol>(controller, PCI_IO, self.handle(), child, attributes);
         }
         stopped
     }
@@ -273,7 +273,11 @@ unsafe extern "efiapi" fn stop(
         // SAFETY: the firmware says that there are `count` of them.
         let child = unsafe { *children.add(index) };
         if let Err(error) = driver.stop_child(controller, child) {
-            return if error == Status::UNSUPPORTED { Status::DEVICE_ERROR } else { error };
+            return if error == Status::UNSUPPORTED {
+                Status::DEVICE_ERROR
+            } else {
+                error
+            };
         }
     }
     Status::SUCCESS

@@ -123,7 +123,11 @@ unsafe extern "efiapi" fn blt(
 ///
 /// # Safety
 /// `buffer` is null, or has so many bytes.
-unsafe fn caller_buffer<'a>(operation: Operation, buffer: *mut u8, bytes: usize) -> Result<Caller<'a>, Error> {
+unsafe fn caller_buffer<'a>(
+    operation: Operation,
+    buffer: *mut u8,
+    bytes: usize,
+) -> Result<Caller<'a>, Error> {
     if operation == Operation::VideoToVideo {
         return Ok(Caller::None);
     }

@@ -191,7 +191,11 @@ impl Memory {
         })?;
         self.mapping = Some(mapping);
         // A part of it is of no use.
-        if bytes == wanted { Ok(()) } else { Err(Status::OUT_OF_RESOURCES) }
+        if bytes == wanted {
+            Ok(())
+        } else {
+            Err(Status::OUT_OF_RESOURCES)
+        }
     }
 
     fn len(&self) -> usize {

@@ -76,8 +76,8 @@ impl Structures {
                         common = common.or(Some(structure));
                     }
                     CFG_NOTIFY if notify.is_none() => {
-                        notify = notify_capability(platform, at, &cap)?
-                            .map(|multiplier| (structure, multiplier));
+                        notify =
+                            notify_capability(platform, at, &cap)?.map(|multiplier| (structure, multiplier));
                     }
                     _ => {}
                 }

@@ -170,7 +170,10 @@ impl Platform for Machine {
     fn read_config(&self, offset: u8, width: Width) -> Result<u32, Error> {
         let mut bytes = [0; 4];
         let (start, count) = (usize::from(offset), width.bytes() as usize);
-        assert!(start.is_multiple_of(count), "an unaligned read of configuration space");
+        assert!(
+            start.is_multiple_of(count),
+            "an unaligned read of configuration space"
+        );
         bytes[..count].copy_from_slice(&self.state().config[start..start + count]);
         Ok(u32::from_le_bytes(bytes))
     }
@@ -241,7 +244,11 @@ impl State {
     /// Sets the fields that depend on others.
     fn update(&mut self) {
         let select = self.common.device_feature_select.get();
-        let bits = if select < 2 { (self.offered >> (32 * select)) as u32 } else { 0 };
+        let bits = if select < 2 {
+            (self.offered >> (32 * select)) as u32
+        } else {
+            0
+        };
         self.common.device_feature.set(bits);
         self.common.num_queues.set(2);
         self.common.queue_notify_off.set(3);
@@ -281,7 +288,8 @@ impl State {
             if !self.takes_features {
                 self.common.device_status = (status - Status::FEATURES_OK).bits();
             }
-            self.device.set_acked_features(Features::from_bits_truncate(self.accepted));
+            self.device
+                .set_acked_features(Features::from_bits_truncate(self.accepted));
         }
     }
 
@@ -310,7 +318,10 @@ impl State {
         let desc = |index: u16| memory.get::<Desc>(self.common.queue_desc.get() + u64::from(index) * 16);
         let request_desc = desc(head);
         let reply_desc = desc(request_desc.next.get());
-        assert_eq!((request_desc.flags.get(), reply_desc.flags.get()), (DESC_F_NEXT, DESC_F_WRITE));
+        assert_eq!(
+            (request_desc.flags.get(), reply_desc.flags.get()),
+            (DESC_F_NEXT, DESC_F_WRITE)
+        );
         let mut request = vec![0; request_desc.len.get() as usize];
         memory.read(request_desc.addr.get(), &mut request).unwrap();
         let command = CtrlHdr::read_from_prefix(&request).unwrap().0.type_.get();
@@ -328,7 +339,11 @@ impl State {
                 self.damage.push(rect);
             }
         }
-        let fault = if self.fault.command() == Some(command) { self.fault } else { Fault::None };
+        let fault = if self.fault.command() == Some(command) {
+            self.fault
+        } else {
+            Fault::None
+        };
         self.finish(head, &reply_desc, reply, fault);
     }
 
@@ -426,12 +441,14 @@ impl Buffer for Memory {
 
     fn read(&self, offset: usize, into: &mut [u8]) {
         assert!(offset + into.len() <= self.len);
-        self.dma(|dma| dma.read(self.address + offset as u64, into)).unwrap();
+        self.dma(|dma| dma.read(self.address + offset as u64, into))
+            .unwrap();
     }
 
     fn write(&mut self, offset: usize, from: &[u8]) {
         assert!(offset + from.len() <= self.len);
-        self.dma(|dma| dma.write(self.address + offset as u64, from)).unwrap();
+        self.dma(|dma| dma.write(self.address + offset as u64, from))
+            .unwrap();
     }
 
     fn load16(&self, offset: usize) -> u16 {
@@ -458,11 +475,6 @@ impl Drop for Memory {
         state.regions.retain(|region| region.address != self.address);
         state.memory_limit = state.memory_limit.saturating_add(self.len);
         // SAFETY: it was leaked of such a box, and nobody has it any more.
-        drop(unsafe {
-            Box::from_raw(std::ptr::slice_from_raw_parts_mut(
-                self.memory.as_ptr(),
-                self.len,
-            ))
-        });
+        drop(unsafe { Box::from_raw(std::ptr::slice_from_raw_parts_mut(self.memory.as_ptr(), self.len)) });
     }
 }

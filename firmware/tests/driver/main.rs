@@ -81,7 +81,10 @@ fn the_device_is_told_of_what_changed_and_of_nothing_else() {
         ..fill(0, 0, 30, 40)
     };
     screen.blt(copy, |_| Ok(Caller::None)).unwrap();
-    let rects = [device::Rect::new(10, 20, 30, 40), device::Rect::new(100, 150, 30, 40)];
+    let rects = [
+        device::Rect::new(10, 20, 30, 40),
+        device::Rect::new(100, 150, 30, 40),
+    ];
     assert_eq!(machine.state().damage, rects);
     use CtrlType::{ResourceFlush, TransferToHost2d};
     let commands = [TransferToHost2d, ResourceFlush, TransferToHost2d, ResourceFlush];
@@ -128,14 +131,24 @@ fn a_mode_without_memory_leaves_the_old_one() {
     let before = machine.picture();
     machine.state().memory_limit = 1 << 20;
     assert_eq!(screen.set_mode(Size::new(1920, 1080)), Err(Error::OutOfMemory));
-    assert_eq!((screen.size(), machine.picture()), (Some(Size::new(640, 480)), before));
+    assert_eq!(
+        (screen.size(), machine.picture()),
+        (Some(Size::new(640, 480)), before)
+    );
     screen.blt(fill(0, 0, 1, 1), source(&GREY)).unwrap();
 }
 
 #[test]
 fn a_mode_that_the_device_refuses_leaves_the_old_one() {
-    use CtrlType::{RespErrOutOfMemory, ResourceAttachBacking, ResourceCreate2d, SetScanout, TransferToHost2d};
-    for command in [ResourceCreate2d, ResourceAttachBacking, SetScanout, TransferToHost2d] {
+    use CtrlType::{
+        ResourceAttachBacking, ResourceCreate2d, RespErrOutOfMemory, SetScanout, TransferToHost2d,
+    };
+    for command in [
+        ResourceCreate2d,
+        ResourceAttachBacking,
+        SetScanout,
+        TransferToHost2d,
+    ] {
         let machine = Machine::new(800, 600);
         let mut screen = open(&machine).screen;
         screen.set_mode(Size::new(640, 480)).unwrap();
@@ -143,7 +156,10 @@ fn a_mode_that_the_device_refuses_leaves_the_old_one() {
         let before = machine.picture();
         machine.state().fault = Fault::Answer(command, RespErrOutOfMemory);
         let refused = screen.set_mode(Size::new(800, 600));
-        assert!(matches!(refused, Err(Error::Refused { .. })), "{command:?}: {refused:?}");
+        assert!(
+            matches!(refused, Err(Error::Refused { .. })),
+            "{command:?}: {refused:?}"
+        );
         machine.state().fault = Fault::None;
         assert_eq!(screen.size(), Some(Size::new(640, 480)));
         screen.blt(fill(0, 0, 1, 1), source(&GREY)).unwrap();
@@ -159,7 +175,10 @@ fn features_are_what_is_wanted_of_what_is_offered() {
     let both = TransportFeatures::all().bits();
     for (offered, accepted) in [
         (both | 0xffff, both | Features::EDID.bits()),
-        (TransportFeatures::VERSION_1.bits(), TransportFeatures::VERSION_1.bits()),
+        (
+            TransportFeatures::VERSION_1.bits(),
+            TransportFeatures::VERSION_1.bits(),
+        ),
     ] {
         let machine = Machine::new(800, 600);
         machine.state().offered = offered;

@@ -50,7 +50,10 @@ pub(crate) fn task() -> Result<()> {
     let built = build()?;
     println!("driver:     {}", built.efi.display());
     println!("option ROM: {}", built.rom.display());
-    println!("            -device vhost-user-gpu-pci,…,romfile={}", built.rom.display());
+    println!(
+        "            -device vhost-user-gpu-pci,…,romfile={}",
+        built.rom.display()
+    );
     Ok(())
 }
 
@@ -68,7 +71,10 @@ pub(crate) fn build() -> Result<Built> {
     let dir = paths::results("firmware")?;
     let build_dir = dir.join("build");
     process::run(&mut toolchain.cargo(&build_dir)?).context("cannot build the UEFI driver")?;
-    let image = build_dir.join(TARGET).join(PROFILE).join(format!("{PROGRAM}.efi"));
+    let image = build_dir
+        .join(TARGET)
+        .join(PROFILE)
+        .join(format!("{PROGRAM}.efi"));
     let built = Built {
         efi: dir.join(format!("{PROGRAM}.efi")),
         rom: dir.join(format!("{PROGRAM}.rom")),
@@ -109,7 +115,15 @@ impl Toolchain {
         let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let mut cargo = Command::new(program);
         cargo.current_dir(paths::root());
-        cargo.args(["build", "--quiet", "--locked", "--package", PACKAGE, "--bin", PROGRAM]);
+        cargo.args([
+            "build",
+            "--quiet",
+            "--locked",
+            "--package",
+            PACKAGE,
+            "--bin",
+            PROGRAM,
+        ]);
         cargo.args(["--target", TARGET, "--profile", PROFILE, "--target-dir"]);
         cargo.arg(build_dir);
         let mut flags = vec![remap(&paths::root(), "vhost-wgpu"), remap(&cargo_home(), "cargo")];
@@ -160,7 +174,10 @@ fn unpack_compiler() -> Result<PathBuf> {
         }
     }
     for file in [COMPILER, LINKER, CORE_SOURCES] {
-        ensure!(root.join(file).exists(), "the distribution's packages hold no {file}");
+        ensure!(
+            root.join(file).exists(),
+            "the distribution's packages hold no {file}"
+        );
     }
     let version = compiler_version(&root)?;
     if !is_new_enough(&version) {
@@ -177,7 +194,9 @@ fn compiler_version(root: &Path) -> Result<String> {
     let text = process::output(compiler.arg("--version"))?;
     let text = String::from_utf8_lossy(&text).into_owned();
     let version = text.split_whitespace().nth(1);
-    Ok(version.with_context(|| format!("{text:?} is no version"))?.to_owned())
+    Ok(version
+        .with_context(|| format!("{text:?} is no version"))?
+        .to_owned())
 }
 
 fn is_new_enough(version: &str) -> bool {

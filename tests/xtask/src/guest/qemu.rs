@@ -303,8 +303,8 @@ fn command_line(
         }
         Boot::FirmwareShell(disk) => {
             add_firmware(&mut command, dir)?;
-            let drive = "if=none,id=shell,format=raw,readonly=on";
-            command.args(["-drive", &format!("{drive},file=fat:{}", disk.display())]);
+            let drive = "if=none,id=shell,format=raw";
+            command.args(["-drive", &format!("{drive},file=fat:rw:{}", disk.display())]);
             // No virtio device: the GPU is the only one.
             command.args(["-device", "ide-hd,drive=shell"]);
         }

@@ -85,11 +85,17 @@ fn judge_lists(text: &str) -> Result<()> {
     let ours = lines(OUR_DRIVER);
     ensure!(ours.len() == 2, "our driver is listed {} times", ours.len());
     for line in ours {
-        ensure!(devices_of(line) == Some(("1", "1")), "our driver has no screen: {line}");
+        ensure!(
+            devices_of(line) == Some(("1", "1")),
+            "our driver has no screen: {line}"
+        );
     }
     for name in THEIR_DRIVERS {
         for line in lines(name) {
-            ensure!(devices_of(line) == Some(("-", "-")), "the firmware's driver has a device: {line}");
+            ensure!(
+                devices_of(line) == Some(("-", "-")),
+                "the firmware's driver has a device: {line}"
+            );
         }
     }
     ensure!(lines(OUR_SCREEN).len() == 2, "the screen is not listed twice");
