@@ -61,9 +61,12 @@ impl Default for Edid {
 impl Edid {
     /// The first `len` bytes of `bytes`, as far as there are so many.
     pub fn new(bytes: &[u8], len: usize) -> Self {
-        let mut edid = Self::default();
-        edid.len = len.min(bytes.len()).min(EDID_BYTES_MAX);
-        edid.bytes[..edid.len].copy_from_slice(&bytes[..edid.len]);
+        let len = len.min(bytes.len()).min(EDID_BYTES_MAX);
+        let mut edid = Self {
+            len,
+            ..Self::default()
+        };
+        edid.bytes[..len].copy_from_slice(&bytes[..len]);
         edid
     }
 

@@ -14,7 +14,7 @@ use anyhow::{Context, Result, bail, ensure};
 use firmware::rom::{self, Devices};
 
 use crate::apt::Apt;
-use crate::{packages, paths, process, toolbox};
+use crate::{cargo, packages, paths, process, toolbox};
 
 const TARGET: &str = "x86_64-unknown-uefi";
 const PACKAGE: &str = "vhost-wgpu-firmware";
@@ -45,6 +45,11 @@ pub(crate) struct Built {
     pub(crate) rom: PathBuf,
 }
 
+/// Runs the driver's own tests, which need no firmware.
+pub(crate) fn test() -> Result<()> {
+    cargo::cargo(&["test", "--quiet", "--package", PACKAGE])
+}
+
 /// Builds both and says where they are.
 pub(crate) fn task() -> Result<()> {
     let built = build()?;
@@ -55,14 +60,6 @@ pub(crate) fn task() -> Result<()> {
         built.rom.display()
     );
     Ok(())
-}
-
-/// Gets what builds the driver, and says what that is.
-pub(crate) fn prepare() -> Result<String> {
-    Ok(match Toolchain::find()? {
-        Toolchain::Own => format!("this toolchain's {TARGET}"),
-        Toolchain::Unpacked(root) => root.join(COMPILER).display().to_string(),
-    })
 }
 
 /// Builds the driver and packs it.

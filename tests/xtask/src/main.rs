@@ -161,7 +161,7 @@ fn get_everything(list_only: bool) -> Result<()> {
             guest::qemu::Image::prepare()?.kernel_version()
         );
         println!("guest's Mesa: {}", guest::root::Root::fetch()?.mesa_version());
-        println!("UEFI builder: {}", firmware::prepare()?);
+        println!("UEFI driver:  {}", firmware::build()?.efi.display());
     }
     Ok(())
 }
