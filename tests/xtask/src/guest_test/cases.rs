@@ -23,6 +23,7 @@ const CURSOR_LIMIT: Duration = Duration::from_secs(30);
 const DRAW_LIMIT: Duration = Duration::from_secs(240);
 /// The picture that Mesa's software renderer draws, and how alike another renderer's must be.
 const PICTURE: (&str, f64) = ("glshow.png", 0.99);
+
 /// What one guest showed: by QEMU, and by the daemon's control socket if it has one.
 struct Seen {
     qemu: Picture,
