@@ -8,6 +8,7 @@ mod cargo;
 mod clients;
 mod demo;
 mod deps;
+mod firmware;
 mod fuzz;
 mod guest;
 mod guest_test;
@@ -75,6 +76,8 @@ enum Task {
     Piglit(clients::piglit::Arguments),
     /// Fuzz the code that reads what a guest or a peer sends.
     Fuzz(fuzz::Args),
+    /// Build the UEFI driver and its option ROM.
+    Firmware,
     /// Boot real guests on a back end and compare their pictures with QEMU's own device.
     GuestTest {
         /// The vhost-user GPU program; ours when not given.
@@ -136,6 +139,7 @@ fn run(task: Task) -> Result<()> {
         Task::Pictures(arguments) => clients::pictures::run(&arguments),
         Task::Piglit(arguments) => clients::piglit::run(&arguments),
         Task::Fuzz(args) => fuzz::run(&args),
+        Task::Firmware => firmware::task(),
         Task::GuestTest {
             backend,
             peer,
@@ -157,6 +161,7 @@ fn get_everything(list_only: bool) -> Result<()> {
             guest::qemu::Image::prepare()?.kernel_version()
         );
         println!("guest's Mesa: {}", guest::root::Root::fetch()?.mesa_version());
+        println!("UEFI driver:  {}", firmware::build()?.efi.display());
     }
     Ok(())
 }

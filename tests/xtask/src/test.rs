@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail, ensure};
 
 use crate::deps::{self, Purpose};
-use crate::{cargo, clients, fuzz, guest_test, process};
+use crate::{cargo, clients, firmware, fuzz, guest_test, process};
 
 /// One line of the table.
 struct Step {
@@ -55,6 +55,12 @@ const STEPS: &[Step] = &[
         about: "tests beside the code",
         needs: &[Purpose::Edid],
         run: || cargo::cargo(&["test", "--quiet"]),
+        ..QUICK
+    },
+    Step {
+        name: "firmware",
+        about: "the UEFI driver's tests, and its image and option ROM",
+        run: || firmware::test().and_then(|()| firmware::build().map(drop)),
         ..QUICK
     },
     Step {

@@ -5,6 +5,7 @@
 //! differ.
 
 mod cases;
+mod firmware;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -13,6 +14,7 @@ use anyhow::{Context, Result, ensure};
 use libtest_mimic::{Arguments, Trial};
 
 use crate::deps::{self, Purpose};
+use crate::firmware::Built;
 use crate::guest::backend::Program;
 use crate::guest::picture::Picture;
 use crate::guest::qemu::Image;
@@ -24,6 +26,7 @@ pub(crate) struct Setup {
     image: Image,
     root: Root,
     program: Program,
+    driver: Built,
     results: PathBuf,
 }
 
@@ -63,7 +66,22 @@ const CASES: &[Case] = &[
     Case {
         name: "firmware_setup_equals_reference",
         needs_control: false,
-        run: cases::firmware,
+        run: firmware::their_driver,
+    },
+    Case {
+        name: "firmware_setup_by_our_driver_equals_reference",
+        needs_control: false,
+        run: firmware::our_driver,
+    },
+    Case {
+        name: "firmware_shell_names_our_driver",
+        needs_control: false,
+        run: firmware::shell,
+    },
+    Case {
+        name: "firmware_hands_over_to_linux",
+        needs_control: false,
+        run: firmware::linux,
     },
 ];
 
@@ -80,6 +98,7 @@ pub(crate) fn run(backend: Option<&Path>, filter: Option<String>) -> Result<()> 
         image: Image::prepare()?,
         root: Root::fetch().context("cannot make the guest's root file system")?,
         program,
+        driver: crate::firmware::build()?,
         results,
     });
     let trials = CASES.iter().map(|case| trial(case, &setup)).collect();
