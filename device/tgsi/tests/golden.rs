@@ -346,10 +346,17 @@ fn vertex_keys(name: &str, shader: &Shader) -> Vec<(&'static str, VertexKey)> {
             },
         )];
     } else if name == "simple_vertex" {
-        keys.push(("captured", captured()));
+        let hands = VertexKey {
+            constants: HANDED,
+            ..keys[0].1.clone()
+        };
+        keys.extend([("captured", captured()), ("handed", hands)]);
     }
     keys
 }
+
+/// The alpha reference and the second constant of a header of one element.
+const HANDED: Constants = Constants::Handed { elements: 0b101 };
 
 fn fragment_keys(name: &str, shader: &Shader) -> Vec<(&'static str, FragmentKey)> {
     let samplers = shader.info.samplers.iter().map(|used| match used {
@@ -384,7 +391,14 @@ fn fragment_keys(name: &str, shader: &Shader) -> Vec<(&'static str, FragmentKey)
         ..plain.clone()
     };
     let mut keys = vec![("plain", plain.clone()), ("slot_flat_twoside_alpha", fixed)];
-    if name == "corner_sampling" {
+    if name == "simple_fragment" || name == "piglit_uniform_index_frag" {
+        let handed = FragmentKey {
+            constants: HANDED,
+            alpha_test: CompareFunction::Less,
+            ..plain
+        };
+        keys.push(("handed", handed));
+    } else if name == "corner_sampling" {
         keys.push(("emulated_sprite_dual", emulated(plain)));
     } else if name == "corner_memory" {
         keys = vec![

@@ -475,8 +475,9 @@ fn fetch_format(dice: &mut Dice<'_>) -> FetchFormat {
     }
 }
 
-const CONSTANTS: [Constants; 3] = [
+const CONSTANTS: [Constants; 4] = [
     Constants::Uniform,
+    Constants::Handed { elements: 0x5b },
     Constants::Slot { crossing: 24 },
     Constants::Shared,
 ];

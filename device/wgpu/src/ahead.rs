@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 use tgsi::SamplerUse;
 use tgsi::lower::key::{Attribute, FragmentKey, SamplerKey, VertexKey};
 
+use crate::draw::handed;
 use crate::pipeline::{Pipeline, PipelineKey};
 use crate::renderer::Wgpu;
 use crate::shader::{FragmentVariant, VertexVariant};
@@ -124,7 +125,7 @@ impl Wgpu {
         let vertex_textures = self.habits.textures(VERTEX, vertex)?;
         let fragment_textures = self.habits.textures(FRAGMENT, fragment)?;
         let reads_color = fragment.tgsi.info.reads_color;
-        let fragment_key = FragmentKey {
+        let mut fragment_key = FragmentKey {
             flat_shade: last.fragment.flat_shade && reads_color,
             two_side: last.fragment.two_side && reads_color,
             samplers: fragment_textures.keys,
@@ -145,7 +146,11 @@ impl Wgpu {
             ],
             ..last.pipeline.clone()
         };
+        if self.derived.hands {
+            fragment_key.constants = handed::elements(fragment, &fragment_key);
+        }
         let fragment = self.fragment_variant(fragment, &fragment_key)?;
+        vertex_key.constants = fragment_key.constants;
         vertex_key.varyings.clone_from(&fragment.varyings);
         let vertex = self.vertex_variant(vertex, &vertex_key)?;
         (pipeline.vertex, pipeline.fragment) = (vertex.id, fragment.id);

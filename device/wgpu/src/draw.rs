@@ -2,9 +2,11 @@
 
 mod blocks;
 mod buffers;
+pub(crate) mod handed;
 mod record;
 mod source;
 
+use blocks::BlocksKey;
 pub(crate) use blocks::{Blocks, write_constants, write_sampler_headers, write_vertex_header};
 
 use std::sync::Arc;
@@ -24,7 +26,7 @@ use crate::batch::MOST_BYTES;
 use crate::index::{self, List};
 use crate::list::PassList;
 use crate::pass::Pass;
-use crate::pipeline::{self, Faces, Multisample, Parts, Pipeline, PipelineKey};
+use crate::pipeline::{self, Faces, Multisample, Parts, Pipeline, PipelineKey, Way};
 use crate::renderer::Wgpu;
 use crate::resource::BindingId;
 use crate::shader::{FragmentVariant, VertexVariant};
@@ -59,6 +61,8 @@ pub(crate) struct Derived {
     /// Whose state it was.
     state: Option<Key>,
     shape: Shape,
+    /// Whether the vertex stage hands constants to the fragment stage.
+    pub(crate) hands: bool,
     fragment_textures: Arc<TextureSet>,
     /// Whether the fragment stage's group has a copy of target 0.
     reads_target: bool,
@@ -111,11 +115,11 @@ impl Derived {
 /// What is bound in a group of buffers: offset and length of each.
 type BuffersIds = Vec<(BindingId, u64, u64)>;
 
-/// Bind groups of the stream's chunks, by chunks and sizes, and layouts of buffer groups.
+/// Bind groups of the stream's chunks, and layouts of buffer groups.
 #[derive(Default)]
 pub(crate) struct Groups {
-    constants: FxHashMap<(usize, usize, u32, u32), (u64, wgpu::BindGroup)>,
-    constants_layout: Option<wgpu::BindGroupLayout>,
+    constants: FxHashMap<BlocksKey, (u64, wgpu::BindGroup)>,
+    constants_layouts: FxHashMap<Way, wgpu::BindGroupLayout>,
     /// Of chunks that hold the blocks of merged draws.
     slots: FxHashMap<usize, wgpu::BindGroup>,
     slots_layout: Option<wgpu::BindGroupLayout>,
@@ -262,6 +266,11 @@ impl Wgpu {
             self.derived.shape = shape;
             *dirty |= Dirty::RASTERIZER;
         }
+        let hands = self.hands_constants(draw);
+        if hands != self.derived.hands {
+            self.derived.hands = hands;
+            *dirty |= Dirty::RASTERIZER;
+        }
         let fragment_changed = self.derive_fragment(state, rasterizer, fragment_shader, *dirty)?;
         let source = self.source(state, draw, rasterizer, fragment_shader)?;
         let vertex_changed = self.derive_vertex(
@@ -403,7 +412,7 @@ impl Wgpu {
         let targets = &self.pass.as_ref()?.targets;
         let points = self.derived.shape == Shape::Points;
         let multisample = Multisample::of(blend, rasterizer, targets);
-        let key = FragmentKey {
+        let mut key = FragmentKey {
             constants: Constants::Uniform,
             flat_shade: rasterizer.flat_shade && info.reads_color,
             two_side: rasterizer.light_two_side && info.reads_color && self.derived.shape == Shape::Triangles,
@@ -437,6 +446,9 @@ impl Wgpu {
             samplers: self.derived.fragment_textures.keys.to_vec(),
             storage: self.derived.storage.stages[1].key.clone(),
         };
+        if self.derived.hands {
+            key.constants = handed::elements(shader, &key);
+        }
         let Some(variant) = self.fragment_variant(shader, &key) else {
             self.unsupported("a fragment shader");
             return None;
@@ -506,7 +518,7 @@ impl Wgpu {
         let info = &shader.tgsi.info;
         let points = self.derived.shape == Shape::Points;
         let key = VertexKey {
-            constants: Constants::Uniform,
+            constants: self.derived.fragment.as_ref()?.key.constants,
             attributes: self.derived.plan.attributes.clone(),
             varyings: self.derived.fragment.as_ref()?.varyings.clone(),
             clip_planes: if self.capabilities.clip_distances {
@@ -689,10 +701,7 @@ impl Wgpu {
         vertex: &Arc<VertexVariant>,
         fragment: &Arc<FragmentVariant>,
     ) -> Arc<Pipeline> {
-        let constants = match vertex.key.constants {
-            Constants::Uniform => self.constants_layout(),
-            Constants::Slot { .. } | Constants::Shared => self.slots_layout(),
-        };
+        let constants = self.constants_layout(Way::of(vertex.key.constants));
         let [fragment_textures, vertex_textures, buffers, storage] = key.groups;
         let parts = Parts {
             device: &self.gpu.device,

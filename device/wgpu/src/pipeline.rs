@@ -7,6 +7,7 @@ use device::gpu::{
     StencilFace, StencilOp,
 };
 use rustc_hash::FxHashMap;
+use tgsi::lower::key::Constants;
 use wgpu::{
     BlendComponent, BlendOperation, BlendState, ColorTargetState, ColorWrites, DepthBiasState,
     DepthStencilState, Face, FrontFace, IndexFormat, PrimitiveState, PrimitiveTopology, StencilFaceState,
@@ -50,12 +51,35 @@ pub(crate) struct Pipeline {
     pub(crate) merging: Merging,
 }
 
+/// How a pipeline's blocks of constants are bound.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) enum Way {
+    /// To a stage each.
+    #[default]
+    Apart,
+    /// The fragment stage's to both.
+    Handed,
+    /// As memory that both stages read.
+    Slots,
+}
+
+impl Way {
+    pub(crate) fn of(constants: Constants) -> Self {
+        match constants {
+            Constants::Uniform => Self::Apart,
+            Constants::Handed { .. } => Self::Handed,
+            Constants::Slot { .. } | Constants::Shared => Self::Slots,
+        }
+    }
+}
+
 /// Every pipeline that may be drawn with again.
 pub(crate) struct Pipelines {
     table: FxHashMap<PipelineKey, Arc<Pipeline>>,
     /// With so many, those whose shaders are gone are let go.
     most: usize,
-    layouts: FxHashMap<([u64; 4], bool), wgpu::PipelineLayout>,
+    /// By the layouts of groups, of which the first is what the way of constants asks for.
+    layouts: FxHashMap<([u64; 4], Way), wgpu::PipelineLayout>,
     next: u64,
 }
 
@@ -114,9 +138,9 @@ impl Pipelines {
             self.most = FEW.max(2 * self.table.len());
         }
         let device = parts.device;
-        let is_slot = parts.vertex.key.constants.is_slot();
+        let way = Way::of(parts.vertex.key.constants);
         let used = if parts.groups[4].is_some() { 5 } else { 4 };
-        let layout = self.layouts.entry((key.groups, is_slot)).or_insert_with(|| {
+        let layout = self.layouts.entry((key.groups, way)).or_insert_with(|| {
             device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
                 label: None,
                 bind_group_layouts: &parts.groups[..used],

@@ -40,6 +40,9 @@ struct Options {
     /// Print how long a new program takes to its first picture, in nanoseconds.
     #[arg(long)]
     first_frame: bool,
+    /// Print how long 1920×1080 pixels take to a texture, and back, in nanoseconds.
+    #[arg(long)]
+    transfers: bool,
 }
 
 fn main() -> ExitCode {
@@ -59,7 +62,7 @@ fn run(options: &Options) -> Result<(), String> {
     }
     let display = Display::open()?;
     introduce(&display)?;
-    if options.bench || options.first_frame {
+    if options.bench || options.first_frame || options.transfers {
         let context = display.context()?;
         glwalk::prepare(&context.gl)?;
         if options.bench {
@@ -67,6 +70,9 @@ fn run(options: &Options) -> Result<(), String> {
         }
         if options.first_frame {
             bench::first_frames(&context.gl);
+        }
+        if options.transfers {
+            bench::transfers(&context.gl);
         }
         return Ok(());
     }

@@ -487,6 +487,13 @@ impl Gl {
     /// `glReadPixels`.
     pub(crate) fn read_pixels(&self, at: [i32; 2], size: [i32; 2], layout: Layout) -> Vec<u8> {
         let mut bytes = vec![0; (size[0] * size[1]) as usize * pixel_bytes(layout.0, layout.1)];
+        self.read_pixels_into(at, size, layout, &mut bytes);
+        bytes
+    }
+
+    /// The same, to memory that is already there.
+    pub(crate) fn read_pixels_into(&self, at: [i32; 2], size: [i32; 2], layout: Layout, bytes: &mut [u8]) {
+        layout.check([size[0], size[1], 1], bytes.len());
         // SAFETY: GL writes the pixels that were counted.
         unsafe {
             (self.raw_read_pixels)(
@@ -499,7 +506,6 @@ impl Gl {
                 bytes.as_mut_ptr().cast(),
             )
         };
-        bytes
     }
 
     /// `glDrawPixels`.

@@ -188,7 +188,7 @@ pub(super) fn lower(shader: &Shader, key: &FragmentKey) -> Result<naga::Module, 
     let header = key.header();
     let bindings = Bindings {
         crosses: true,
-        block: 1,
+        block: key::FRAGMENT_BLOCK,
         buffers: key::FRAGMENT_UNIFORMS,
     };
     let constants = Constants::new(&mut b, shader, key.constants, header.len, &bindings)?;
@@ -343,9 +343,9 @@ impl Lowering<'_> {
                 binding,
             ));
         }
-        let crossed = (0..key.constants.crossing()).map(|element| {
-            let binding = crossing_binding(varyings.len(), element);
-            argument(&mut self.b, format!("block{element}"), Kind::Uint, 4, binding)
+        let crossed = (0..key.constants.crossing()).map(|place| {
+            let binding = crossing_binding(varyings.len(), place);
+            argument(&mut self.b, format!("block{place}"), Kind::Uint, 4, binding)
         });
         let crossed = crossed.collect::<Vec<_>>();
         match (key.constants, crossed.first()) {
@@ -353,7 +353,11 @@ impl Lowering<'_> {
                 let base = self.b.scalar(first.component(0));
                 self.constants.set_base(base);
             }
-            _ => self.constants.set_crossed(&mut self.b, crossed),
+            _ => {
+                let elements = key.constants.elements().zip(crossed).collect();
+                self.constants
+                    .set_crossed(&mut self.b, key.constants.is_slot(), elements);
+            }
         }
         let layout = &self.shader.layout;
         let count = layout.inputs.last().map_or(0, |input| input.register + 1);

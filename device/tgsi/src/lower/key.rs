@@ -10,7 +10,7 @@
 //! | group | binding | what |
 //! |---|---|---|
 //! | 0 | 0 | [`Constants::Uniform`]: vertex block (header, then `CONST[0]`), uniform, dynamic offset |
-//! | 0 | 1 | the same of the fragment stage |
+//! | 0 | 1 | the same of the fragment stage; with [`Constants::Handed`], for both |
 //! | 0 | 0 | vertex stage, with [`Constants::Slot`]: both blocks of many draws, read-only storage `array<vec4<u32>>`; with [`Constants::Shared`], the fragment stage's too |
 //! | 1 | 2i, 2i+1 | fragment stage: texture and sampler of `SAMP[i]` |
 //! | 1 | 64 | fragment stage, with [`FragmentKey::logic_op`]: a copy of target 0 |
@@ -40,6 +40,13 @@ pub enum Constants {
     /// Each stage has a uniform buffer of its own, bound with a dynamic offset.
     #[default]
     Uniform,
+    /// The same, but the vertex stage reads some elements of the fragment block as well, and hands them to the fragment
+    /// stage in flat varyings, in their order, at the locations after the last one of the interface. A driver that
+    /// computes on the CPU may gather a constant for each pixel, and has varyings at hand.
+    Handed {
+        /// Bit i: element i of the fragment block, header included.
+        elements: u32,
+    },
     /// One storage buffer holds the blocks of many draws of one instance, which are drawn as the instances of
     /// one: the element whose index is the instance's holds `(vertex block, fragment block, _, _)`, each the
     /// index of the block's first element. The vertex stage reads both; it hands the fragment stage its block in
@@ -53,6 +60,8 @@ pub enum Constants {
     Shared,
 }
 
+/// Binding of the fragment stage's block in group 0, with [`Constants::Uniform`] or [`Constants::Handed`].
+pub const FRAGMENT_BLOCK: u32 = 1;
 /// Number of the bind group of the fragment stage's textures.
 pub const FRAGMENT_TEXTURES: u32 = 1;
 /// Number of the bind group of the vertex stage's textures.
@@ -570,13 +579,24 @@ pub struct FragmentHeader {
 }
 
 impl Constants {
-    /// Elements that cross from stage to stage: the fragment block's, or one with its index.
+    /// How many elements cross from stage to stage: of the fragment block, or one with its index.
     pub fn crossing(self) -> u8 {
         match self {
             Self::Uniform => 0,
+            Self::Handed { elements } => elements.count_ones() as u8,
             Self::Slot { crossing } => crossing,
             Self::Shared => 1,
         }
+    }
+
+    /// Which elements of the fragment block cross, in the order of their locations, unless one crosses in their place.
+    pub fn elements(self) -> impl Iterator<Item = u32> {
+        let elements = match self {
+            Self::Handed { elements } => elements,
+            Self::Slot { crossing } => 1_u32.checked_shl(crossing.into()).map_or(u32::MAX, |bit| bit - 1),
+            Self::Uniform | Self::Shared => 0,
+        };
+        (0..32).filter(move |element| elements >> element & 1 != 0)
     }
 
     /// Whether the instance tells which block it is.

@@ -5,6 +5,7 @@
 //! server, and the private place in which both run. What the tests ask of them is in the modules of each task.
 
 pub(crate) mod bench;
+mod cpu;
 mod expected;
 pub(crate) mod glwalk;
 mod mesa;

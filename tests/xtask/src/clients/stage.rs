@@ -164,6 +164,17 @@ impl Stage {
 
     /// Runs a client to its end, or to the end of its time.
     pub(crate) fn run(&self, name: &str, command: &mut Command, limit: Duration) -> Result<Ended> {
+        self.watch(name, command, limit, |_| ())
+    }
+
+    /// The same; while it runs, `look` is called again and again with its process id.
+    pub(crate) fn watch(
+        &self,
+        name: &str,
+        command: &mut Command,
+        limit: Duration,
+        mut look: impl FnMut(u32),
+    ) -> Result<Ended> {
         let log = self.log(name);
         let started = Instant::now();
         let mut process = Process::spawn(name, command, &log)?;
@@ -174,6 +185,7 @@ impl Stage {
                 break;
             }
             ensure!(!process::interrupted(), "interrupted");
+            look(process.id());
             std::thread::sleep(Duration::from_millis(20));
         }
         let time = started.elapsed();
