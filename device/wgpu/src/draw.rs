@@ -154,6 +154,7 @@ const VERTEX_BLOCK_BITS: Dirty = Dirty::VERTEX_CONSTANTS
     .union(VERTEX_BITS);
 const FRAGMENT_BLOCK_BITS: Dirty = Dirty::FRAGMENT_CONSTANTS
     .union(FRAGMENT_BITS)
+    .union(Dirty::BLEND_COLOR)
     .union(Dirty::POLYGON_STIPPLE);
 const SOURCE_BITS: Dirty = Dirty::VERTEX_SHADER
     .union(Dirty::VERTEX_TEXTURES)
@@ -426,6 +427,7 @@ impl Wgpu {
                 .collect(),
             dual_source: pipeline::dual_source(blend, targets, self.gpu.features),
             alpha_to_one: multisample.alpha_to_one,
+            constant_factors: pipeline::constant_factors(blend, targets),
             multisample: tgsi::lower::key::Multisample {
                 per_sample: state.min_samples > 1 && targets.samples > 1 && rasterizer.multisample,
                 alpha_to_coverage: multisample.shader_coverage,
