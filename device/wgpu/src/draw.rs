@@ -426,6 +426,7 @@ impl Wgpu {
                 })
                 .collect(),
             dual_source: pipeline::dual_source(blend, targets, self.gpu.features),
+            without_depth: info.writes_depth && !pipeline::has_depth(targets.depth_format()),
             alpha_to_one: multisample.alpha_to_one,
             constant_factors: pipeline::constant_factors(blend, targets),
             multisample: tgsi::lower::key::Multisample {

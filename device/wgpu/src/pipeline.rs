@@ -379,6 +379,11 @@ pub(crate) fn depth_stencil(
     }
 }
 
+/// Whether a format of depth and stencil has depth.
+pub(crate) fn has_depth(format: Option<wgpu::TextureFormat>) -> bool {
+    format.is_some_and(|format| format.has_depth_aspect())
+}
+
 /// What a draw does with several samples; nothing where there is but one, or the rasterizer has it off.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Multisample {

@@ -292,7 +292,8 @@ fn result_type(b: &mut Builder, shader: &Shader, key: &FragmentKey) -> (Vec<Out>
         }
     }
     // With early tests the depth that a shader writes is ignored (GL 4.3, 15.2.4).
-    if let Some(register) = find(Semantic::Position, 0).filter(|_| !shader.info.early_depth) {
+    let keeps_depth = !shader.info.early_depth && !key.without_depth;
+    if let Some(register) = find(Semantic::Position, 0).filter(|_| keeps_depth) {
         outputs.push(Out::Depth { register });
         let ty = b.vector_type(Kind::Float, 1);
         members.push(("depth".to_owned(), ty, Binding::BuiltIn(BuiltIn::FragDepth)));

@@ -534,6 +534,8 @@ pub struct FragmentKey {
     pub targets: Vec<Target>,
     /// Whether outputs 0 and 1 are the two sources of target 0.
     pub dual_source: bool,
+    /// Whether the depth that the text writes goes nowhere: there is no depth to draw to, and hosts refuse it then.
+    pub without_depth: bool,
     /// Whether the alpha of every output is 1 (alpha to one).
     pub alpha_to_one: bool,
     /// By target, what colours are multiplied by; those beyond the list by nothing.

@@ -2,13 +2,21 @@
 
 mod arithmetic;
 mod formats;
+mod fragments;
 mod textures;
+mod vertices;
 
 use super::Sweep;
 
 /// All of them.
 pub(crate) fn all() -> impl Iterator<Item = &'static Sweep> {
-    [arithmetic::SWEEPS, formats::SWEEPS, textures::SWEEPS]
-        .into_iter()
-        .flatten()
+    [
+        arithmetic::SWEEPS,
+        formats::SWEEPS,
+        fragments::SWEEPS,
+        textures::SWEEPS,
+        vertices::SWEEPS,
+    ]
+    .into_iter()
+    .flatten()
 }
