@@ -118,7 +118,7 @@ impl Record {
     }
 }
 
-/// What differs between a reference's lines and another's: a text for each line.
+/// What differs between a reference's lines and another's: for each line its label, a tab and how.
 pub(crate) fn differences(reference: &str, seen: &str) -> Vec<String> {
     let table = |text: &str| -> BTreeMap<String, String> {
         text.lines()
@@ -130,16 +130,16 @@ pub(crate) fn differences(reference: &str, seen: &str) -> Vec<String> {
     let mut found = Vec::new();
     for (label, one) in &reference {
         match seen.get(label) {
-            None => found.push(format!("{label}: missing")),
+            None => found.push(format!("{label}\tmissing")),
             Some(two) => {
                 if let Some(how) = difference(one, two) {
-                    found.push(format!("{label}: {how}"));
+                    found.push(format!("{label}\t{how}"));
                 }
             }
         }
     }
     let more = seen.keys().filter(|label| !reference.contains_key(*label));
-    found.extend(more.map(|label| format!("{label}: only here")));
+    found.extend(more.map(|label| format!("{label}\tonly here")));
     found
 }
 
