@@ -421,7 +421,7 @@ fn output(class: Class) -> String {
 
 fn drawn(gl: &Gl, record: &mut Record) -> Result<(), String> {
     let eye = Words::new(gl);
-    for (seed, format) in (1..).zip(FORMATS) {
+    for format in FORMATS {
         let name = format.name;
         let (framebuffer, texture) = target(gl, format.internal, [8, 8]);
         let is_complete = complete(gl);
@@ -505,7 +505,6 @@ fn drawn(gl: &Gl, record: &mut Record) -> Result<(), String> {
             let seen = gl.read_pixels([1, 2], [5, 4], Layout(RGBA, UNSIGNED_BYTE));
             record.bytes(&format!("{name} read"), steps, &seen);
         }
-        let _ = seed;
         gl.delete_framebuffer(framebuffer);
         gl.delete_texture(texture);
     }

@@ -3,6 +3,8 @@
 mod arithmetic;
 mod formats;
 mod fragments;
+mod memory;
+mod pixels;
 mod textures;
 mod vertices;
 
@@ -14,6 +16,8 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Sweep> {
         arithmetic::SWEEPS,
         formats::SWEEPS,
         fragments::SWEEPS,
+        memory::SWEEPS,
+        pixels::SWEEPS,
         textures::SWEEPS,
         vertices::SWEEPS,
     ]
