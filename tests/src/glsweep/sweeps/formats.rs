@@ -597,7 +597,7 @@ fn blitted(gl: &Gl, record: &mut Record) -> Result<(), String> {
             let (draw, texture) = target(gl, to.internal, [12, 12]);
             let places = [
                 ("same", [1, 1, 5, 6], [2, 3, 6, 8]),
-                ("larger", [0, 0, 8, 8], [0, 0, 12, 11]),
+                ("larger", [0, 0, 7, 7], [0, 0, 12, 11]),
                 ("turned", [8, 0, 0, 8], [1, 12, 11, 2]),
                 ("mirrored", [1, 1, 7, 6], [9, 3, 3, 8]),
                 ("smaller", [0, 0, 8, 8], [3, 3, 7, 6]),

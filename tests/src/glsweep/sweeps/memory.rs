@@ -51,8 +51,14 @@ fn uniforms(gl: &Gl, record: &mut Record) -> Result<(), String> {
     let declarations = "struct S { float a; ivec2 b; vec3 c[2]; };
         uniform S s[3]; uniform float f[5]; uniform ivec4 i; uniform uint u[2]; uniform bool flag; uniform mat3 unset;";
     for (label, text) in [
-        ("structs", "vec4(s[at.x % 3].a, s[at.y % 3].b, s[1].c[at.x & 1].z)"),
-        ("arrays", "vec4(f[at.x % 5], f[4], float(u[at.y & 1]), float(flag))"),
+        (
+            "structs",
+            "vec4(s[at.x % 3].a, s[at.y % 3].b, s[1].c[at.x & 1].z)",
+        ),
+        (
+            "arrays",
+            "vec4(f[at.x % 5], f[4], float(u[at.y & 1]), float(flag))",
+        ),
         ("others", "vec4(i) + unset[0].xxxx + vec4(s[2].c[1], 0.0)"),
     ] {
         let seen = eye.evaluate(declarations, text, Class::Float, size, |program| {
@@ -82,7 +88,13 @@ const INNER: &str = "struct Inner { float x; vec3 y; mat2 z; uint w[2]; };\n";
 /// Every scalar of the members, as words.
 fn scalars() -> Vec<String> {
     let mut found = Vec::new();
-    let mut add = |text: String, float: bool| found.push(if float { format!("floatBitsToUint({text})") } else { format!("uint({text})") });
+    let mut add = |text: String, float: bool| {
+        found.push(if float {
+            format!("floatBitsToUint({text})")
+        } else {
+            format!("uint({text})")
+        })
+    };
     let inner = |name: &str, add: &mut dyn FnMut(String, bool)| {
         add(format!("{name}.x"), true);
         for lane in ["x", "y", "z"] {
@@ -126,15 +138,28 @@ fn scalars() -> Vec<String> {
 fn uniform_blocks(gl: &Gl, record: &mut Record) -> Result<(), String> {
     let scalars = scalars();
     let alignment = gl.integer(UNIFORM_BUFFER_OFFSET_ALIGNMENT) as usize;
-    record.holds("alignment", alignment <= 256 && alignment.is_power_of_two(), || alignment.to_string());
+    record.holds(
+        "alignment",
+        alignment <= 256 && alignment.is_power_of_two(),
+        || alignment.to_string(),
+    );
     let data = Noise(1).bytes(4096);
     let buffer = gl.gen_buffer();
     gl.bind_buffer(UNIFORM_BUFFER, buffer);
     gl.buffer_data(UNIFORM_BUFFER, &data, STATIC_DRAW);
     // The layout `shared` is the driver's own, so its words are not compared.
-    for (layout, instance) in [("std140", false), ("std140, row_major", false), ("std140", true), ("std140, column_major", true)] {
+    for (layout, instance) in [
+        ("std140", false),
+        ("std140, row_major", false),
+        ("std140", true),
+        ("std140, column_major", true),
+    ] {
         let count = scalars.len();
-        let (name, prefix) = if instance { (" block[2]", "block[1].") } else { ("", "") };
+        let (name, prefix) = if instance {
+            (" block[2]", "block[1].")
+        } else {
+            ("", "")
+        };
         let body: String = scalars
             .iter()
             .enumerate()
@@ -169,11 +194,17 @@ fn uniform_blocks(gl: &Gl, record: &mut Record) -> Result<(), String> {
     // As many blocks as a stage may have, in both stages.
     let most = gl.integer(MAX_FRAGMENT_UNIFORM_BLOCKS).min(12);
     record.holds("blocks of a stage", most >= 12, || most.to_string());
-    let blocks: String = (0..12).map(|index| format!("layout(std140, binding = {index}) uniform B{index} {{ vec4 v{index}[3]; }};\n")).collect();
+    let blocks: String = (0..12)
+        .map(|index| format!("layout(std140, binding = {index}) uniform B{index} {{ vec4 v{index}[3]; }};\n"))
+        .collect();
     let sum: Vec<String> = (0..12).map(|index| format!("v{index}[i] * {index}.5")).collect();
     let sum = sum.join(" + ");
-    let vertex = format!("#version 310 es\n{blocks}flat out vec4 from_vertex; void main() {{ int i = gl_VertexID % 3; from_vertex = {sum}; vec2 c = vec2(gl_VertexID & 1, gl_VertexID >> 1) * 4.0 - 1.0; gl_Position = vec4(c, 0.0, 1.0); }}");
-    let fragment = format!("{blocks}flat in vec4 from_vertex; layout(location = 0) out uvec4 o; void main() {{ int i = int(gl_FragCoord.x) % 3; o = floatBitsToUint(from_vertex + {sum}); }}");
+    let vertex = format!(
+        "#version 310 es\n{blocks}flat out vec4 from_vertex; void main() {{ int i = gl_VertexID % 3; from_vertex = {sum}; vec2 c = vec2(gl_VertexID & 1, gl_VertexID >> 1) * 4.0 - 1.0; gl_Position = vec4(c, 0.0, 1.0); }}"
+    );
+    let fragment = format!(
+        "{blocks}flat in vec4 from_vertex; layout(location = 0) out uvec4 o; void main() {{ int i = int(gl_FragCoord.x) % 3; o = floatBitsToUint(from_vertex + {sum}); }}"
+    );
     program(gl, &vertex, &fragment)?;
     let values: Vec<u32> = (0..1024).map(|index| (index as f32 * 0.25).to_bits()).collect();
     gl.buffer_data(UNIFORM_BUFFER, &bytes(&values), STATIC_DRAW);
@@ -191,16 +222,26 @@ fn uniform_blocks(gl: &Gl, record: &mut Record) -> Result<(), String> {
 fn storage_blocks(gl: &Gl, record: &mut Record) -> Result<(), String> {
     let scalars = scalars();
     let alignment = gl.integer(SHADER_STORAGE_BUFFER_OFFSET_ALIGNMENT) as usize;
-    record.holds("alignment", alignment <= 256 && alignment.is_power_of_two(), || alignment.to_string());
+    record.holds(
+        "alignment",
+        alignment <= 256 && alignment.is_power_of_two(),
+        || alignment.to_string(),
+    );
     let count = scalars.len();
     for layout in ["std430", "std140", "std430, row_major"] {
         // All of it is read, then all of it is written, by names and then by indices.
-        let reads: String = scalars.iter().enumerate().map(|(index, text)| format!("    results[{index}] = {text};\n")).collect();
+        let reads: String = scalars
+            .iter()
+            .enumerate()
+            .map(|(index, text)| format!("    results[{index}] = {text};\n"))
+            .collect();
         let writes: String = scalars
             .iter()
             .enumerate()
             .map(|(index, text)| {
-                let name = text.split_once('(').map_or("", |(_, rest)| rest.trim_end_matches(')'));
+                let name = text
+                    .split_once('(')
+                    .map_or("", |(_, rest)| rest.trim_end_matches(')'));
                 let word = format!("{}u", 0x3f80_0000 + index as u32 * 4097);
                 let value = if text.starts_with("float") {
                     format!("uintBitsToFloat({word})")
@@ -228,13 +269,28 @@ fn storage_blocks(gl: &Gl, record: &mut Record) -> Result<(), String> {
             count + 1
         );
         compute(gl, &source)?;
-        for (label, at, size) in [("from 0", 0, 2048), ("from 256", 256, 1000), ("from 512", 512, 1508)] {
+        for (label, at, size) in [
+            ("from 0", 0, 2048),
+            ("from 256", 256, 1000),
+            ("from 512", 512, 1508),
+        ] {
             let results = storage(gl, 0, &vec![0; count + 2]);
-            let data: Vec<u32> = (0..1024).map(|index| if index % 3 == 0 { 1 } else { (index as f32).to_bits() }).collect();
+            let data: Vec<u32> = (0..1024)
+                .map(|index| {
+                    if index % 3 == 0 {
+                        1
+                    } else {
+                        (index as f32).to_bits()
+                    }
+                })
+                .collect();
             let buffer = storage(gl, 1, &data);
             gl.bind_buffer_range(SHADER_STORAGE_BUFFER, 1, buffer, at, size);
             gl.dispatch_compute(1, 1, 1);
-            record.exact(&format!("{layout} {label} read"), contents(gl, results, count + 2));
+            record.exact(
+                &format!("{layout} {label} read"),
+                contents(gl, results, count + 2),
+            );
             record.exact(&format!("{layout} {label} written"), contents(gl, buffer, 1024));
         }
     }
@@ -262,15 +318,29 @@ fn storage_blocks(gl: &Gl, record: &mut Record) -> Result<(), String> {
     gl.bind_buffer_range(SHADER_STORAGE_BUFFER, 0, buffer, 256, 128);
     gl.dispatch_compute(1, 1, 1);
     let seen = contents(gl, buffer, 256);
-    let kept = seen.iter().enumerate().all(|(index, word)| (64..96).contains(&index) || *word == 3);
+    let kept = seen
+        .iter()
+        .enumerate()
+        .all(|(index, word)| (64..96).contains(&index) || *word == 3);
     record.holds("outside", kept, || format!("{seen:?}"));
     record.exact("inside", seen[64..72].iter().copied());
     Ok(())
 }
 
 fn atomics(gl: &Gl, record: &mut Record) -> Result<(), String> {
-    let functions = ["atomicAdd", "atomicMin", "atomicMax", "atomicAnd", "atomicOr", "atomicXor", "atomicExchange"];
-    for (kind, words) in [("uint", [7u32, 0xf0f0_00ff, 3, 0x8000_0001]), ("int", [7, 0xffff_fff0, 3, 0x8000_0001])] {
+    let functions = [
+        "atomicAdd",
+        "atomicMin",
+        "atomicMax",
+        "atomicAnd",
+        "atomicOr",
+        "atomicXor",
+        "atomicExchange",
+    ];
+    for (kind, words) in [
+        ("uint", [7u32, 0xf0f0_00ff, 3, 0x8000_0001]),
+        ("int", [7, 0xffff_fff0, 3, 0x8000_0001]),
+    ] {
         for shared in [false, true] {
             // One invocation after the other, so that what is returned is known.
             let body: String = functions
@@ -283,7 +353,14 @@ fn atomics(gl: &Gl, record: &mut Record) -> Result<(), String> {
                     )
                 })
                 .collect();
-            let (place, start) = if shared { ("shared KIND cell[8];", "for (int n = 0; n < 8; n++) cell[n] = start[n];") } else { ("layout(std430, binding = 1) buffer Cells { KIND cell[8]; };", "") };
+            let (place, start) = if shared {
+                (
+                    "shared KIND cell[8];",
+                    "for (int n = 0; n < 8; n++) cell[n] = start[n];",
+                )
+            } else {
+                ("layout(std430, binding = 1) buffer Cells { KIND cell[8]; };", "")
+            };
             let source = format!(
                 "layout(local_size_x = 1) in;
                 layout(std430, binding = 0) buffer Results {{ uint results[]; }};
@@ -326,7 +403,11 @@ fn atomics(gl: &Gl, record: &mut Record) -> Result<(), String> {
         .map(|binding| {
             let buffer = gl.gen_buffer();
             gl.bind_buffer(ATOMIC_COUNTER_BUFFER, buffer);
-            gl.buffer_data(ATOMIC_COUNTER_BUFFER, &bytes(&[10, 0, 10, 100, 1000, 77, 5, 5]), DYNAMIC_COPY);
+            gl.buffer_data(
+                ATOMIC_COUNTER_BUFFER,
+                &bytes(&[10, 0, 10, 100, 1000, 77, 5, 5]),
+                DYNAMIC_COPY,
+            );
             gl.bind_buffer_range(ATOMIC_COUNTER_BUFFER, binding, buffer, 4 * binding as isize, 20);
             buffer
         })
@@ -350,7 +431,13 @@ fn atomics(gl: &Gl, record: &mut Record) -> Result<(), String> {
 }
 
 fn computing(gl: &Gl, record: &mut Record) -> Result<(), String> {
-    for (local, groups) in [([1, 1, 1], [3, 2, 2]), ([4, 2, 2], [2, 3, 1]), ([8, 8, 2], [1, 1, 1]), ([3, 5, 1], [2, 2, 2]), ([128, 1, 1], [2, 1, 1])] {
+    for (local, groups) in [
+        ([1, 1, 1], [3, 2, 2]),
+        ([4, 2, 2], [2, 3, 1]),
+        ([8, 8, 2], [1, 1, 1]),
+        ([3, 5, 1], [2, 2, 2]),
+        ([128, 1, 1], [2, 1, 1]),
+    ] {
         let [x, y, z] = local;
         let source = format!(
             "layout(local_size_x = {x}, local_size_y = {y}, local_size_z = {z}) in;
@@ -447,7 +534,12 @@ fn images(gl: &Gl, record: &mut Record) -> Result<(), String> {
     let eye = Words::new(gl);
     for (name, format, class) in IMAGES {
         let prefix = class.prefix();
-        for (target, kind) in [(TEXTURE_2D, "image2D"), (TEXTURE_3D, "image3D"), (TEXTURE_2D_ARRAY, "image2DArray"), (TEXTURE_CUBE_MAP, "imageCube")] {
+        for (target, kind) in [
+            (TEXTURE_2D, "image2D"),
+            (TEXTURE_3D, "image3D"),
+            (TEXTURE_2D_ARRAY, "image2DArray"),
+            (TEXTURE_CUBE_MAP, "imageCube"),
+        ] {
             let (layers, at) = match target {
                 TEXTURE_2D => (1, "ivec2(me.xy)"),
                 TEXTURE_CUBE_MAP => (6, "ivec3(me)"),
@@ -506,9 +598,23 @@ fn images(gl: &Gl, record: &mut Record) -> Result<(), String> {
                 gl.bind_texture(target, texture);
                 for layer in 0..layers as i32 {
                     let seen = if target == TEXTURE_CUBE_MAP {
-                        let face = ["vec3(1.0, -q.y, -q.x)", "vec3(-1.0, -q.y, q.x)", "vec3(q.x, 1.0, q.y)", "vec3(q.x, -1.0, -q.y)", "vec3(q.x, -q.y, 1.0)", "vec3(-q.x, -q.y, -1.0)"][layer as usize];
-                        let declarations = format!("uniform {prefix}samplerCube map;\n#define q (p * 2.0 - 1.0)");
-                        eye.evaluate(&declarations, &format!("textureLod(map, {face}, 0.0)"), class, [8, 8], |_| {})?
+                        let face = [
+                            "vec3(1.0, -q.y, -q.x)",
+                            "vec3(-1.0, -q.y, q.x)",
+                            "vec3(q.x, 1.0, q.y)",
+                            "vec3(q.x, -1.0, -q.y)",
+                            "vec3(q.x, -q.y, 1.0)",
+                            "vec3(-q.x, -q.y, -1.0)",
+                        ][layer as usize];
+                        let declarations =
+                            format!("uniform {prefix}samplerCube map;\n#define q (p * 2.0 - 1.0)");
+                        eye.evaluate(
+                            &declarations,
+                            &format!("textureLod(map, {face}, 0.0)"),
+                            class,
+                            [8, 8],
+                            |_| {},
+                        )?
                     } else {
                         eye.texels(target, class, 0, layer, [8, 8])?
                     };
@@ -548,7 +654,14 @@ fn images(gl: &Gl, record: &mut Record) -> Result<(), String> {
     let (framebuffer, texture) = target(gl, R32UI, [8, 8]);
     gl.clear_bufferuiv(COLOR, 0, &[5; 4]);
     gl.bind_texture(TEXTURE_2D, texture);
-    gl.tex_sub_image_2d(TEXTURE_2D, 0, [0; 2], [2, 1], Layout(RED_INTEGER, UNSIGNED_INT), Pixels::Memory(&bytes(&[8, 9])));
+    gl.tex_sub_image_2d(
+        TEXTURE_2D,
+        0,
+        [0; 2],
+        [2, 1],
+        Layout(RED_INTEGER, UNSIGNED_INT),
+        Pixels::Memory(&bytes(&[8, 9])),
+    );
     shade(
         gl,
         "layout(r32ui, binding = 2) uniform highp uimage2D one; layout(location = 0) out uvec4 o;
@@ -567,11 +680,17 @@ fn images(gl: &Gl, record: &mut Record) -> Result<(), String> {
     }
     record.exact("without attachments", [u32::from(complete(gl))]);
     gl.viewport(0, 0, 8, 8);
-    shade(gl, "layout(r32ui, binding = 2) writeonly uniform highp uimage2D one; void main() { imageStore(one, ivec2(gl_FragCoord.xy), uvec4(99u)); }")?;
+    shade(
+        gl,
+        "layout(r32ui, binding = 2) writeonly uniform highp uimage2D one; void main() { imageStore(one, ivec2(gl_FragCoord.xy), uvec4(99u)); }",
+    )?;
     fill(gl);
     gl.memory_barrier(ALL_BARRIER_BITS);
     gl.bind_framebuffer(FRAMEBUFFER, framebuffer);
-    record.exact("written without attachments", words(&gl.read_pixels([0, 0], [8, 8], WORDS)));
+    record.exact(
+        "written without attachments",
+        words(&gl.read_pixels([0, 0], [8, 8], WORDS)),
+    );
     Ok(())
 }
 
@@ -581,12 +700,24 @@ fn image_atomics(gl: &Gl, record: &mut Record) -> Result<(), String> {
         return Ok(());
     }
     record.exact("offered", [1]);
-    let functions = ["imageAtomicAdd", "imageAtomicMin", "imageAtomicMax", "imageAtomicAnd", "imageAtomicOr", "imageAtomicXor", "imageAtomicExchange"];
+    let functions = [
+        "imageAtomicAdd",
+        "imageAtomicMin",
+        "imageAtomicMax",
+        "imageAtomicAnd",
+        "imageAtomicOr",
+        "imageAtomicXor",
+        "imageAtomicExchange",
+    ];
     let eye = Words::new(gl);
     for (name, format, class) in [("r32ui", R32UI, Class::Uint), ("r32i", R32I, Class::Int)] {
         let prefix = class.prefix();
         let kind = if class == Class::Int { "int" } else { "uint" };
-        for (target, image, at) in [(TEXTURE_2D, "image2D", "ivec2(n, 2)"), (TEXTURE_3D, "image3D", "ivec3(n, 2, 1)"), (TEXTURE_2D_ARRAY, "image2DArray", "ivec3(n, 2, 1)")] {
+        for (target, image, at) in [
+            (TEXTURE_2D, "image2D", "ivec2(n, 2)"),
+            (TEXTURE_3D, "image3D", "ivec3(n, 2, 1)"),
+            (TEXTURE_2D_ARRAY, "image2DArray", "ivec3(n, 2, 1)"),
+        ] {
             let texture = gl.gen_texture();
             gl.bind_texture(target, texture);
             let layout = Layout(RED_INTEGER, if class == Class::Int { INT } else { UNSIGNED_INT });
@@ -612,7 +743,14 @@ fn image_atomics(gl: &Gl, record: &mut Record) -> Result<(), String> {
                 void main() {{ int n; {body} n = 7; results[21] = uint(imageAtomicCompSwap(one, {at}, {kind}(results[20]), {kind}(5))); results[22] = uint(imageAtomicCompSwap(one, {at}, {kind}(imageLoad(one, {at}).x), {kind}(6))); }}"
             );
             let source = source.replace("#extension GL_OES_shader_image_atomic : require\n", "");
-            let whole = format!("{}{}", HEAD.replace("#version 310 es\n", "#version 310 es\n#extension GL_OES_shader_image_atomic : require\n"), source);
+            let whole = format!(
+                "{}{}",
+                HEAD.replace(
+                    "#version 310 es\n",
+                    "#version 310 es\n#extension GL_OES_shader_image_atomic : require\n"
+                ),
+                source
+            );
             let program = gl.link(&[(COMPUTE_SHADER, &whole)], &[], 0)?;
             gl.use_program(program);
             let results = storage(gl, 0, &[0; 23]);
@@ -621,7 +759,10 @@ fn image_atomics(gl: &Gl, record: &mut Record) -> Result<(), String> {
             record.exact(&format!("{name} {image} results"), contents(gl, results, 23));
             gl.bind_texture(target, texture);
             let layer = i32::from(target != TEXTURE_2D);
-            record.exact(&format!("{name} {image} texels"), eye.texels(target, class, 0, layer, [8, 8])?);
+            record.exact(
+                &format!("{name} {image} texels"),
+                eye.texels(target, class, 0, layer, [8, 8])?,
+            );
             gl.delete_texture(texture);
         }
     }
@@ -637,7 +778,9 @@ fn buffers(gl: &Gl, record: &mut Record) -> Result<(), String> {
     let look = |record: &mut Record, label: &str, expected: &[u8]| {
         let mut seen = Vec::new();
         gl.bind_buffer(COPY_READ_BUFFER, buffer);
-        gl.mapped(COPY_READ_BUFFER, 0, 300, MAP_READ_BIT, |memory| seen = memory.to_vec());
+        gl.mapped(COPY_READ_BUFFER, 0, 300, MAP_READ_BIT, |memory| {
+            seen = memory.to_vec()
+        });
         record.holds(label, seen == expected, || {
             let at = seen.iter().zip(expected).position(|(one, two)| one != two);
             format!("byte {at:?} is not as written")
@@ -651,7 +794,13 @@ fn buffers(gl: &Gl, record: &mut Record) -> Result<(), String> {
         look(record, &format!("{len} bytes from {at}"), &expected);
     }
     for (from, to, len) in [(0, 100, 50), (1, 201, 7), (250, 3, 13), (10, 20, 10)] {
-        gl.copy_buffer_sub_data(COPY_READ_BUFFER, COPY_READ_BUFFER, from as isize, to as isize, len as isize);
+        gl.copy_buffer_sub_data(
+            COPY_READ_BUFFER,
+            COPY_READ_BUFFER,
+            from as isize,
+            to as isize,
+            len as isize,
+        );
         expected.copy_within(from..from + len, to);
         look(record, &format!("{len} copied from {from} to {to}"), &expected);
     }
@@ -676,7 +825,13 @@ fn buffers(gl: &Gl, record: &mut Record) -> Result<(), String> {
         }
     }
     let all = Noise(99).bytes(300);
-    gl.mapped(COPY_READ_BUFFER, 0, 300, MAP_WRITE_BIT | MAP_INVALIDATE_BUFFER_BIT, |memory| memory.copy_from_slice(&all));
+    gl.mapped(
+        COPY_READ_BUFFER,
+        0,
+        300,
+        MAP_WRITE_BIT | MAP_INVALIDATE_BUFFER_BIT,
+        |memory| memory.copy_from_slice(&all),
+    );
     look(record, "invalidated", &all);
     Ok(())
 }
@@ -717,17 +872,33 @@ fn vertices_that_write(gl: &Gl, record: &mut Record) -> Result<(), String> {
         ("captured", false, true),
         ("captured and discarded", true, true),
     ] {
-        for (mode, count, instances) in [(POINTS, 8, 1), (TRIANGLES, 6, 1), (POINTS, 8, 3), (TRIANGLE_STRIP, 5, 2)] {
+        for (mode, count, instances) in [
+            (POINTS, 8, 1),
+            (TRIANGLES, 6, 1),
+            (POINTS, 8, 3),
+            (TRIANGLE_STRIP, 5, 2),
+        ] {
             if captures && mode == TRIANGLE_STRIP {
                 continue;
             }
-            let program = gl.link(&stages, if captures { &["captured"] } else { &[] }, INTERLEAVED_ATTRIBS)?;
+            let program = gl.link(
+                &stages,
+                if captures { &["captured"] } else { &[] },
+                INTERLEAVED_ATTRIBS,
+            )?;
             let texture = gl.gen_texture();
             gl.bind_texture(TEXTURE_2D, texture);
             gl.tex_storage_2d(TEXTURE_2D, 1, R32UI, 8, 4);
             filters(gl, TEXTURE_2D, NEAREST, NEAREST);
             let zeros = [0; 8 * 4 * 4];
-            gl.tex_sub_image_2d(TEXTURE_2D, 0, [0; 2], [8, 4], Layout(RED_INTEGER, UNSIGNED_INT), Pixels::Memory(&zeros));
+            gl.tex_sub_image_2d(
+                TEXTURE_2D,
+                0,
+                [0; 2],
+                [8, 4],
+                Layout(RED_INTEGER, UNSIGNED_INT),
+                Pixels::Memory(&zeros),
+            );
             eye.begin([8, 8]);
             gl.use_program(program);
             let seen = storage(gl, 0, &[0; 32]);
@@ -748,8 +919,15 @@ fn vertices_that_write(gl: &Gl, record: &mut Record) -> Result<(), String> {
             record.exact(&format!("{label} buffer"), contents(gl, seen, 32));
             // Vertices may be shaded more often than once.
             let counted = contents(gl, counter, 1)[0];
-            record.holds(&format!("{label} count"), counted >= (count * instances) as u32, || counted.to_string());
-            record.exact(&format!("{label} image"), eye.texels(TEXTURE_2D, Class::Uint, 0, 0, [8, 4])?);
+            record.holds(
+                &format!("{label} count"),
+                counted >= (count * instances) as u32,
+                || counted.to_string(),
+            );
+            record.exact(
+                &format!("{label} image"),
+                eye.texels(TEXTURE_2D, Class::Uint, 0, 0, [8, 4])?,
+            );
             if captures {
                 record.exact(&format!("{label} captured"), contents(gl, captured, 24));
             }

@@ -38,8 +38,18 @@ const LAYOUTS: [(&str, u32, Layout, Class); 10] = [
     ("r16ui", R16UI, Layout(RED_INTEGER, UNSIGNED_SHORT), Class::Uint),
     ("rgb16i", RGB16I, Layout(RGB_INTEGER, SHORT), Class::Int),
     ("rgb565", RGB565, Layout(RGB, UNSIGNED_SHORT_5_6_5), Class::Float),
-    ("rgb10_a2", RGB10_A2, Layout(RGBA, UNSIGNED_INT_2_10_10_10_REV), Class::Float),
-    ("rgba32ui", RGBA32UI, Layout(RGBA_INTEGER, UNSIGNED_INT), Class::Uint),
+    (
+        "rgb10_a2",
+        RGB10_A2,
+        Layout(RGBA, UNSIGNED_INT_2_10_10_10_REV),
+        Class::Float,
+    ),
+    (
+        "rgba32ui",
+        RGBA32UI,
+        Layout(RGBA_INTEGER, UNSIGNED_INT),
+        Class::Uint,
+    ),
     ("rg32i", RG32I, Layout(RG_INTEGER, INT), Class::Int),
 ];
 
@@ -65,7 +75,14 @@ fn from_buffers(gl: &Gl, record: &mut Record) -> Result<(), String> {
         [8, 17, 7, 5, 0, 2],
         [1, 8, 6, 0, 3, 0],
     ];
-    let names = [UNPACK_ALIGNMENT, UNPACK_ROW_LENGTH, UNPACK_IMAGE_HEIGHT, UNPACK_SKIP_PIXELS, UNPACK_SKIP_ROWS, UNPACK_SKIP_IMAGES];
+    let names = [
+        UNPACK_ALIGNMENT,
+        UNPACK_ROW_LENGTH,
+        UNPACK_IMAGE_HEIGHT,
+        UNPACK_SKIP_PIXELS,
+        UNPACK_SKIP_ROWS,
+        UNPACK_SKIP_IMAGES,
+    ];
     for (name, internal, layout, class) in LAYOUTS {
         for (number, arrangement) in arrangements.into_iter().enumerate() {
             for (parameter, value) in names.into_iter().zip(arrangement) {
@@ -79,7 +96,12 @@ fn from_buffers(gl: &Gl, record: &mut Record) -> Result<(), String> {
             filters(gl, TEXTURE_2D, NEAREST, NEAREST);
             gl.tex_sub_image_2d(TEXTURE_2D, 0, [0, 0], [9, 7], layout, Pixels::Buffer(0));
             gl.tex_sub_image_2d(TEXTURE_2D, 0, [2, 1], [5, 4], layout, Pixels::Buffer(offset));
-            note(record, &format!("{name} {number}"), class, eye.texels(TEXTURE_2D, class, 0, 0, [9, 7])?);
+            note(
+                record,
+                &format!("{name} {number}"),
+                class,
+                eye.texels(TEXTURE_2D, class, 0, 0, [9, 7])?,
+            );
             gl.delete_texture(texture);
             for target in [TEXTURE_3D, TEXTURE_2D_ARRAY] {
                 let texture = gl.gen_texture();
@@ -89,7 +111,12 @@ fn from_buffers(gl: &Gl, record: &mut Record) -> Result<(), String> {
                 gl.tex_sub_image_3d(target, 0, [0; 3], [6, 5, 3], layout, Pixels::Buffer(offset));
                 gl.tex_sub_image_3d(target, 0, [1, 2, 1], [4, 2, 2], layout, Pixels::Buffer(0));
                 for layer in 0..3 {
-                    note(record, &format!("{name} {number} {target:#x} {layer}"), class, eye.texels(target, class, 0, layer, [6, 5])?);
+                    note(
+                        record,
+                        &format!("{name} {number} {target:#x} {layer}"),
+                        class,
+                        eye.texels(target, class, 0, layer, [6, 5])?,
+                    );
                 }
                 gl.delete_texture(texture);
             }
@@ -100,34 +127,80 @@ fn from_buffers(gl: &Gl, record: &mut Record) -> Result<(), String> {
 
 fn to_buffers(gl: &Gl, record: &mut Record) -> Result<(), String> {
     let formats = [
-        ("rgba8", RGBA8, Layout(RGBA, UNSIGNED_BYTE), "vec4(p, p.x * p.y, 0.5)", ""),
-        ("rgba16f", RGBA16F, Layout(RGBA, FLOAT), "vec4(p, p.x * p.y, 0.5)", ""),
-        ("rgba32ui", RGBA32UI, Layout(RGBA_INTEGER, UNSIGNED_INT), "uvec4(vec4(p, p.x * p.y, 0.5) * 1000.0)", "u"),
-        ("rgba8i", RGBA8I, Layout(RGBA_INTEGER, INT), "ivec4(vec4(p, p.x * p.y, 0.5) * 100.0) - 50", "i"),
+        (
+            "rgba8",
+            RGBA8,
+            Layout(RGBA, UNSIGNED_BYTE),
+            "vec4(p, p.x * p.y, 0.5)",
+            "",
+        ),
+        (
+            "rgba16f",
+            RGBA16F,
+            Layout(RGBA, FLOAT),
+            "vec4(p, p.x * p.y, 0.5)",
+            "",
+        ),
+        (
+            "rgba32ui",
+            RGBA32UI,
+            Layout(RGBA_INTEGER, UNSIGNED_INT),
+            "uvec4(vec4(p, p.x * p.y, 0.5) * 1000.0)",
+            "u",
+        ),
+        (
+            "rgba8i",
+            RGBA8I,
+            Layout(RGBA_INTEGER, INT),
+            "ivec4(vec4(p, p.x * p.y, 0.5) * 100.0) - 50",
+            "i",
+        ),
     ];
     for (name, internal, layout, value, prefix) in formats {
         target(gl, internal, [16, 16]);
-        shade(gl, &format!("in vec2 p; layout(location = 0) out {prefix}vec4 o; void main() {{ o = {value}; }}"))?;
+        shade(
+            gl,
+            &format!("in vec2 p; layout(location = 0) out {prefix}vec4 o; void main() {{ o = {value}; }}"),
+        )?;
         fill(gl);
-        for (number, [alignment, row_length, pixels, rows]) in [[1, 0, 0, 0], [4, 0, 0, 0], [8, 0, 1, 0], [2, 11, 3, 2], [8, 13, 0, 1]].into_iter().enumerate() {
+        for (number, [alignment, row_length, pixels, rows]) in [
+            [1, 0, 0, 0],
+            [4, 0, 0, 0],
+            [8, 0, 1, 0],
+            [2, 11, 3, 2],
+            [8, 13, 0, 1],
+        ]
+        .into_iter()
+        .enumerate()
+        {
             let buffer = gl.gen_buffer();
             gl.bind_buffer(PIXEL_PACK_BUFFER, buffer);
             gl.buffer_data(PIXEL_PACK_BUFFER, &[0xcd; 8192], STREAM_READ);
-            for (parameter, value) in [PACK_ALIGNMENT, PACK_ROW_LENGTH, PACK_SKIP_PIXELS, PACK_SKIP_ROWS].into_iter().zip([alignment, row_length, pixels, rows]) {
+            for (parameter, value) in [PACK_ALIGNMENT, PACK_ROW_LENGTH, PACK_SKIP_PIXELS, PACK_SKIP_ROWS]
+                .into_iter()
+                .zip([alignment, row_length, pixels, rows])
+            {
                 gl.pixel_storei(parameter, value);
             }
             gl.read_pixels_to([3, 2], [7, 9], layout, number * 48);
             // Partly outside: what is there is written, and where.
             gl.read_pixels_to([-2, 12], [7, 9], layout, 4096);
             gl.bind_buffer(PIXEL_PACK_BUFFER, 0);
-            for (parameter, value) in [PACK_ALIGNMENT, PACK_ROW_LENGTH, PACK_SKIP_PIXELS, PACK_SKIP_ROWS].into_iter().zip([1, 0, 0, 0]) {
+            for (parameter, value) in [PACK_ALIGNMENT, PACK_ROW_LENGTH, PACK_SKIP_PIXELS, PACK_SKIP_ROWS]
+                .into_iter()
+                .zip([1, 0, 0, 0])
+            {
                 gl.pixel_storei(parameter, value);
             }
             let seen = contents(gl, buffer, 1024);
             let label = format!("{name} {number}");
             match internal {
                 RGBA16F => record.floats(&label, 0.0, 0.002, &floats(&seen)),
-                RGBA8 => record.words(&label, Rule::Steps(1), bytes(&seen).iter().map(|byte| u32::from(*byte))),
+                RGBA8 => record.words(
+                    &label,
+                    Rule::Steps(1),
+                    bytes(&seen).iter().map(|byte| u32::from(*byte)),
+                ),
                 _ => record.exact(&label, seen),
             }
         }
@@ -137,7 +210,12 @@ fn to_buffers(gl: &Gl, record: &mut Record) -> Result<(), String> {
 
 fn several(gl: &Gl, record: &mut Record) -> Result<(), String> {
     let eye = Words::new(gl);
-    let formats = [(RGBA8, Class::Float), (R32UI, Class::Uint), (RGBA16F, Class::Float), (RG16I, Class::Int)];
+    let formats = [
+        (RGBA8, Class::Float),
+        (R32UI, Class::Uint),
+        (RGBA16F, Class::Float),
+        (RG16I, Class::Int),
+    ];
     let textures: Vec<u32> = formats
         .iter()
         .map(|(format, _)| {
@@ -163,7 +241,12 @@ fn several(gl: &Gl, record: &mut Record) -> Result<(), String> {
     let look = |record: &mut Record, label: &str| -> Result<(), String> {
         for (index, (_, class)) in formats.iter().enumerate() {
             gl.bind_texture(TEXTURE_2D, textures[index]);
-            note(record, &format!("{label} {index}"), *class, eye.texels(TEXTURE_2D, *class, 0, 0, [8, 8])?);
+            note(
+                record,
+                &format!("{label} {index}"),
+                *class,
+                eye.texels(TEXTURE_2D, *class, 0, 0, [8, 8])?,
+            );
         }
         gl.bind_framebuffer(FRAMEBUFFER, framebuffer);
         gl.viewport(0, 0, 8, 8);
@@ -190,7 +273,16 @@ fn several(gl: &Gl, record: &mut Record) -> Result<(), String> {
         ("the last", [9, 9, 9, 3]),
     ] {
         clear();
-        let buffers: Vec<u32> = buffers.iter().map(|buffer| if *buffer == 9 { NONE } else { COLOR_ATTACHMENT0 + buffer }).collect();
+        let buffers: Vec<u32> = buffers
+            .iter()
+            .map(|buffer| {
+                if *buffer == 9 {
+                    NONE
+                } else {
+                    COLOR_ATTACHMENT0 + buffer
+                }
+            })
+            .collect();
         gl.draw_buffers(&buffers);
         shade(gl, shader)?;
         gl.enable(SCISSOR_TEST);
@@ -212,7 +304,12 @@ fn several(gl: &Gl, record: &mut Record) -> Result<(), String> {
     gl.disable(SCISSOR_TEST);
     look(record, "cleared in part")?;
     // Reads from the one that is chosen.
-    for (index, layout) in [(0, Layout(RGBA, UNSIGNED_BYTE)), (1, WORDS), (2, Layout(RGBA, FLOAT)), (3, Layout(RGBA_INTEGER, INT))] {
+    for (index, layout) in [
+        (0, Layout(RGBA, UNSIGNED_BYTE)),
+        (1, WORDS),
+        (2, Layout(RGBA, FLOAT)),
+        (3, Layout(RGBA_INTEGER, INT)),
+    ] {
         gl.read_buffer(COLOR_ATTACHMENT0 + index);
         let seen = gl.read_pixels([0, 0], [8, 8], layout);
         let label = format!("read {index}");
@@ -253,8 +350,13 @@ fn clear_colours(gl: &Gl) {
 
 fn layers(gl: &Gl, record: &mut Record) -> Result<(), String> {
     let eye = Words::new(gl);
-    let plain = "in vec2 p; uniform float z; layout(location = 0) out vec4 o; void main() { o = vec4(p, z, 1.0); }";
-    for (target, name) in [(TEXTURE_3D, "3D"), (TEXTURE_2D_ARRAY, "array"), (TEXTURE_CUBE_MAP, "cube")] {
+    let plain =
+        "in vec2 p; uniform float z; layout(location = 0) out vec4 o; void main() { o = vec4(p, z, 1.0); }";
+    for (target, name) in [
+        (TEXTURE_3D, "3D"),
+        (TEXTURE_2D_ARRAY, "array"),
+        (TEXTURE_CUBE_MAP, "cube"),
+    ] {
         let texture = gl.gen_texture();
         gl.bind_texture(target, texture);
         if target == TEXTURE_CUBE_MAP {
@@ -265,11 +367,21 @@ fn layers(gl: &Gl, record: &mut Record) -> Result<(), String> {
         filters(gl, target, NEAREST_MIPMAP_NEAREST, NEAREST);
         let framebuffer = gl.gen_framebuffer();
         for level in 0..4 {
-            let layers = if target == TEXTURE_3D { (6 >> level).max(1) } else { 6 };
+            let layers = if target == TEXTURE_3D {
+                (6 >> level).max(1)
+            } else {
+                6
+            };
             for layer in 0..layers {
                 gl.bind_framebuffer(FRAMEBUFFER, framebuffer);
                 if target == TEXTURE_CUBE_MAP {
-                    gl.framebuffer_texture_2d(FRAMEBUFFER, COLOR_ATTACHMENT0, TEXTURE_CUBE_MAP_POSITIVE_X + layer as u32, texture, level);
+                    gl.framebuffer_texture_2d(
+                        FRAMEBUFFER,
+                        COLOR_ATTACHMENT0,
+                        TEXTURE_CUBE_MAP_POSITIVE_X + layer as u32,
+                        texture,
+                        level,
+                    );
                 } else {
                     gl.framebuffer_texture_layer(FRAMEBUFFER, COLOR_ATTACHMENT0, texture, level, layer);
                 }
@@ -285,18 +397,40 @@ fn layers(gl: &Gl, record: &mut Record) -> Result<(), String> {
         }
         // Copies into levels, of what is in others.
         for level in 0..4 {
-            let layers = if target == TEXTURE_3D { (6 >> level).max(1) } else { 6 };
+            let layers = if target == TEXTURE_3D {
+                (6 >> level).max(1)
+            } else {
+                6
+            };
             for layer in 0..layers {
                 gl.bind_texture(target, texture);
                 let seen = if target == TEXTURE_CUBE_MAP {
-                    let face = ["vec3(1.0, -q.y, -q.x)", "vec3(-1.0, -q.y, q.x)", "vec3(q.x, 1.0, q.y)", "vec3(q.x, -1.0, -q.y)", "vec3(q.x, -q.y, 1.0)", "vec3(-q.x, -q.y, -1.0)"][layer as usize];
-                    eye.evaluate("uniform samplerCube map; uniform float lod;\n#define q (p * 2.0 - 1.0)", &format!("textureLod(map, {face}, lod)"), Class::Float, [8, 8], |program| {
-                        gl.uniform1f(gl.uniform(program, "lod"), level as f32);
-                    })?
+                    let face = [
+                        "vec3(1.0, -q.y, -q.x)",
+                        "vec3(-1.0, -q.y, q.x)",
+                        "vec3(q.x, 1.0, q.y)",
+                        "vec3(q.x, -1.0, -q.y)",
+                        "vec3(q.x, -q.y, 1.0)",
+                        "vec3(-q.x, -q.y, -1.0)",
+                    ][layer as usize];
+                    eye.evaluate(
+                        "uniform samplerCube map; uniform float lod;\n#define q (p * 2.0 - 1.0)",
+                        &format!("textureLod(map, {face}, lod)"),
+                        Class::Float,
+                        [8, 8],
+                        |program| {
+                            gl.uniform1f(gl.uniform(program, "lod"), level as f32);
+                        },
+                    )?
                 } else {
                     eye.texels(target, Class::Float, level, layer, [8 >> level, 8 >> level])?
                 };
-                record.floats(&format!("{name} level {level} layer {layer}"), 0.0, 0.005, &floats(&seen));
+                record.floats(
+                    &format!("{name} level {level} layer {layer}"),
+                    0.0,
+                    0.005,
+                    &floats(&seen),
+                );
             }
         }
         gl.bind_texture(target, texture);
@@ -329,24 +463,33 @@ fn queries(gl: &Gl, record: &mut Record) -> Result<(), String> {
         "uniform int kept; layout(location = 0) out vec4 o; void main() { if (int(gl_FragCoord.x) >= kept) discard; o = vec4(1.0); }",
     )?;
     gl.enable(DEPTH_TEST);
-    let asked: Vec<(String, u32)> = [(ANY_SAMPLES_PASSED, "any"), (ANY_SAMPLES_PASSED_CONSERVATIVE, "about")]
+    let asked: Vec<(String, u32)> = [
+        (ANY_SAMPLES_PASSED, "any"),
+        (ANY_SAMPLES_PASSED_CONSERVATIVE, "about"),
+    ]
+    .into_iter()
+    .flat_map(|(kind, name)| {
+        [
+            (-0.5, 32, "seen"),
+            (0.5, 32, "hidden"),
+            (-0.5, 1, "a column"),
+            (-0.5, 0, "discarded"),
+            (2.0, 32, "clipped"),
+        ]
         .into_iter()
-        .flat_map(|(kind, name)| {
-            [(-0.5, 32, "seen"), (0.5, 32, "hidden"), (-0.5, 1, "a column"), (-0.5, 0, "discarded"), (2.0, 32, "clipped")]
-                .into_iter()
-                .map(move |(z, kept, what)| (kind, name, z, kept, what))
-        })
-        .map(|(kind, name, z, kept, what)| {
-            let query = gl.gen_query();
-            gl.uniform1f(gl.uniform(shader, "z"), z);
-            gl.uniform1i(gl.uniform(shader, "kept"), kept);
-            gl.depth_mask(0);
-            gl.begin_query(kind, query);
-            fill(gl);
-            gl.end_query(kind);
-            (format!("{name} {what}"), query)
-        })
-        .collect();
+        .map(move |(z, kept, what)| (kind, name, z, kept, what))
+    })
+    .map(|(kind, name, z, kept, what)| {
+        let query = gl.gen_query();
+        gl.uniform1f(gl.uniform(shader, "z"), z);
+        gl.uniform1i(gl.uniform(shader, "kept"), kept);
+        gl.depth_mask(0);
+        gl.begin_query(kind, query);
+        fill(gl);
+        gl.end_query(kind);
+        (format!("{name} {what}"), query)
+    })
+    .collect();
     for (label, query) in asked {
         let conservative = label == "about discarded";
         let seen = gl.query_result(query);
