@@ -10,10 +10,10 @@ use naga::{Binding, BuiltIn, TypeInner};
 use std::fmt::Write as _;
 use std::path::Path;
 use tgsi::lower::key::{
-    Attribute, CompareEmulation, CompareFunction, ComponentKind, ComputeKey, Constants, FetchFormat,
-    FetchLayout, FragmentKey, ImageKey, IntegerSampling, Interpolation, MipEmulation, PointSize, SamplerKey,
-    StorageKey, Streamout, StreamoutOutput, Swizzle, Target, TexelKind, TexelWrap, Varying, VaryingSemantic,
-    VertexKey, WrapEmulation,
+    Attribute, CompareEmulation, CompareFunction, ComponentKind, ComputeKey, ConstantFactor, Constants,
+    FetchFormat, FetchLayout, FragmentKey, ImageKey, IntegerSampling, Interpolation, MipEmulation, PointSize,
+    Range, SamplerKey, StorageKey, Streamout, StreamoutOutput, Swizzle, Target, TexelKind, TexelWrap,
+    Varying, VaryingSemantic, VertexKey, WrapEmulation,
 };
 use tgsi::{Dimension, Semantic, Shader, Stage};
 
@@ -358,6 +358,23 @@ fn vertex_keys(name: &str, shader: &Shader) -> Vec<(&'static str, VertexKey)> {
 /// The alpha reference and the second constant of a header of one element.
 const HANDED: Constants = Constants::Handed { elements: 0b101 };
 
+/// Of the three kinds of numbers that targets hold, each by the constant or by what it lacks of 1; and a depth that goes
+/// nowhere.
+fn factored(plain: FragmentKey) -> FragmentKey {
+    let factor = |inverted, range| Some(ConstantFactor { inverted, range });
+    FragmentKey {
+        targets: vec![Target::Float; 4],
+        constant_factors: vec![
+            factor(false, Range::Unorm),
+            None,
+            factor(true, Range::Snorm),
+            factor(true, Range::Float),
+        ],
+        without_depth: true,
+        ..plain
+    }
+}
+
 fn fragment_keys(name: &str, shader: &Shader) -> Vec<(&'static str, FragmentKey)> {
     let samplers = shader.info.samplers.iter().map(|used| match used {
         Some(used) if used.shadow => SamplerKey {
@@ -419,6 +436,8 @@ fn fragment_keys(name: &str, shader: &Shader) -> Vec<(&'static str, FragmentKey)
         keys = vec![("integers", integers)];
     } else if name == "corner_texture_buffer" {
         keys = vec![("texels", texture_buffers(plain))];
+    } else if name == "corner_factors" {
+        keys = vec![("factored", factored(plain))];
     } else if name == "corner_integer_texture" {
         keys = vec![("nearest", integer_textures(plain))];
     }

@@ -138,6 +138,14 @@ impl Groups {
     }
 }
 
+/// A scissor that no fragment passes.
+const NOTHING: Scissor = Scissor {
+    min_x: 0,
+    min_y: 0,
+    max_x: 0,
+    max_y: 0,
+};
+
 const FRAGMENT_BITS: Dirty = Dirty::FRAGMENT_SHADER
     .union(Dirty::FRAGMENT_TEXTURES)
     .union(Dirty::RASTERIZER)
@@ -158,6 +166,7 @@ const VERTEX_BLOCK_BITS: Dirty = Dirty::VERTEX_CONSTANTS
     .union(VERTEX_BITS);
 const FRAGMENT_BLOCK_BITS: Dirty = Dirty::FRAGMENT_CONSTANTS
     .union(FRAGMENT_BITS)
+    .union(Dirty::BLEND_COLOR)
     .union(Dirty::POLYGON_STIPPLE);
 const SOURCE_BITS: Dirty = Dirty::VERTEX_SHADER
     .union(Dirty::VERTEX_TEXTURES)
@@ -207,10 +216,8 @@ impl Wgpu {
         if self.queries.counts_primitives() || state.streamout.iter().any(Option::is_some) {
             self.stream_out(state, draw, &rasterizer, vertex_shader);
         }
-        if rasterizer.discard {
-            if vertex_shader.tgsi.info.memory.writes {
-                self.unsupported("memory that vertices write which are not rasterised");
-            }
+        // What vertices write is there whatever becomes of them.
+        if rasterizer.discard && !vertex_shader.tgsi.info.memory.writes {
             return None;
         }
         let fragment_shader = state.stage(Stage::Fragment).shader.as_ref()?;
@@ -260,7 +267,11 @@ impl Wgpu {
             *dirty |= Dirty::FRAGMENT_TEXTURES | Dirty::VERTEX_TEXTURES;
         }
         self.derived.settled = self.derived.is_settled(self.sources_are(), draw, *dirty);
-        let scissor = self.scissor(state, rasterizer)?;
+        let scissor = match self.scissor(state, rasterizer) {
+            Some(scissor) => scissor,
+            None if vertex_shader.tgsi.info.memory.writes => NOTHING,
+            None => return None,
+        };
         let shape = shape(draw.primitive, rasterizer);
         if shape != self.derived.shape {
             self.derived.shape = shape;
@@ -355,8 +366,11 @@ impl Wgpu {
         })
     }
 
-    /// The scissor inside the target; `None` if nothing is left.
+    /// The scissor inside the target; `None` if nothing is left, or nothing is rasterised.
     fn scissor(&self, state: &State, rasterizer: &Rasterizer) -> Option<Scissor> {
+        if rasterizer.discard {
+            return None;
+        }
         let (width, height) = self.pass.as_ref()?.targets.size;
         let limit = |value: u16, most: u32| u32::from(value).min(most) as u16;
         let whole = Scissor {
@@ -434,7 +448,9 @@ impl Wgpu {
                 })
                 .collect(),
             dual_source: pipeline::dual_source(blend, targets, self.gpu.features),
+            without_depth: info.writes_depth && !pipeline::has_depth(targets.depth_format()),
             alpha_to_one: multisample.alpha_to_one,
+            constant_factors: pipeline::constant_factors(blend, targets),
             multisample: tgsi::lower::key::Multisample {
                 per_sample: state.min_samples > 1 && targets.samples > 1 && rasterizer.multisample,
                 alpha_to_coverage: multisample.shader_coverage,

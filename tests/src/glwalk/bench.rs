@@ -5,7 +5,8 @@ use std::time::{Duration, Instant};
 
 use super::draw::{POSITION_SHADER, buffer, filters, floats, pattern, pattern_texture};
 use super::enums::*;
-use super::gl::{Gl, Layout, Offset};
+use super::gl::{Gl, Layout};
+use crate::functions::Offset;
 
 /// How many draws are timed at once.
 const BATCH: u32 = 2000;

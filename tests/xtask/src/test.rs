@@ -95,6 +95,15 @@ const STEPS: &[Step] = &[
         ..QUICK
     },
     Step {
+        name: "sweeps",
+        about: "the numbers of its OpenGL ES 3.1, compared with llvmpipe's",
+        needs: &[Purpose::Clients],
+        ready: clients::server_exists,
+        after_build: true,
+        slow: true,
+        run: || clients::sweeps::run(&clients::sweeps::Arguments::ours()),
+    },
+    Step {
         name: "piglit",
         about: "piglit's fast tests on it, beside what the peer passes",
         needs: &[Purpose::Clients, Purpose::Piglit],

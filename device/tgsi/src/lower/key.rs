@@ -490,6 +490,27 @@ pub enum Target {
     Uint,
 }
 
+/// A factor that a fragment shader's colours are multiplied by before they are blended: the host has no blend with the
+/// constant's colour as one factor and its alpha as the other. The constant is in the header.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ConstantFactor {
+    /// Whether the factor is what the constant lacks of 1.
+    pub inverted: bool,
+    /// What the target holds: colours and the constant are clamped to that first (GLES 3.1, 15.1.5).
+    pub range: Range,
+}
+
+/// The numbers that a target holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Range {
+    /// From 0 to 1.
+    Unorm,
+    /// From -1 to 1.
+    Snorm,
+    /// All.
+    Float,
+}
+
 /// What a fragment shader does because its targets have several samples.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Multisample {
@@ -522,8 +543,12 @@ pub struct FragmentKey {
     pub targets: Vec<Target>,
     /// Whether outputs 0 and 1 are the two sources of target 0.
     pub dual_source: bool,
+    /// Whether the depth that the text writes goes nowhere: there is no depth to draw to, and hosts refuse it then.
+    pub without_depth: bool,
     /// Whether the alpha of every output is 1 (alpha to one).
     pub alpha_to_one: bool,
+    /// By target, what colours are multiplied by; those beyond the list by nothing.
+    pub constant_factors: Vec<Option<ConstantFactor>>,
     /// What comes of several samples.
     pub multisample: Multisample,
     /// Whether the primitive is points, for `PCOORD`; (0, 0) elsewhere.
@@ -565,7 +590,7 @@ pub struct VertexHeader {
 
 /// The places of a fragment block's header, in elements of 16 bytes.
 ///
-/// Element 0 is `f32 × 4`: alpha reference, three unused.
+/// Element 0 is `f32 × 4`: alpha reference, and the red, green and blue of [`ConstantFactor`]s.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FragmentHeader {
     /// Eight elements with the 32 words of the polygon stipple, if there is one.

@@ -10,7 +10,7 @@ use wgpu::ShaderStages;
 
 use super::{FRAGMENT_BLOCK_BITS, VERTEX_BLOCK_BITS};
 use crate::image::Kept;
-use crate::pipeline::Way;
+use crate::pipeline::{self, Way};
 use crate::renderer::Wgpu;
 use crate::stream::{Place, Stream};
 use crate::texture_set::TextureSet;
@@ -85,6 +85,15 @@ impl Wgpu {
                 .as_ref()
                 .map_or(0.0, |dsa| dsa.alpha_reference);
             block[0] = reference.to_bits();
+            if let Some(blend) = state
+                .blend
+                .as_ref()
+                .filter(|_| !fragment.key.constant_factors.is_empty())
+            {
+                let factors = &fragment.key.constant_factors;
+                let constant = pipeline::factor_constant(blend, state.blend_color, factors);
+                block[1..4].copy_from_slice(&constant.map(f32::to_bits));
+            }
             if let Some(place) = fragment.header.stipple {
                 let at = place as usize * 4;
                 block[at..at + 32].copy_from_slice(&state.polygon_stipple[..]);

@@ -14,6 +14,7 @@ pub(crate) mod piglit;
 mod server;
 mod similarity;
 mod stage;
+pub(crate) mod sweeps;
 pub(crate) mod vtest;
 
 use anyhow::Result;
