@@ -71,6 +71,8 @@ enum Task {
     Vtest(clients::vtest::Arguments),
     /// Compare still pictures of a vtest server with llvmpipe's.
     Pictures(clients::pictures::Arguments),
+    /// Run programs that people use on a vtest server, and compare what they show with llvmpipe.
+    Programs(clients::programs::Arguments),
     /// Run piglit on a vtest server and compare with what the peer passes.
     Piglit(clients::piglit::Arguments),
     /// Fuzz the code that reads what a guest or a peer sends.
@@ -134,6 +136,7 @@ fn run(task: Task) -> Result<()> {
         },
         Task::Vtest(arguments) => clients::vtest::run(&arguments),
         Task::Pictures(arguments) => clients::pictures::run(&arguments),
+        Task::Programs(arguments) => clients::programs::run(&arguments),
         Task::Piglit(arguments) => clients::piglit::run(&arguments),
         Task::Fuzz(args) => fuzz::run(&args),
         Task::GuestTest {
