@@ -1,6 +1,6 @@
 //! `vhost-wgpu`: see `vhost-wgpu --help`.
 
-use std::process::ExitCode;
+use std::io::Write;
 
 use clap::Parser;
 use device::gpu::record::Recorder;
@@ -10,7 +10,7 @@ use vhost_backend::{
 };
 use wgpu_renderer::Wgpu;
 
-fn main() -> ExitCode {
+fn main() {
     let cli = Cli::parse();
     let result = match &cli.command {
         Some(Command::Ctl(args)) => ctl::run(args),
@@ -22,13 +22,17 @@ fn main() -> ExitCode {
         None if cli.serve.print_capabilities => print_capabilities(),
         None => serve(&cli.serve),
     };
-    match result {
-        Ok(()) => ExitCode::SUCCESS,
+    let status = match result {
+        Ok(()) => 0,
         Err(error) => {
             eprintln!("vhost-wgpu: {error}");
-            ExitCode::FAILURE
+            1
         }
-    }
+    };
+    // Threads that wait for a GPU, and those of the host's driver that compile shaders, may still run. The end of `main`
+    // would take the driver's statics from under them, and the process would die of that.
+    let _ = std::io::stdout().flush();
+    signal_hook::low_level::exit(status)
 }
 
 fn serve(args: &Serve) -> Result<(), String> {

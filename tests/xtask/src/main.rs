@@ -74,6 +74,8 @@ enum Task {
     Pictures(clients::pictures::Arguments),
     /// Compare the numbers that come out of a vtest server's OpenGL ES 3.1 with llvmpipe's.
     Sweeps(clients::sweeps::Arguments),
+    /// Run programs that people use on a vtest server, and compare what they show with llvmpipe.
+    Programs(clients::programs::Arguments),
     /// Run piglit on a vtest server and compare with what the peer passes.
     Piglit(clients::piglit::Arguments),
     /// Fuzz the code that reads what a guest or a peer sends.
@@ -140,6 +142,7 @@ fn run(task: Task) -> Result<()> {
         Task::Vtest(arguments) => clients::vtest::run(&arguments),
         Task::Pictures(arguments) => clients::pictures::run(&arguments),
         Task::Sweeps(arguments) => clients::sweeps::run(&arguments),
+        Task::Programs(arguments) => clients::programs::run(&arguments),
         Task::Piglit(arguments) => clients::piglit::run(&arguments),
         Task::Fuzz(args) => fuzz::run(&args),
         Task::Firmware => firmware::task(),

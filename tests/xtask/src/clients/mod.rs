@@ -11,6 +11,8 @@ pub(crate) mod glwalk;
 mod mesa;
 pub(crate) mod pictures;
 pub(crate) mod piglit;
+pub(crate) mod programs;
+mod screen;
 mod server;
 mod similarity;
 mod stage;

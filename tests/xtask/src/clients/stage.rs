@@ -13,7 +13,9 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail, ensure};
 
 use super::mesa::Mesa;
+use super::screen;
 use super::server::Server;
+use crate::guest::picture::Picture;
 use crate::paths;
 use crate::process::{self, Process, RunDir};
 
@@ -104,6 +106,9 @@ impl Stage {
             "-nolisten",
             "tcp",
             "-noreset",
+            // It keeps what it shows in a file there.
+            "-fbdir",
+            "/tmp",
             // A client that was ended in the middle may keep its connection for a while; the default is 256.
             "-maxclients",
             "2048",
@@ -120,6 +125,16 @@ impl Stage {
             logs: logs.to_owned(),
             dir,
         })
+    }
+
+    /// Another one with the same Mesa and logs.
+    pub(crate) fn again(&self) -> Result<Self> {
+        Self::open(self.mesa.clone(), &self.logs)
+    }
+
+    /// What the display shows now.
+    pub(crate) fn screen(&self) -> Result<Picture> {
+        screen::read(&self.dir.join("display").join(screen::FILE))
     }
 
     /// Where results and logs go.
