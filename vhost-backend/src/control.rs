@@ -13,7 +13,7 @@ use device::{Counters, Mode, Objects, render::RenderStatus, scanout::Scanout};
 use log::debug;
 use serde::{Deserialize, Serialize};
 
-use crate::{backend::Backend, config, engine::Engine, screenshot::Screenshot, server::Shared};
+use crate::{backend::Backend, config, display::vnc, engine::Engine, screenshot::Screenshot, server::Shared};
 
 /// The longest request. The longest that makes sense has 100 bytes.
 const MAX_REQUEST_BYTES: u64 = 4096;
@@ -81,6 +81,7 @@ struct Status {
     scanouts: Vec<ScanoutStatus>,
     /// The first visible cursor, or the first screen's.
     cursor: CursorStatus,
+    vnc: Vec<vnc::server::ClientStatus>,
 }
 
 #[derive(Debug, Serialize)]
@@ -243,7 +244,7 @@ fn screenshot(shared: &Shared, scanout: u32, cursor: bool) -> Result<Reply, Stri
 
 fn status(shared: &Shared) -> Status {
     match shared.backend() {
-        Some(backend) => attached_status(&backend),
+        Some(backend) => attached_status(&backend, shared),
         None => Status {
             version: env!("CARGO_PKG_VERSION"),
             connected: false,
@@ -260,11 +261,12 @@ fn status(shared: &Shared) -> Status {
                     .collect::<Vec<_>>(),
             ),
             cursor: CursorStatus::default(),
+            vnc: shared.vnc_clients().status(),
         },
     }
 }
 
-fn attached_status(backend: &Arc<Backend>) -> Status {
+fn attached_status(backend: &Arc<Backend>, shared: &Shared) -> Status {
     backend.with_engine(|engine: &mut Engine| {
         let device = engine.device();
         Status {
@@ -281,6 +283,7 @@ fn attached_status(backend: &Arc<Backend>) -> Status {
             render: device.render_status(),
             scanouts: scanouts(device.scanouts()),
             cursor: cursor(device.scanouts()),
+            vnc: shared.vnc_clients().status(),
         }
     })
 }
@@ -319,7 +322,7 @@ mod tests {
     use device::Config;
 
     fn ask(lines: &str) -> String {
-        let shared = Shared::new(&Config::default());
+        let shared = Shared::new(&Config::default(), Vec::new());
         let (client, server) = UnixStream::pair().unwrap();
         (&client).write_all(lines.as_bytes()).unwrap();
         client.shutdown(std::net::Shutdown::Write).unwrap();

@@ -7,7 +7,7 @@ use std::{
     collections::HashMap,
     io,
     os::{fd::RawFd, unix::net::UnixStream},
-    sync::atomic::Ordering,
+    sync::{Arc, atomic::Ordering},
     time::{Duration, Instant},
 };
 
@@ -24,7 +24,10 @@ use wgpu_renderer::Wgpu;
 
 use crate::{
     Device,
-    display::vhost_user_gpu::{self, DisplayError, DisplaySocket},
+    display::{
+        vhost_user_gpu::{self, DisplayError, DisplaySocket},
+        vnc::watch::Watch,
+    },
     gpu_waiter::{GPU_DEADLINE, GpuWaiter},
     memory::Regions,
     polling::Polling,
@@ -66,6 +69,8 @@ pub struct Engine {
     /// Whether all rings were stopped, and it is not known yet if what follows is a new start.
     may_be_new_start: bool,
     display: Option<DisplaySocket>,
+    /// Who else looks at the screens.
+    watches: Vec<Arc<Watch>>,
     wakeups: Wakeups,
     /// With 3D.
     gpu: Option<GpuWaiter>,
@@ -80,7 +85,8 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// A device for one front end, over the memory that it will share; with 3D if there is a renderer.
+    /// A device for one front end, over the memory that it will share, its screens watched by `watches`; with 3D if
+    /// there is a renderer.
     ///
     /// # Errors
     /// If the kernel has no file descriptors or threads left.
@@ -88,6 +94,7 @@ impl Engine {
         config: Config,
         renderer: Option<Renderer<Wgpu>>,
         memory: GuestMemoryAtomic<GuestMemoryMmap>,
+        watches: Vec<Arc<Watch>>,
     ) -> io::Result<Self> {
         let wakeups = Wakeups::new()?;
         let (device, gpu) = match renderer {
@@ -107,6 +114,7 @@ impl Engine {
             stopped: [false; QUEUES],
             may_be_new_start: false,
             display: None,
+            watches,
             wakeups,
             in_flight: HashMap::new(),
             late: Vec::new(),
@@ -452,6 +460,7 @@ impl Engine {
 
     fn note_updates(&mut self) {
         while let Some(update) = self.device.next_update() {
+            self.watches.iter().for_each(|watch| watch.note(&update));
             match (&mut self.display, &update) {
                 (Some(display), _) => display.note(&update, &mut self.device),
                 (None, DisplayUpdate::Query { token, .. }) => {

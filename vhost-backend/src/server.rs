@@ -27,6 +27,7 @@ use crate::{
     args::Serve,
     backend::Backend,
     config, control,
+    display::vnc::{self, watch::Watch},
     session::{self, Session},
 };
 
@@ -39,16 +40,37 @@ pub struct Shared {
     displays: Mutex<Vec<Option<Mode>>>,
     backend: Mutex<Option<Arc<Backend>>>,
     control_clients: AtomicUsize,
+    /// Where VNC clients learn what changed.
+    watches: Vec<Arc<Watch>>,
+    vnc_clients: vnc::server::Clients,
 }
 
 impl Shared {
     /// Nobody attached, displays as configured.
-    pub fn new(config: &Config) -> Self {
+    pub fn new(config: &Config, watches: Vec<Arc<Watch>>) -> Self {
         Self {
             displays: Mutex::new(config.displays.clone()),
             backend: Mutex::new(None),
             control_clients: AtomicUsize::new(0),
+            watches,
+            vnc_clients: vnc::server::Clients::default(),
         }
+    }
+
+    /// Where changes of the screens are noted.
+    pub fn watches(&self) -> &[Arc<Watch>] {
+        &self.watches
+    }
+
+    /// Who is served by VNC.
+    pub fn vnc_clients(&self) -> &vnc::server::Clients {
+        &self.vnc_clients
+    }
+
+    /// A front end came or went: the screens are another device's now.
+    fn set_backend(&self, backend: Option<Arc<Backend>>) {
+        *lock(&self.backend) = backend;
+        self.watches.iter().for_each(|watch| watch.note_everything());
     }
 
     /// The device of the front end that is attached.
@@ -82,6 +104,8 @@ impl Shared {
             Some(slot) => *slot = display,
             None => return Err(format!("screen {scanout} does not exist")),
         }
+        // One that is dark takes its place by its mode.
+        self.watches.iter().for_each(|watch| watch.note_everything());
         Ok(())
     }
 }
@@ -98,7 +122,8 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 pub fn run(args: &Serve) -> Result<(), String> {
     let config = config::device_config(args)?;
     let host = config::open_host(args)?;
-    let shared = Arc::new(Shared::new(&config));
+    let watches = vnc::server::watches(&args.vnc, config.displays.len())?;
+    let shared = Arc::new(Shared::new(&config, watches));
     let stop = Arc::new(AtomicBool::new(false));
     let io = |error: io::Error| error.to_string();
     let mut events: EventManager<Box<dyn MutEventSubscriber>> =
@@ -116,6 +141,9 @@ pub fn run(args: &Serve) -> Result<(), String> {
             listener,
             shared: Arc::clone(&shared),
         }));
+    }
+    for listener in vnc::server::listen(&args.vnc, &shared, &mut files)? {
+        events.add_subscriber(Box::new(listener));
     }
     let source = match (args.fd, &args.socket_path) {
         (Some(fd), _) => inherited(fd)?,
@@ -195,8 +223,8 @@ impl FrontEnds {
             let gpu = Wgpu::new(host).map_err(io::Error::other)?;
             Ok(Renderer::new(gpu, self.max_hostmem_3d_bytes))
         });
-        let session = Session::new(config, renderer.transpose()?)?;
-        *lock(&self.shared.backend) = Some(Arc::clone(session.backend()));
+        let session = Session::new(config, renderer.transpose()?, self.shared.watches().to_vec())?;
+        self.shared.set_backend(Some(Arc::clone(session.backend())));
         let shared = Arc::clone(&self.shared);
         let ended = Arc::clone(&self.ended);
         thread::Builder::new().name("session".into()).spawn(move || {
@@ -206,7 +234,7 @@ impl FrontEnds {
             }
             info!("the front end went away");
             session::shutdown(&socket);
-            *lock(&shared.backend) = None;
+            shared.set_backend(None);
             // Everything of this session is closed before the next one starts.
             drop(socket);
             if let Err(error) = ended.write(1) {
@@ -235,7 +263,7 @@ impl FrontEnds {
                 .and_then(|()| self.start_session(socket))
             {
                 error!("cannot serve a front end: {error}");
-                *lock(&self.shared.backend) = None;
+                self.shared.set_backend(None);
                 self.stop_if_once();
             }
         }

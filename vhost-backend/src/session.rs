@@ -24,6 +24,7 @@ use wire::vhost_user::{GPU_SET_SOCKET, SET_BACKEND_REQ_FD, SET_OWNER};
 
 use crate::{
     backend::{Backend, WAKE_EVENT},
+    display::vnc::watch::Watch,
     engine::Engine,
     relay::{self, Fate, Relayed},
 };
@@ -52,13 +53,17 @@ pub struct Session {
 }
 
 impl Session {
-    /// A new device of that configuration; with 3D if there is a renderer.
+    /// A new device of that configuration, whose screens are watched by `watches`; with 3D if there is a renderer.
     ///
     /// # Errors
     /// If the kernel has no file descriptors or threads left.
-    pub fn new(config: device::Config, renderer: Option<Renderer<Wgpu>>) -> io::Result<Self> {
+    pub fn new(
+        config: device::Config,
+        renderer: Option<Renderer<Wgpu>>,
+        watches: Vec<Arc<Watch>>,
+    ) -> io::Result<Self> {
         let memory = GuestMemoryAtomic::new(GuestMemoryMmap::new());
-        let engine = Engine::new(config, renderer, memory.clone())?;
+        let engine = Engine::new(config, renderer, memory.clone(), watches)?;
         Ok(Self {
             backend: Arc::new(Backend::new(engine)),
             memory,
