@@ -18,6 +18,7 @@ mod ring;
 mod ring_abuse;
 mod scanout;
 mod transfer;
+mod vnc;
 
 pub use report::{Record, Report, Status, side_by_side};
 
@@ -128,6 +129,7 @@ pub fn cases() -> impl Iterator<Item = &'static Case> {
         messages::CASES,
         lifecycle::CASES,
         leaks::CASES,
+        vnc::CASES,
     ]
     .into_iter()
     .flatten()

@@ -363,7 +363,7 @@ impl Client {
 ///
 /// # Errors
 /// If the server does not speak the protocol.
-pub fn shake_hands(socket: &mut dyn Socket, minor: u8, respond: Option<Respond<'_>>) -> Result<Entry> {
+pub fn shake_hands(socket: &mut dyn Socket, minor: u16, respond: Option<Respond<'_>>) -> Result<Entry> {
     let version: [u8; 12] = read(socket)?;
     ensure_eq!(&version, b"RFB 003.008\n", "the server's version");
     socket.write_all(format!("RFB 003.{minor:03}\n").as_bytes())?;
