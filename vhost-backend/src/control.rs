@@ -213,18 +213,7 @@ fn mode(width: u32, height: u32, refresh_mhz: Option<u32>) -> Result<Mode, Strin
 }
 
 fn set_display(shared: &Shared, scanout: u32, display: Option<Mode>) -> Result<Reply, String> {
-    if let Some(backend) = shared.backend() {
-        backend.with_engine(|engine| {
-            if engine.has_front_end_display() {
-                return Err("the hypervisor shows the screens and chooses their modes".into());
-            }
-            engine
-                .set_display(scanout, display)
-                .map_err(|error| error.to_string())
-        })?;
-        backend.announce_config_change();
-    }
-    shared.set_display(scanout, display)?;
+    shared.change_display(scanout, display)?;
     Ok(Reply::Done {})
 }
 

@@ -95,11 +95,27 @@ impl Shared {
             .ok_or_else(|| format!("screen {scanout} does not exist"))
     }
 
-    /// Changes the display on one scanout, for the front ends to come.
+    /// Plugs, unplugs or resizes the display on one scanout: the guest is told, and so are the front ends to come.
     ///
     /// # Errors
-    /// A sentence, if there is no such scanout.
-    pub fn set_display(&self, scanout: u32, display: Option<Mode>) -> Result<(), String> {
+    /// A sentence, if the hypervisor shows the screens, or there is no such scanout.
+    pub fn change_display(&self, scanout: u32, display: Option<Mode>) -> Result<(), String> {
+        if let Some(backend) = self.backend() {
+            backend.with_engine(|engine| {
+                if engine.has_front_end_display() {
+                    return Err("the hypervisor shows the screens and chooses their modes".into());
+                }
+                engine
+                    .set_display(scanout, display)
+                    .map_err(|error| error.to_string())
+            })?;
+            backend.announce_config_change();
+        }
+        self.set_display(scanout, display)
+    }
+
+    /// Changes the display on one scanout, for the front ends to come.
+    fn set_display(&self, scanout: u32, display: Option<Mode>) -> Result<(), String> {
         match lock(&self.displays).get_mut(scanout as usize) {
             Some(slot) => *slot = display,
             None => return Err(format!("screen {scanout} does not exist")),

@@ -2,18 +2,25 @@
 
 use std::{
     io::{Read, Write},
+    os::unix::net::UnixStream,
     time::{Duration, Instant},
 };
 
+use wire::virtio_gpu::RespDisplayInfo;
+
 use super::{Case, Env, scanout::paint};
 use crate::{
-    ensure, ensure_eq,
+    ensure, ensure_eq, fail,
     frontend::{
         Machine, Result, Setup, gpu,
         oracle::{Picture, Random},
     },
     skip,
-    vnc::{Client, Format, client, encoding},
+    vnc::{
+        Client, Format,
+        client::{self, Entry},
+        encoding,
+    },
 };
 
 pub(super) const CASES: &[Case] = &[
@@ -27,6 +34,12 @@ pub(super) const CASES: &[Case] = &[
     Case::once("vnc::several_screens_are_one_desktop", joined),
     Case::once("vnc::an_address_for_each_screen", apart),
     Case::all("vnc::stuck_client_slows_nobody_and_costs_little", stuck),
+    Case::all("vnc::cursor_is_drawn_or_told", cursor),
+    Case::all("vnc::wish_for_another_size_becomes_the_guests_mode", resize),
+    Case::once("vnc::password_lets_in_and_wrong_ones_are_limited", password),
+    Case::once("vnc::tls_with_and_without_password", tls),
+    Case::once("vnc::open_addresses_without_protection_are_refused", unprotected),
+    Case::once("vnc::status_names_the_clients", status),
     Case::once("vnc::clients_outlive_the_hypervisor", outlives),
     Case::once("vnc::disconnect_at_every_byte_is_survived", disconnects),
     Case::once("vnc::nonsense_ends_only_its_client", nonsense),
@@ -170,10 +183,10 @@ fn old_versions(env: &Env) -> Result<()> {
     let (_, picture) = show(&mut m)?;
     for minor in [3, 5, 7, 8, 9, 889] {
         let path = m.backend.directory().join("vnc.sock");
-        let mut socket = Box::new(std::os::unix::net::UnixStream::connect(path)?);
+        let mut socket = Box::new(UnixStream::connect(path)?);
         client::Socket::set_timeout(&*socket, client::DEADLINE)?;
         let entry = client::shake_hands(&mut *socket, minor, None)?;
-        ensure_eq!(entry, client::Entry::Open, "version 3.{minor}");
+        ensure_eq!(entry, Entry::Open, "version 3.{minor}");
         Client::start(socket)?
             .wait_picture(&picture)
             .map_err(|error| error.context(&format!("version 3.{minor}")))?;
@@ -351,6 +364,243 @@ fn stuck(env: &Env) -> Result<()> {
     m.finish()
 }
 
+fn cursor(env: &Env) -> Result<()> {
+    let mut m = start(env)?;
+    let (_, picture) = show(&mut m)?;
+    let backing = m.resource(9, gpu::BGRA, 64, 64)?;
+    let mut bytes = Random::new(4).bytes(64 * 64 * 4);
+    for (at, pixel) in bytes.chunks_exact_mut(4).enumerate() {
+        pixel[3] = if at % 3 == 0 { 0 } else { 255 };
+    }
+    m.memory.write(backing, &bytes);
+    m.ok(&gpu::transfer(9, gpu::rect(0, 0, 64, 64), 0))?;
+    let pixel = |x: u32, y: u32| {
+        let at = (y * 64 + x) as usize * 4;
+        let [b, g, r, a] = [bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]];
+        (u32::from_be_bytes([0, r, g, b]), a == 255)
+    };
+    let with_cursor = |left: i64, top: i64| {
+        let mut wanted = picture.clone();
+        for (x, y) in (0..64).flat_map(|y| (0..64).map(move |x| (x, y))) {
+            let (at_x, at_y) = (left + i64::from(x), top + i64::from(y));
+            let is_inside = (0..WIDTH.into()).contains(&at_x) && (0..HEIGHT.into()).contains(&at_y);
+            if let ((colour, true), true) = (pixel(x, y), is_inside) {
+                wanted.set(at_x as u32, at_y as u32, colour);
+            }
+        }
+        wanted
+    };
+    let mut plain = connect(&m)?;
+    let mut able = connect(&m)?;
+    able.set_encodings(&[encoding::HEXTILE, encoding::CURSOR])?;
+    plain.wait_picture(&picture)?;
+    able.wait_picture(&picture)?;
+
+    m.cursor(&gpu::update_cursor(0, 9, (100, 50), (3, 4)))?;
+    plain.wait_picture(&with_cursor(97, 46))?;
+    while able.cursor.as_ref().is_none_or(|cursor| cursor.mask.is_empty()) {
+        able.request(true)?;
+        able.update()?;
+    }
+    let told = able.cursor.take();
+    let is_right = told.is_some_and(|told| {
+        let places = || (0..64).flat_map(|y| (0..64).map(move |x| (x, y)));
+        told.hot == (3, 4)
+            && places().all(|(x, y)| told.picture.at(x, y) == pixel(x, y).0)
+            && told.mask == places().map(|(x, y)| pixel(x, y).1).collect::<Vec<_>>()
+    });
+    ensure!(is_right, "the cursor was told otherwise");
+    for (x, y) in [(310, 190), (2, 1), (-20i32 as u32, 5), (100, 100)] {
+        m.cursor(&gpu::move_cursor(0, 9, (x, y)))?;
+        plain.wait_picture(&with_cursor(i64::from(x as i32) - 3, i64::from(y as i32) - 4))?;
+    }
+    able.wait_picture(&picture)?;
+    ensure!(able.cursor.is_none(), "a cursor that only moved was told anew");
+    m.cursor(&gpu::update_cursor(0, 0, (100, 100), (0, 0)))?;
+    plain.wait_picture(&picture)?;
+    m.finish()
+}
+
+fn resize(env: &Env) -> Result<()> {
+    let mut m = start(env)?;
+    let (_, picture) = show(&mut m)?;
+    let mut client = connect(&m)?;
+    client.set_encodings(&[encoding::EXTENDED_DESKTOP_SIZE])?;
+    client.wait_picture(&picture)?;
+    let mut ask = |width, height| -> Result<_> {
+        client.resize(width, height)?;
+        client.request(true)?;
+        Ok(client.update()?.resize)
+    };
+    if m.display.is_some() {
+        ensure_eq!(
+            ask(1024, 700)?,
+            Some((1, 1)),
+            "the hypervisor's own display: reason and result"
+        );
+        return m.finish();
+    }
+    ensure_eq!(ask(1024, 700)?, Some((1, 4)), "reason and result");
+    let info: RespDisplayInfo = m.request(&gpu::get_display_info(), 408)?.read()?;
+    let mode = info.pmodes[0];
+    ensure_eq!(
+        (mode.r.width.get(), mode.r.height.get()),
+        (1024, 700),
+        "the guest's mode"
+    );
+    ensure_eq!(m.get_config(0, 4, 0)?, [1, 0, 0, 0], "events_read");
+    for (width, height) in [(0, 0), (1, 1), (65535, 65535)] {
+        ensure_eq!(
+            ask(width, height)?,
+            Some((1, 3)),
+            "reason and result of {width}×{height}"
+        );
+    }
+    m.finish()
+}
+
+/// A file of the tests, for an option.
+fn file(name: &str) -> String {
+    format!("{}/vnc/{name}", env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The response to a challenge of who has that password. The bits of each byte of DES's key are the other way round.
+fn respond(password: &[u8; 8], mut challenge: [u8; 16]) -> [u8; 16] {
+    use des::cipher::{BlockCipherEncrypt, KeyInit};
+    let cipher = des::Des::new(&password.map(u8::reverse_bits).into());
+    for block in challenge.as_chunks_mut::<8>().0 {
+        let mut encrypted = (*block).into();
+        cipher.encrypt_block(&mut encrypted);
+        *block = encrypted.into();
+    }
+    challenge
+}
+
+fn knock(m: &Machine, minor: u16, password: &[u8; 8]) -> Result<(Box<UnixStream>, Entry)> {
+    let mut socket = Box::new(UnixStream::connect(m.backend.directory().join("vnc.sock"))?);
+    client::Socket::set_timeout(&*socket, client::DEADLINE)?;
+    let entry = client::shake_hands(
+        &mut *socket,
+        minor,
+        Some(&|challenge| respond(password, challenge)),
+    )?;
+    Ok((socket, entry))
+}
+
+fn password(env: &Env) -> Result<()> {
+    let mut m = start_with(env, |setup| {
+        setup
+            .arguments
+            .push(format!("--vnc-password-file={}", file("password")));
+    })?;
+    let (_, picture) = show(&mut m)?;
+    for minor in [3, 7, 8] {
+        let (socket, entry) = knock(&m, minor, b"hush\0\0\0\0")?;
+        ensure_eq!(entry, Entry::Open, "the right password in 3.{minor}");
+        Client::start(socket)?.wait_picture(&picture)?;
+    }
+    let wrong = *b"wrong\0\0\0";
+    for minor in [3, 7, 8, 8, 8] {
+        let (mut socket, entry) = knock(&m, minor, &wrong)?;
+        let why = if minor == 8 { "wrong password" } else { "" };
+        ensure_eq!(entry, Entry::Refused(why.into()), "a wrong password in 3.{minor}");
+        ensure_eq!(socket.read(&mut [0])?, 0, "bytes behind the refusal");
+    }
+    // Now even the right one has to wait.
+    for minor in [3, 8] {
+        let (_, entry) = knock(&m, minor, b"hush\0\0\0\0")?;
+        let Entry::Refused(why) = entry else {
+            fail!("a sixth password was looked at")
+        };
+        ensure!(why.contains("try again later"), "{why}");
+    }
+    m.finish()
+}
+
+fn tls(env: &Env) -> Result<()> {
+    for (with_password, subtype) in [(false, 260), (true, 261)] {
+        let mut m = start_with(env, |setup| {
+            setup
+                .arguments
+                .push(format!("--vnc-tls-cert={}", file("cert.pem")));
+            setup.arguments.push(format!("--vnc-tls-key={}", file("key.pem")));
+            if with_password {
+                setup
+                    .arguments
+                    .push(format!("--vnc-password-file={}", file("password")));
+            }
+        })?;
+        let (_, picture) = show(&mut m)?;
+        let mut socket = UnixStream::connect(m.backend.directory().join("vnc.sock"))?;
+        socket.set_read_timeout(Some(client::DEADLINE))?;
+        let mut socket = client::vencrypt(&mut socket, subtype)
+            .and_then(|()| client::start_tls(socket, &std::fs::read(file("cert.pem"))?))?;
+        if with_password {
+            let mut challenge = [0; 16];
+            socket.read_exact(&mut challenge)?;
+            socket.write_all(&respond(b"hush\0\0\0\0", challenge))?;
+        }
+        let mut result = [9; 4];
+        socket.read_exact(&mut result)?;
+        ensure_eq!(result, [0; 4], "SecurityResult");
+        let mut client = Client::start(socket)?;
+        client.set_encodings(&[encoding::RAW])?;
+        client.wait_picture(&picture)?;
+
+        // There is no way in without TLS.
+        let mut plain = UnixStream::connect(m.backend.directory().join("vnc.sock"))?;
+        plain.set_read_timeout(Some(client::DEADLINE))?;
+        let entry = client::shake_hands(&mut plain, 3, None)?;
+        ensure!(entry != Entry::Open, "version 3.3 came in without TLS");
+        m.finish()?;
+    }
+    Ok(())
+}
+
+fn unprotected(env: &Env) -> Result<()> {
+    let starts = |more: &[&str]| -> Result<()> {
+        let mut setup = env.setup();
+        setup.arguments.push("--vnc=0.0.0.0:0".into());
+        setup
+            .arguments
+            .extend(more.iter().map(|argument| (*argument).to_owned()));
+        setup.start(&env.target)?.finish()
+    };
+    if !env.target.has_option("--vnc ") {
+        skip!("the back end has no --vnc");
+    }
+    ensure!(starts(&[]).is_err(), "it listens to all the world");
+    starts(&["--vnc-insecure"])?;
+    starts(&[&format!("--vnc-password-file={}", file("password"))])?;
+    ensure!(
+        starts(&[&format!("--vnc-password-file={}", file("cert.pem"))]).is_err(),
+        "a password of more than 8 bytes was taken"
+    );
+    Ok(())
+}
+
+fn status(env: &Env) -> Result<()> {
+    let mut m = start(env)?;
+    let (_, picture) = show(&mut m)?;
+    let mut client = connect(&m)?;
+    client.wait_picture(&picture)?;
+    let status = m.control()?.status()?;
+    let clients = &status["vnc"];
+    ensure!(
+        clients.as_array().is_some_and(|clients| clients.len() == 1)
+            && clients[0]["from"] == "local"
+            && clients[0]["updates"].as_u64() >= Some(1)
+            && clients[0]["sent_bytes"].as_u64() >= Some(u64::from(WIDTH * HEIGHT * 4)),
+        "the status says {clients}"
+    );
+    drop(client);
+    let end = Instant::now() + client::DEADLINE;
+    while m.control()?.status()?["vnc"] != serde_json::json!([]) {
+        ensure!(Instant::now() < end, "a client that is gone stays in the status");
+    }
+    m.finish()
+}
+
 fn outlives(env: &Env) -> Result<()> {
     let mut m = start(env)?;
     let (_, picture) = show(&mut m)?;
@@ -392,7 +642,7 @@ fn disconnects(env: &Env) -> Result<()> {
     let fds = m.backend.open_fds()?;
     let bytes = whole_conversation();
     for cut in 0..=bytes.len() {
-        let mut socket = std::os::unix::net::UnixStream::connect(&path)?;
+        let mut socket = UnixStream::connect(&path)?;
         socket.write_all(&bytes[..cut])?;
         if cut % 2 == 0 {
             // Reads something before it goes.
@@ -419,7 +669,7 @@ fn nonsense(env: &Env) -> Result<()> {
     let mut bystander = connect(&m)?;
     let mut random = Random::new(5);
     for round in 0..100 {
-        let mut socket = std::os::unix::net::UnixStream::connect(&path)?;
+        let mut socket = UnixStream::connect(&path)?;
         socket.set_read_timeout(Some(client::DEADLINE))?;
         let mut bytes = whole_conversation();
         bytes.truncate(random.below(bytes.len() as u32 + 1) as usize);

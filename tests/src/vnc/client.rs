@@ -5,13 +5,14 @@ use std::{
     net::TcpStream,
     os::unix::net::UnixStream,
     path::Path,
+    sync::Arc,
     time::{Duration, Instant},
 };
 
 use super::{Decoder, Format, encoding};
 use crate::{
     ensure, ensure_eq, fail,
-    frontend::{Result, oracle::Picture},
+    frontend::{Failure, Result, oracle::Picture},
 };
 
 /// How long an answer may take.
@@ -400,6 +401,53 @@ pub fn shake_hands(socket: &mut dyn Socket, minor: u16, respond: Option<Respond<
         0 => Ok(Entry::Open),
         _ if minor < 8 => Ok(Entry::Refused(String::new())),
         _ => Ok(Entry::Refused(reason(socket)?)),
+    }
+}
+
+/// Goes as far as TLS by VeNCrypt, whose subtype has to be that.
+///
+/// # Errors
+/// If the server offers something else.
+pub fn vencrypt(socket: &mut dyn Socket, subtype: u32) -> Result<()> {
+    read::<12>(socket)?;
+    socket.write_all(b"RFB 003.008\n")?;
+    ensure_eq!(read::<2>(socket)?, [1, 19], "count and security type");
+    socket.write_all(&[19])?;
+    ensure_eq!(read::<2>(socket)?, [0, 2], "version of VeNCrypt");
+    socket.write_all(&[0, 2])?;
+    ensure_eq!(read::<2>(socket)?, [0, 1], "acknowledgement and count");
+    ensure_eq!(u32::from_be_bytes(read(socket)?), subtype, "subtype");
+    socket.write_all(&subtype.to_be_bytes())?;
+    ensure_eq!(read::<1>(socket)?, [1], "acknowledgement of the subtype");
+    Ok(())
+}
+
+/// TLS over a socket, with a server whose certificate is that one, for the name `localhost`.
+///
+/// # Errors
+/// If the certificate cannot be read. What is wrong with the server shows later.
+pub fn start_tls(socket: UnixStream, certificate: &[u8]) -> Result<Box<dyn Socket>> {
+    use rustls::pki_types::{CertificateDer, ServerName, pem::PemObject};
+    let problem = |error: &dyn std::fmt::Display| Failure::Failed(format!("TLS: {error}"));
+    let mut roots = rustls::RootCertStore::empty();
+    for certificate in CertificateDer::pem_slice_iter(certificate) {
+        let certificate = certificate.map_err(|error| problem(&error))?;
+        roots.add(certificate).map_err(|error| problem(&error))?;
+    }
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(|error| problem(&error))?
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    let name = ServerName::try_from("localhost").map_err(|error| problem(&error))?;
+    let tls = rustls::ClientConnection::new(Arc::new(config), name).map_err(|error| problem(&error))?;
+    Ok(Box::new(rustls::StreamOwned::new(tls, socket)))
+}
+
+impl Socket for rustls::StreamOwned<rustls::ClientConnection, UnixStream> {
+    fn set_timeout(&self, time: Duration) -> Result<()> {
+        self.sock.set_timeout(time)
     }
 }
 

@@ -12,7 +12,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use device::{Rect, Size};
+use device::{Mode, Rect, Size};
 use log::{debug, info};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustls::ServerConfig;
@@ -21,15 +21,16 @@ use thiserror::Error;
 use super::{
     auth::Place,
     channel::Channel,
-    desktop::{Desktop, View},
+    desktop::{self, Desktop, View},
     encoding::{Encoder, append_header},
     handshake::Security,
     picture::{Picture, Tiles},
     pixel::PixelFormat,
+    pointer::Pointer,
     protocol::{self, Abilities, Event, Protocol, ProtocolError},
     watch::Waker,
 };
-use crate::server::Shared;
+use crate::{config, server::Shared};
 
 /// While so many bytes wait for the socket, nothing more is encoded, nor read.
 const MAX_UNSENT_BYTES: usize = 256 << 10;
@@ -119,6 +120,12 @@ struct Screen {
     size_is_due: bool,
     /// Whether it has yet to be told that keys may have scan codes.
     keys_are_due: bool,
+    /// What became of its wish for another size, as the protocol numbers it.
+    resized: Option<ResizeResult>,
+    /// The guest's pointer as the client sees it.
+    pointer: Pointer,
+    /// Whether it has yet to be told what the pointer looks like.
+    pointer_is_due: bool,
 }
 
 /// Serves a client until it goes away.
@@ -251,7 +258,17 @@ impl Client<'_> {
                     screen.request(incremental, rect);
                 }
             }
-            Event::Key(_) | Event::Pointer { .. } | Event::SetDesktopSize { .. } => {}
+            Event::SetDesktopSize {
+                width,
+                height,
+                screens,
+            } => {
+                if let Some(screen) = &mut self.screen {
+                    let size = Size::new(width.into(), height.into());
+                    screen.resized = Some(resize(&self.service.shared, &screen.view.screens, size, &screens));
+                }
+            }
+            Event::Key(_) | Event::Pointer { .. } => {}
         }
         Ok(())
     }
@@ -351,6 +368,9 @@ impl Screen {
             next_update: Instant::now(),
             size_is_due: false,
             keys_are_due: false,
+            resized: None,
+            pointer: Pointer::default(),
+            pointer_is_due: false,
         }
     }
 
@@ -380,6 +400,10 @@ impl Screen {
             self.encoder.set_encoding(abilities.encoding, abilities.level);
             self.keys_are_due |= abilities.qemu_extended_key && !self.abilities.qemu_extended_key;
             self.size_is_due |= abilities.extended_desktop_size && !self.abilities.extended_desktop_size;
+            if abilities.cursor != self.abilities.cursor {
+                self.pointer_is_due = abilities.cursor;
+                self.mark_pointer();
+            }
             self.abilities = abilities;
         }
     }
@@ -388,11 +412,11 @@ impl Screen {
     fn begin_update(&mut self, out: &mut Vec<u8>) -> bool {
         self.take_settings(out);
         self.take_layout();
+        self.take_pointer();
         let Some(wanted) = self.wanted else { return false };
         let knows_sizes = self.abilities.desktop_size || self.abilities.extended_desktop_size;
-        if self.size_is_due && knows_sizes {
+        if (self.size_is_due && knows_sizes) || self.resized.is_some() {
             // It comes alone: what was asked for belongs to the old size.
-            self.size_is_due = false;
             self.wanted = None;
             protocol::append_update_head(1, out);
             self.append_size(out);
@@ -400,22 +424,53 @@ impl Screen {
         }
         let tiles = self.view.pending.take(&wanted);
         let keys = std::mem::take(&mut self.keys_are_due);
-        if tiles.is_empty() && !keys {
+        let pointer = std::mem::take(&mut self.pointer_is_due);
+        if tiles.is_empty() && !keys && !pointer {
             return false;
         }
         let pieces = self.pieces(&tiles);
-        // A desktop has fewer tiles than that, and each piece has one or more of its own.
-        let count = u16::try_from(pieces.len() + usize::from(keys)).expect("a desktop has fewer tiles");
+        let count = pieces.len() + usize::from(keys) + usize::from(pointer);
+        // Each piece has one or more tiles of its own.
+        let count = u16::try_from(count).expect("a desktop has fewer tiles");
         protocol::append_update_head(count, out);
         if keys {
             append_header(&Rect::new(0, 0, 0, 0), protocol::QEMU_EXTENDED_KEY, out);
         }
+        if pointer {
+            self.pointer.append(self.encoder.raw(), out);
+        }
+        let mut picture = fit(&self.view.picture, self.size);
+        if !self.abilities.cursor
+            && let Some(place) = self.pointer.place(self.size)
+            && tiles.touches(&place)
+        {
+            self.pointer.draw(&place, &mut picture);
+        }
         self.wanted = None;
         self.sending = Some(Sending {
-            picture: fit(&self.view.picture, self.size),
+            picture,
             pieces: pieces.into_iter(),
         });
         true
+    }
+
+    /// Takes note of a pointer that moved or looks otherwise.
+    fn take_pointer(&mut self) {
+        if self.view.pointer == self.pointer {
+            return;
+        }
+        self.mark_pointer();
+        let looks = |pointer: &Pointer| (pointer.hot, pointer.image.clone());
+        self.pointer_is_due |= self.abilities.cursor && looks(&self.view.pointer) != looks(&self.pointer);
+        self.pointer.clone_from(&self.view.pointer);
+        self.mark_pointer();
+    }
+
+    /// What lies under the pointer has to be sent, unless the client draws the pointer itself.
+    fn mark_pointer(&mut self) {
+        if let Some(place) = self.pointer.place(self.size) {
+            self.view.pending.add(&place);
+        }
     }
 
     /// Takes note of a desktop that was laid out anew.
@@ -444,12 +499,16 @@ impl Screen {
     }
 
     /// The rectangle that says how large the desktop is.
-    fn append_size(&self, out: &mut Vec<u8>) {
+    fn append_size(&mut self, out: &mut Vec<u8>) {
+        self.size_is_due = false;
+        let resized = self.resized.take();
         let whole = Rect::whole(self.size);
-        if !self.abilities.extended_desktop_size {
+        if !self.abilities.extended_desktop_size && resized.is_none() {
             return append_header(&whole, protocol::DESKTOP_SIZE, out);
         }
-        append_header(&whole, protocol::EXTENDED_DESKTOP_SIZE, out);
+        // The place of the rectangle is whose wish it was, and what became of it.
+        let (x, y) = resized.map_or((0, 0), |result| (1, result as u32));
+        append_header(&Rect { x, y, ..whole }, protocol::EXTENDED_DESKTOP_SIZE, out);
         out.extend_from_slice(&[self.view.screens.len() as u8, 0, 0, 0]);
         for screen in &self.view.screens {
             out.extend_from_slice(&screen.scanout.to_be_bytes());
@@ -478,6 +537,44 @@ impl Screen {
             self.encoder.encode(&sending.picture, &piece, channel.out());
         }
     }
+}
+
+/// What became of a client's wish for another size (rfbproto, 'ExtendedDesktopSize Pseudo-encoding').
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum ResizeResult {
+    Prohibited = 1,
+    InvalidLayout = 3,
+    /// The guest was told, and may follow.
+    Forwarded = 4,
+}
+
+/// Gives the displays of a desktop the modes that a client wishes: of `screens` those that it has, or one of `size`.
+fn resize(shared: &Shared, known: &[desktop::Screen], size: Size, screens: &[(u32, Rect)]) -> ResizeResult {
+    let wishes: Vec<(u32, Size)> = match known {
+        [one] => vec![(one.scanout, size)],
+        _ => screens
+            .iter()
+            .filter(|(number, _)| known.iter().any(|screen| screen.scanout == *number))
+            .map(|(number, rect)| (*number, rect.size()))
+            .collect(),
+    };
+    if wishes.is_empty() {
+        return ResizeResult::InvalidLayout;
+    }
+    let mut modes = Vec::new();
+    for (scanout, size) in wishes {
+        match config::check_mode(Mode::new(size.width, size.height)) {
+            Ok(mode) => modes.push((scanout, mode)),
+            Err(_) => return ResizeResult::InvalidLayout,
+        }
+    }
+    for (scanout, mode) in modes {
+        if let Err(error) = shared.change_display(scanout, Some(mode)) {
+            debug!("a VNC client's wish for another size: {error}");
+            return ResizeResult::Prohibited;
+        }
+    }
+    ResizeResult::Forwarded
 }
 
 /// `picture` as a client sees it whose own has that size.

@@ -8,11 +8,12 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use device::{Mode, PixelBytes, Rect, ScanoutId, Size, format::ByteOrder, scanout::CursorImage};
+use device::{Mode, PixelBytes, Rect, ScanoutId, Size, format::ByteOrder};
 
 use super::{
     picture::{Picture, TILE, Tiles},
     pixel::Pixel,
+    pointer::Pointer,
     watch::{News, Watch},
 };
 use crate::{Device, server::Shared};
@@ -37,19 +38,6 @@ pub struct Screen {
     pub scanout: u32,
     /// Where it lies in the desktop.
     pub rect: Rect,
-}
-
-/// The guest's pointer on a desktop.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Pointer {
-    /// Position of the hot spot, in the desktop's pixels; may lie outside.
-    pub x: i64,
-    /// Position of the hot spot, in the desktop's pixels; may lie outside.
-    pub y: i64,
-    /// Hot spot in the image.
-    pub hot: (u32, u32),
-    /// What it looks like; hidden if `None`.
-    pub image: Option<CursorImage>,
 }
 
 /// One desktop.

@@ -6,7 +6,7 @@
 //!   client thread:  desktop.rs ── picture.rs: pixels that all clients share, tiles that changed
 //!                      │
 //!                   client.rs ─┬─ handshake.rs, protocol.rs, auth.rs: bytes in, events out
-//!                              ├─ encoding/, pixel.rs: pixels in, bytes out
+//!                              ├─ encoding/, pixel.rs, pointer.rs: pixels in, bytes out
 //!                              └─ channel.rs: the socket, TLS
 //! ```
 //!
@@ -21,6 +21,7 @@ pub mod encoding;
 pub mod handshake;
 pub mod picture;
 pub mod pixel;
+pub mod pointer;
 pub mod protocol;
 pub mod server;
 pub mod watch;
