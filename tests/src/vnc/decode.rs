@@ -202,14 +202,7 @@ impl Decoder {
                         let index = byte(from)?;
                         (look_up(index & 0x7f)?, index & 0x80 != 0)
                     };
-                    let mut run = 1;
-                    while is_run {
-                        let more = byte(from)?;
-                        run += usize::from(more);
-                        if more != 255 {
-                            break;
-                        }
-                    }
+                    let run = if is_run { run_length(from)? } else { 1 };
                     ensure!(at + run <= width * height, "a run beyond the end of a ZRLE tile");
                     for at in at..at + run {
                         let (x, y) = place(at);
@@ -298,6 +291,18 @@ impl Decoder {
         let bytes = inflate(&mut self.tight[stream], &bytes, len)?;
         ensure_eq!(bytes.len(), len, "bytes of a Tight rectangle");
         Ok(bytes)
+    }
+}
+
+/// The length of a run: bytes of 255 and one below, and one more.
+fn run_length(from: &mut dyn Read) -> Result<usize> {
+    let mut run = 1;
+    loop {
+        let more = byte(from)?;
+        run += usize::from(more);
+        if more != 255 {
+            return Ok(run);
+        }
     }
 }
 

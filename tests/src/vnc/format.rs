@@ -96,7 +96,7 @@ impl Format {
 
     fn widened(self, colours: [u32; 3]) -> u32 {
         (0..3).fold(0, |pixel, index| {
-            pixel << 8 | colours[index] * 255 / u32::from(self.max[index])
+            (pixel << 8) | (colours[index] * 255 / u32::from(self.max[index]))
         })
     }
 
@@ -134,7 +134,7 @@ impl Format {
             } else {
                 bytes[bytes.len() - 1 - index]
             };
-            value = value << 8 | u32::from(byte);
+            value = (value << 8) | u32::from(byte);
         }
         let lowest = (0..3).fold(0, |used, index| {
             used | u32::from(self.max[index]) << self.shift[index]
