@@ -127,6 +127,12 @@ pub struct Vnc {
     #[arg(long, value_name = "FILE", requires = "vnc_tls_cert")]
     pub vnc_tls_key: Option<PathBuf>,
 
+    /// Serve an input device on this Unix socket, a keyboard and a tablet that VNC clients use
+    ///
+    /// QEMU attaches to it by -chardev socket,id=input,path=PATH -device vhost-user-input-pci,chardev=input.
+    #[arg(long, value_name = "PATH", requires = "vnc")]
+    pub input_socket: Option<PathBuf>,
+
     /// Let VNC clients in from other machines without a password or TLS
     #[arg(long, requires = "vnc")]
     pub vnc_insecure: bool,

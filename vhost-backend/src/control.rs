@@ -13,7 +13,10 @@ use device::{Counters, Mode, Objects, render::RenderStatus, scanout::Scanout};
 use log::debug;
 use serde::{Deserialize, Serialize};
 
-use crate::{backend::Backend, config, display::vnc, engine::Engine, screenshot::Screenshot, server::Shared};
+use crate::{
+    backend::Backend, config, display::vnc, engine::Engine, input::Input, screenshot::Screenshot,
+    server::Shared,
+};
 
 /// The longest request. The longest that makes sense has 100 bytes.
 const MAX_REQUEST_BYTES: u64 = 4096;
@@ -82,6 +85,9 @@ struct Status {
     /// The first visible cursor, or the first screen's.
     cursor: CursorStatus,
     vnc: Vec<vnc::server::ClientStatus>,
+    /// Whether a driver has taken the input device; none without `--input-socket`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    input_attached: Option<bool>,
 }
 
 #[derive(Debug, Serialize)]
@@ -251,6 +257,7 @@ fn status(shared: &Shared) -> Status {
             ),
             cursor: CursorStatus::default(),
             vnc: shared.vnc_clients().status(),
+            input_attached: shared.input().map(Input::is_attached),
         },
     }
 }
@@ -273,6 +280,7 @@ fn attached_status(backend: &Arc<Backend>, shared: &Shared) -> Status {
             scanouts: scanouts(device.scanouts()),
             cursor: cursor(device.scanouts()),
             vnc: shared.vnc_clients().status(),
+            input_attached: shared.input().map(Input::is_attached),
         }
     })
 }
@@ -311,7 +319,7 @@ mod tests {
     use device::Config;
 
     fn ask(lines: &str) -> String {
-        let shared = Shared::new(&Config::default(), Vec::new());
+        let shared = Shared::new(&Config::default(), Vec::new(), None);
         let (client, server) = UnixStream::pair().unwrap();
         (&client).write_all(lines.as_bytes()).unwrap();
         client.shutdown(std::net::Shutdown::Write).unwrap();

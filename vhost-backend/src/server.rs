@@ -28,6 +28,7 @@ use crate::{
     backend::Backend,
     config, control,
     display::vnc::{self, watch::Watch},
+    input::Input,
     session::{self, Session},
 };
 
@@ -43,18 +44,26 @@ pub struct Shared {
     /// Where VNC clients learn what changed.
     watches: Vec<Arc<Watch>>,
     vnc_clients: vnc::server::Clients,
+    /// What is typed goes there.
+    input: Option<Input>,
 }
 
 impl Shared {
     /// Nobody attached, displays as configured.
-    pub fn new(config: &Config, watches: Vec<Arc<Watch>>) -> Self {
+    pub fn new(config: &Config, watches: Vec<Arc<Watch>>, input: Option<Input>) -> Self {
         Self {
             displays: Mutex::new(config.displays.clone()),
             backend: Mutex::new(None),
             control_clients: AtomicUsize::new(0),
             watches,
             vnc_clients: vnc::server::Clients::default(),
+            input,
         }
+    }
+
+    /// Where VNC clients put what is typed, if there is an input device.
+    pub fn input(&self) -> Option<&Input> {
+        self.input.as_ref()
     }
 
     /// Where changes of the screens are noted.
@@ -136,12 +145,17 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 /// # Errors
 /// A sentence for the user if what was asked for cannot be had.
 pub fn run(args: &Serve) -> Result<(), String> {
+    let io = |error: io::Error| error.to_string();
     let config = config::device_config(args)?;
     let host = config::open_host(args)?;
     let watches = vnc::server::watches(&args.vnc, config.displays.len())?;
-    let shared = Arc::new(Shared::new(&config, watches));
+    let mut files = SocketFiles::default();
+    let input = match &args.vnc.input_socket {
+        Some(path) => Some(Input::serve(files.listen(path)?).map_err(io)?),
+        None => None,
+    };
+    let shared = Arc::new(Shared::new(&config, watches, input));
     let stop = Arc::new(AtomicBool::new(false));
-    let io = |error: io::Error| error.to_string();
     let mut events: EventManager<Box<dyn MutEventSubscriber>> =
         EventManager::new().map_err(|error| error.to_string())?;
 
@@ -150,7 +164,6 @@ pub fn run(args: &Serve) -> Result<(), String> {
         stop: Arc::clone(&stop),
     };
     events.add_subscriber(Box::new(signals));
-    let mut files = SocketFiles::default();
     if let Some(path) = &args.control_socket {
         let listener = files.listen(path)?;
         events.add_subscriber(Box::new(ControlListener {

@@ -9,4 +9,5 @@ pub mod vhost_user;
 pub mod vhost_user_gpu;
 pub mod virgl;
 pub mod virtio_gpu;
+pub mod virtio_input;
 pub mod vtest;

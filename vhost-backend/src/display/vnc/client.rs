@@ -27,10 +27,10 @@ use super::{
     picture::{Picture, Tiles},
     pixel::PixelFormat,
     pointer::Pointer,
-    protocol::{self, Abilities, Event, Protocol, ProtocolError},
+    protocol::{self, Abilities, Event, Key, Protocol, ProtocolError},
     watch::Waker,
 };
-use crate::{config, server::Shared};
+use crate::{config, input::hub::Hand, server::Shared};
 
 /// While so many bytes wait for the socket, nothing more is encoded, nor read.
 const MAX_UNSENT_BYTES: usize = 256 << 10;
@@ -126,6 +126,8 @@ struct Screen {
     pointer: Pointer,
     /// Whether it has yet to be told what the pointer looks like.
     pointer_is_due: bool,
+    /// What it holds of the guest's keyboard.
+    hand: Hand,
 }
 
 /// Serves a client until it goes away.
@@ -149,8 +151,11 @@ pub fn serve(
         screen: None,
     };
     let end = client.run();
-    if client.screen.is_some() {
+    if let Some(screen) = &mut client.screen {
         service.desktop.watch().remove(waker);
+        if let Some(input) = service.shared.input() {
+            input.let_go(&mut screen.hand);
+        }
     }
     match end {
         ClientError::Protocol(error) => {
@@ -268,7 +273,22 @@ impl Client<'_> {
                     screen.resized = Some(resize(&self.service.shared, &screen.view.screens, size, &screens));
                 }
             }
-            Event::Key(_) | Event::Pointer { .. } => {}
+            Event::Key(Key {
+                down,
+                keysym,
+                scan_code,
+            }) => {
+                if let (Some(input), Some(screen)) = (self.service.shared.input(), &mut self.screen) {
+                    input.key(&mut screen.hand, down, keysym, scan_code);
+                }
+            }
+            Event::Pointer { buttons, x, y } => {
+                if let (Some(input), Some(screen)) = (self.service.shared.input(), &mut self.screen) {
+                    let (x, width) = across_screens(&self.service.shared, &screen.view.screens, x.into());
+                    let height = screen.view.picture.size().height;
+                    input.pointer(&mut screen.hand, buttons, (x, y.into()), (width, height));
+                }
+            }
         }
         Ok(())
     }
@@ -371,6 +391,7 @@ impl Screen {
             resized: None,
             pointer: Pointer::default(),
             pointer_is_due: false,
+            hand: Hand::default(),
         }
     }
 
@@ -537,6 +558,25 @@ impl Screen {
             self.encoder.encode(&sending.picture, &piece, channel.out());
         }
     }
+}
+
+/// A column of a desktop that shows one of several screens, as one of all screens side by side, which a tablet covers; and
+/// how many columns these have.
+fn across_screens(shared: &Shared, screens: &[desktop::Screen], x: u32) -> (u32, u32) {
+    let width = screens
+        .last()
+        .map_or(1, |screen| screen.rect.x + screen.rect.width);
+    let others = |wanted: &dyn Fn(u32) -> bool| -> u32 {
+        (0u32..)
+            .zip(shared.displays())
+            .filter(|(scanout, _)| wanted(*scanout))
+            .filter_map(|(_, display)| Some(display?.width))
+            .sum()
+    };
+    let first = screens.first().map_or(0, |screen| screen.scanout);
+    let last = screens.last().map_or(0, |screen| screen.scanout);
+    let left = others(&|scanout| scanout < first);
+    (x + left, left + width + others(&|scanout| scanout > last))
 }
 
 /// What became of a client's wish for another size (rfbproto, 'ExtendedDesktopSize Pseudo-encoding').
