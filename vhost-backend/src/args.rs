@@ -5,6 +5,7 @@ use std::{os::fd::RawFd, path::PathBuf, str::FromStr};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use device::{Mode, limits};
 
+use crate::display::vnc::server::Address;
 /// A bar of 256 MiB fits the window of 32-bit addresses that some firmwares have for devices.
 const HOST_VISIBLE_BYTES: u64 = 256 << 20;
 
@@ -121,6 +122,10 @@ pub struct Serve {
     #[arg(long, value_name = "PATH")]
     pub control_socket: Option<PathBuf>,
 
+    /// Remote desktop.
+    #[command(flatten)]
+    pub vnc: Vnc,
+
     /// End with the process that started this one
     #[arg(long, hide = true)]
     pub worker: bool,
@@ -128,6 +133,40 @@ pub struct Serve {
     /// What to log to standard error; RUST_LOG, if set, wins
     #[arg(long, value_enum, default_value_t = LogLevel::Warn, value_name = "LEVEL")]
     pub log_level: LogLevel,
+}
+
+/// Options of the remote desktop.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Vnc {
+    /// Show the screens to VNC clients at ADDRESS:PORT, or at a socket whose path has a / in it
+    ///
+    /// Given once, it shows all screens, side by side. Given several times, each shows one, from the first on. A hypervisor
+    /// may show them too.
+    #[arg(long, value_name = "ADDRESS")]
+    pub vnc: Vec<Address>,
+
+    /// Let in only VNC clients that know the password in the first line of this file, of 8 bytes at most
+    #[arg(long, value_name = "FILE", requires = "vnc")]
+    pub vnc_password_file: Option<PathBuf>,
+
+    /// Speak TLS with VNC clients (VeNCrypt), and with no others; the server's certificate, and those that vouch for
+    /// it, are in this PEM file
+    #[arg(long, value_name = "FILE", requires = "vnc_tls_key")]
+    pub vnc_tls_cert: Option<PathBuf>,
+
+    /// The PEM file with the certificate's private key
+    #[arg(long, value_name = "FILE", requires = "vnc_tls_cert")]
+    pub vnc_tls_key: Option<PathBuf>,
+
+    /// Serve an input device on this Unix socket, a keyboard and a tablet that VNC clients use
+    ///
+    /// QEMU attaches to it by -chardev socket,id=input,path=PATH -device vhost-user-input-pci,chardev=input.
+    #[arg(long, value_name = "PATH", requires = "vnc")]
+    pub input_socket: Option<PathBuf>,
+
+    /// Let VNC clients in from other machines without a password or TLS
+    #[arg(long, requires = "vnc")]
+    pub vnc_insecure: bool,
 }
 
 /// Options of `vtest`.

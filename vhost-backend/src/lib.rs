@@ -21,6 +21,7 @@ pub mod ctl;
 pub mod display;
 pub mod engine;
 pub mod gpu_waiter;
+pub mod input;
 pub mod memory;
 pub mod polling;
 pub mod queue;

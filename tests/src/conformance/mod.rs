@@ -20,6 +20,7 @@ mod ring_abuse;
 mod scanout;
 mod service;
 mod transfer;
+mod vnc;
 
 pub use report::{Record, Report, Status, side_by_side};
 
@@ -132,6 +133,7 @@ pub fn cases() -> impl Iterator<Item = &'static Case> {
         messages::CASES,
         lifecycle::CASES,
         leaks::CASES,
+        vnc::CASES,
     ]
     .into_iter()
     .flatten()

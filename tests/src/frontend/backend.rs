@@ -67,7 +67,7 @@ impl Target {
         self.has_option("--control-socket")
     }
 
-    /// Starts it with `--socket-path` and the arguments given.
+    /// Starts it with `--socket-path` and the arguments given, in which `{dir}` is the directory of its sockets.
     ///
     /// # Errors
     /// If it exits at once, or does not listen in time.
@@ -91,7 +91,11 @@ impl Target {
             command.arg(format!("--control-socket={}", control.display()));
         }
         command
-            .args(arguments)
+            .args(
+                arguments
+                    .iter()
+                    .map(|argument| argument.replace("{dir}", &directory.display().to_string())),
+            )
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::piped());
@@ -186,6 +190,11 @@ impl Backend {
                 }
             }
         }
+    }
+
+    /// The directory of its sockets.
+    pub fn directory(&self) -> &Path {
+        &self.directory
     }
 
     /// The path of its control socket, if it has one.
