@@ -4,14 +4,15 @@
 //! count in it exceeds [`limits`](crate::limits). Whether ids and sizes make sense is for the device to say.
 
 use wire::virtio_gpu::{
-    self as gpu, CtrlFlags, CtrlHdr, CtrlType, DisplayOne, EDID_BYTES_MAX, MAX_SCANOUTS, MemEntry,
+    self as gpu, BlobFlags, CtrlFlags, CtrlHdr, CtrlType, DisplayOne, EDID_BYTES_MAX, MAX_SCANOUTS, MemEntry,
 };
 use zerocopy::{FromBytes, FromZeros, Immutable, IntoBytes, KnownLayout, little_endian::U32};
 
 use crate::{
+    blob::{CreateBlob, Plane},
     edid::Edid,
     error::Error,
-    geometry::Rect,
+    geometry::{Rect, Size},
     gpu::Box3,
     ids::{ContextId, ResourceId},
     limits,
@@ -45,7 +46,26 @@ pub enum Command<'a> {
         width: u32,
         height: u32,
     },
+    ResourceCreateBlob {
+        context: ContextId,
+        resource: ResourceId,
+        create: CreateBlob<'a>,
+    },
     ResourceUnref {
+        resource: ResourceId,
+    },
+    SetScanoutBlob {
+        rect: Rect,
+        scanout: u32,
+        resource: Option<ResourceId>,
+        format: u32,
+        plane: Plane,
+    },
+    ResourceMapBlob {
+        resource: ResourceId,
+        offset: u64,
+    },
+    ResourceUnmapBlob {
         resource: ResourceId,
     },
     SetScanout {
@@ -246,10 +266,18 @@ impl<'a> Command<'a> {
             CtrlType::MoveCursor => Self::MoveCursor {
                 pos: body.read::<gpu::CursorPos>()?.into(),
             },
-            CtrlType::ResourceCreateBlob
-            | CtrlType::SetScanoutBlob
-            | CtrlType::ResourceMapBlob
-            | CtrlType::ResourceUnmapBlob => return Err(Error::Unsupported { command }),
+            CtrlType::ResourceCreateBlob => body.resource_create_blob(context)?,
+            CtrlType::SetScanoutBlob => body.set_scanout_blob()?,
+            CtrlType::ResourceMapBlob => {
+                let body: gpu::ResourceMapBlob = body.read()?;
+                Self::ResourceMapBlob {
+                    resource: id(body.resource_id.get())?,
+                    offset: body.offset.get(),
+                }
+            }
+            CtrlType::ResourceUnmapBlob => Self::ResourceUnmapBlob {
+                resource: body.resource_id()?,
+            },
             CtrlType::RespOkNodata
             | CtrlType::RespOkDisplayInfo
             | CtrlType::RespOkCapsetInfo
@@ -336,19 +364,51 @@ impl<'a> Body<'a> {
     fn resource_attach_backing(&self) -> Result<Command<'a>, Error> {
         let body: gpu::ResourceAttachBacking = self.read()?;
         let resource = id(body.resource_id.get())?;
-        let count = body.nr_entries.get();
+        let entries = self.entries(size_of_val(&body), body.nr_entries.get())?;
+        Ok(Command::ResourceAttachBacking { resource, entries })
+    }
+
+    /// The `count` entries that follow `after` bytes of the body.
+    fn entries(&self, after: usize, count: u32) -> Result<&'a [MemEntry], Error> {
         if count > limits::MAX_BACKING_ENTRIES {
             return Err(Error::TooManyEntries(count));
         }
-        let bytes = self
-            .bytes()
-            .get(size_of::<gpu::ResourceAttachBacking>()..)
-            .unwrap_or_default();
+        let bytes = self.bytes().get(after..).unwrap_or_default();
         let (entries, _) = <[MemEntry]>::ref_from_prefix_with_elems(bytes, count as usize).map_err(|_| {
             let entries = u64::from(count) * size_of::<MemEntry>() as u64;
-            self.too_short(size_of::<gpu::ResourceAttachBacking>() as u64 + entries)
+            self.too_short(after as u64 + entries)
         })?;
-        Ok(Command::ResourceAttachBacking { resource, entries })
+        Ok(entries)
+    }
+
+    fn resource_create_blob(&self, context: ContextId) -> Result<Command<'a>, Error> {
+        let body: gpu::ResourceCreateBlob = self.read()?;
+        Ok(Command::ResourceCreateBlob {
+            context,
+            resource: id(body.resource_id.get())?,
+            create: CreateBlob {
+                mem: body.blob_mem.get(),
+                flags: BlobFlags::from_bits_retain(body.blob_flags.get()),
+                blob_id: body.blob_id.get(),
+                size_bytes: body.size.get(),
+                entries: self.entries(size_of_val(&body), body.nr_entries.get())?,
+            },
+        })
+    }
+
+    fn set_scanout_blob(&self) -> Result<Command<'a>, Error> {
+        let body: gpu::SetScanoutBlob = self.read()?;
+        Ok(Command::SetScanoutBlob {
+            rect: body.r.into(),
+            scanout: body.scanout_id.get(),
+            resource: ResourceId::new(body.resource_id.get()),
+            format: body.format.get(),
+            plane: Plane {
+                size: Size::new(body.width.get(), body.height.get()),
+                offset_bytes: body.offsets[0].get().into(),
+                stride_bytes: body.strides[0].get(),
+            },
+        })
     }
 
     fn ctx_create(&self, context: ContextId) -> Result<Command<'a>, Error> {
@@ -445,6 +505,8 @@ pub enum Payload {
     CapsetInfo(u32, u32, u32),
     /// GET_CAPSET.
     Capset(Box<[u8]>),
+    /// RESOURCE_MAP_BLOB: how the mapping is cached.
+    MapInfo(u32),
     /// Failure: one of the `RespErr…` codes.
     Error(CtrlType),
 }
@@ -516,6 +578,10 @@ impl Reply {
                 }
             }
             Payload::Capset(bytes) => out.extend_from_slice(bytes),
+            Payload::MapInfo(info) => {
+                out.extend_from_slice(&info.to_le_bytes());
+                out.extend_from_slice(&[0; 4]);
+            }
         }
     }
 }
@@ -529,6 +595,7 @@ impl Payload {
             Self::Uuid(_) => CtrlType::RespOkResourceUuid,
             Self::CapsetInfo(..) => CtrlType::RespOkCapsetInfo,
             Self::Capset(_) => CtrlType::RespOkCapset,
+            Self::MapInfo(_) => CtrlType::RespOkMapInfo,
             Self::Error(code) => *code,
         }
     }
@@ -625,6 +692,7 @@ mod tests {
                 size_of::<RespEdid>(),
             ),
             (Payload::Uuid([7; 16]), 40),
+            (Payload::MapInfo(1), size_of::<gpu::RespMapInfo>()),
         ];
         for (payload, size) in sizes {
             let mut out = Vec::new();

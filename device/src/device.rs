@@ -3,6 +3,7 @@
 //! | room | what happens there |
 //! |---|---|
 //! | `requests` | a request's way in, the one dispatch of commands, and its completion's way out |
+//! | `blobs` | resources without a shape: how they are made, shown and mapped |
 //! | `displays` | what is plugged in, and who answers the guest's questions about it |
 //! | `resources` | 2D transfers and UUIDs, and what is to be done when a resource or its memory goes |
 //! | `scanouts` | what the guest shows where, and the pictures that follow |
@@ -19,6 +20,7 @@ use wire::virtio_gpu::{self as gpu, CtrlHdr, Events, Features, MAX_SCANOUTS};
 use zerocopy::IntoBytes;
 
 use crate::{
+    blob::HostVisible,
     command::Reply,
     error::Error,
     fault_log::FaultLog,
@@ -33,6 +35,7 @@ use crate::{
     scanout::Scanout,
 };
 
+mod blobs;
 mod cursors;
 mod displays;
 mod rendering;
@@ -40,13 +43,18 @@ mod requests;
 mod resources;
 mod scanouts;
 
+pub use blobs::MapRequest;
 pub use displays::{Answer, Query};
+
+use blobs::Maps;
 
 /// What a device is made with.
 #[derive(Clone, Debug)]
 pub struct Config {
     /// One entry a scanout, 1 to [`MAX_SCANOUTS`]; `None` has no display plugged in.
     pub displays: Vec<Option<Mode>>,
+    /// Where the driver maps blobs of the host, if it can.
+    pub host_visible: Option<HostVisible>,
     /// Host memory that the guest's resources may use, in bytes.
     pub max_hostmem_bytes: u64,
     /// What tells this device's resource UUIDs from another's: random.
@@ -57,6 +65,7 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             displays: vec![Some(Mode::new(1280, 800))],
+            host_visible: None,
             max_hostmem_bytes: limits::DEFAULT_HOSTMEM_BYTES,
             uuid_seed: 0,
         }
@@ -154,6 +163,7 @@ pub struct Device<G = Recorder> {
     /// Whether a front end with displays of its own answers display queries.
     front_end_displays: bool,
     pending: Vec<(Token, CtrlHdr, Query)>,
+    maps: Maps,
     completions: VecDeque<Completion>,
     updates: VecDeque<DisplayUpdate>,
     counters: Counters,
@@ -190,6 +200,7 @@ impl<G: HostGpu> Device<G> {
             scanouts: scanouts.collect(),
             front_end_displays: false,
             pending: Vec::new(),
+            maps: Maps::default(),
             completions: VecDeque::new(),
             updates: VecDeque::new(),
             counters: Counters::default(),
@@ -203,10 +214,10 @@ impl<G: HostGpu> Device<G> {
     /// The feature bits that the device offers: those whose every command works.
     pub fn features(&self) -> Features {
         let virgl = match self.render {
-            Some(_) => Features::VIRGL,
+            Some(_) => Features::VIRGL | Features::CONTEXT_INIT,
             None => Features::empty(),
         };
-        Features::EDID | Features::RESOURCE_UUID | virgl
+        Features::EDID | Features::RESOURCE_UUID | Features::RESOURCE_BLOB | virgl
     }
 
     /// The driver accepted `features`; commands of others are refused from now on.
@@ -285,7 +296,7 @@ impl<G: HostGpu> Device<G> {
                 .iter()
                 .filter(|scanout| scanout.cursor.image.is_some())
                 .count(),
-            pending: self.pending.len(),
+            pending: self.pending.len() + self.maps.pending(),
         }
     }
 
@@ -299,6 +310,7 @@ impl<G: HostGpu> Device<G> {
     /// if the GPU [is using](Device::is_using_memory) it, [`Device::finish_gpu`] comes first.
     pub fn reset(&mut self) {
         self.memory_changed();
+        self.unmap_all();
         self.pending.clear();
         self.completions.clear();
         for index in 0..self.scanouts.len() {

@@ -4,6 +4,7 @@ use thiserror::Error;
 use wire::virtio_gpu::CtrlType;
 
 use crate::{
+    blob::Plane,
     command::Queue,
     geometry::{Rect, Size},
     gpu::GpuError,
@@ -82,6 +83,27 @@ pub enum Error {
     BadSubmitSize(u32),
     #[error("resource {0} cannot be shown")]
     CannotShow(ResourceId),
+    #[error(
+        "a blob of kind {mem}, name {blob_id:#x}, {size_bytes} bytes and {entries} entries makes no sense"
+    )]
+    BadBlob {
+        mem: u32,
+        blob_id: u64,
+        size_bytes: u64,
+        entries: usize,
+    },
+    #[error("{plane:?} does not lie in a blob of {size_bytes} bytes")]
+    BadPlane { plane: Plane, size_bytes: u64 },
+    #[error("resource {0} cannot be mapped, or is already")]
+    CannotMap(ResourceId),
+    #[error("resource {0} is not mapped")]
+    NotMapped(ResourceId),
+    #[error(
+        "a mapping of {len_bytes} bytes at {offset_bytes:#x} does not fit in the host-visible region, or not beside the others"
+    )]
+    BadMapping { offset_bytes: u64, len_bytes: u64 },
+    #[error("the front end does not map")]
+    NobodyMaps,
     #[error(transparent)]
     Virgl(#[from] virgl::Error),
 }
@@ -104,7 +126,12 @@ impl Error {
             | Self::NoCapsetVersion { .. }
             | Self::ContextInit(_)
             | Self::BadSubmitSize(_)
-            | Self::CannotShow(_) => CtrlType::RespErrInvalidParameter,
+            | Self::CannotShow(_)
+            | Self::BadBlob { .. }
+            | Self::BadPlane { .. }
+            | Self::CannotMap(_)
+            | Self::NotMapped(_)
+            | Self::BadMapping { .. } => CtrlType::RespErrInvalidParameter,
             Self::OutOfMemory(_) | Self::TooManyResources => CtrlType::RespErrOutOfMemory,
             Self::NoHeader { .. }
             | Self::UnknownCommand(_)
@@ -117,7 +144,8 @@ impl Error {
             | Self::TooManyEntries(_)
             | Self::BackingTooShort { .. }
             | Self::BadAddress(_)
-            | Self::NoDisplay(_) => CtrlType::RespErrUnspec,
+            | Self::NoDisplay(_)
+            | Self::NobodyMaps => CtrlType::RespErrUnspec,
         }
     }
 }

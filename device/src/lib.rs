@@ -24,6 +24,7 @@
 //!   [`Device::reset`], which forgets the pending ones.
 #![forbid(unsafe_code)]
 
+pub mod blob;
 pub mod capset;
 pub mod command;
 pub mod device;
@@ -47,7 +48,9 @@ pub mod transfer;
 pub mod virgl;
 
 pub use command::{Queue, Reply};
-pub use device::{Answer, Completion, Config, Counters, Device, DisplayUpdate, Objects, Query, Token};
+pub use device::{
+    Answer, Completion, Config, Counters, Device, DisplayUpdate, MapRequest, Objects, Query, Token,
+};
 pub use error::Error;
 pub use geometry::{Rect, Size};
 pub use ids::{ResourceId, ScanoutId};

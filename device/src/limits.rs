@@ -54,6 +54,10 @@ pub const MAX_SUB_CONTEXTS: usize = 256;
 /// of which Linux allows 65530.
 pub const MAX_RESOURCES_3D: usize = 49152;
 
+/// Resources that a context's stream has described, for a blob to be made of each, and that are not made yet. Mesa makes
+/// each at once.
+pub const MAX_PROMISED_RESOURCES: usize = 256;
+
 /// Objects (states, views, shaders, queries) of all contexts together; each costs a few hundred bytes.
 pub const MAX_OBJECTS: usize = 1 << 18;
 

@@ -205,6 +205,10 @@ impl<G: HostGpu> Render<G> {
     ) -> Result<(), Error> {
         self.check_context(context)?;
         let resource = resources.get_mut(id)?;
+        if let Content::Blob(_) = resource.content {
+            // Linux attaches all that a process opens; contexts have no use for bytes without a type.
+            return Ok(());
+        }
         if let Content::Image(image) = &resource.content {
             if resource.copy.is_none() {
                 let create = CreateResource {

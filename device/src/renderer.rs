@@ -235,6 +235,18 @@ impl<G: HostGpu> Renderer<G> {
         Ok(())
     }
 
+    /// What the stream of a context has described under that name (PIPE_RESOURCE_CREATE).
+    pub fn promised(&self, context: ContextId, blob_id: u32) -> Option<CreateResource> {
+        self.contexts.get(&context)?.promised(blob_id)
+    }
+
+    /// It is made, and can be described anew.
+    pub fn forget_promised(&mut self, context: ContextId, blob_id: u32) {
+        if let Some(context) = self.contexts.get_mut(&context) {
+            context.forget_promised(blob_id);
+        }
+    }
+
     /// Destroys a resource. No context can use it any more; what was submitted still does.
     ///
     /// # Errors

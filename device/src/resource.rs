@@ -8,6 +8,7 @@ use std::{
 use wire::virtio_gpu::{Format, MemEntry};
 
 use crate::{
+    blob::{self, Blob, HostVisible, Store},
     error::Error,
     geometry::{Rect, Size},
     gpu::Rows,
@@ -25,6 +26,8 @@ pub enum Content {
     Image(Image),
     /// A 3D resource: the renderer has it.
     Rendered(Rendered),
+    /// Bytes without a shape.
+    Blob(Blob),
 }
 
 /// What the device itself has to know of a 3D resource.
@@ -275,16 +278,34 @@ impl Resource {
     pub fn image(&self) -> Option<&Image> {
         match &self.content {
             Content::Image(image) => Some(image),
-            Content::Rendered(_) => None,
+            Content::Rendered(_) | Content::Blob(_) => None,
         }
     }
 
-    /// In pixels.
-    pub fn size(&self) -> Size {
+    /// In pixels; `None` if it has no shape.
+    pub fn size(&self) -> Option<Size> {
         match &self.content {
-            Content::Image(image) => image.size(),
-            Content::Rendered(rendered) => rendered.size,
+            Content::Image(image) => Some(image.size()),
+            Content::Rendered(rendered) => Some(rendered.size),
+            Content::Blob(_) => None,
         }
+    }
+
+    /// Its bytes, if it is a blob.
+    pub(crate) fn blob_bytes<'a>(
+        &'a self,
+        id: ResourceId,
+        memory: &'a dyn GuestMemory,
+    ) -> Option<blob::Bytes<'a>> {
+        let Content::Blob(blob) = &self.content else {
+            return None;
+        };
+        Some(blob::Bytes {
+            id,
+            blob,
+            backing: self.backing.as_ref(),
+            memory,
+        })
     }
 
     /// Replaces the pixels of `rect`, which must fit, of a 2D resource. Returns how many bytes were copied.
@@ -412,6 +433,55 @@ impl ResourceTable {
         Ok(())
     }
 
+    /// Adds a blob. If it is the guest's, its backing is to be attached.
+    ///
+    /// # Errors
+    /// If the id is taken, or there is no memory for it.
+    pub(crate) fn add_blob(
+        &mut self,
+        id: ResourceId,
+        size_bytes: u64,
+        host: Option<(&HostVisible, bool)>,
+    ) -> Result<(), Error> {
+        self.check_free(id)?;
+        let store = match host {
+            None => Store::Guest,
+            Some((region, mappable)) => {
+                self.memory.charge(size_bytes)?;
+                let bytes = (region.allocate)(size_bytes).inspect_err(|_| self.memory.release(size_bytes))?;
+                Store::Host {
+                    bytes,
+                    mappable,
+                    mapped_at: None,
+                }
+            }
+        };
+        self.insert(id, Content::Blob(Blob { size_bytes, store }));
+        Ok(())
+    }
+
+    /// Returns what the content was charged with.
+    fn release(&mut self, content: Content) {
+        match content {
+            Content::Image(image) => image.release(&mut self.memory),
+            Content::Blob(Blob {
+                size_bytes,
+                store: Store::Host { .. },
+            }) => self.memory.release(size_bytes),
+            Content::Rendered(_) | Content::Blob(_) => {}
+        }
+    }
+
+    /// The blobs that are mapped, and where: offset and length in bytes.
+    pub(crate) fn mapped(&self) -> impl Iterator<Item = (u64, u64)> {
+        self.resources
+            .values()
+            .filter_map(|resource| match &resource.content {
+                Content::Blob(blob) => Some((blob.mapped_at()?, blob.size_bytes)),
+                Content::Image(_) | Content::Rendered(_) => None,
+            })
+    }
+
     /// Whether a resource of that id can be added.
     ///
     /// # Errors
@@ -462,9 +532,7 @@ impl ResourceTable {
     /// [`Error::NoResource`].
     pub fn destroy(&mut self, id: ResourceId) -> Result<Option<Mapping>, Error> {
         let resource = self.resources.remove(&id).ok_or(Error::NoResource(id))?;
-        if let Content::Image(image) = resource.content {
-            image.release(&mut self.memory);
-        }
+        self.release(resource.content);
         Ok(resource.backing.and_then(|backing| {
             self.entries -= backing.entries();
             backing.mapping.into_inner()
@@ -560,9 +628,7 @@ impl ResourceTable {
     /// Removes everything.
     pub fn clear(&mut self) {
         for (_, resource) in std::mem::take(&mut self.resources) {
-            if let Content::Image(image) = resource.content {
-                image.release(&mut self.memory);
-            }
+            self.release(resource.content);
         }
         self.entries = 0;
     }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
+    blob::Plane,
     geometry::{Rect, Size},
     ids::ResourceId,
     image::{Image, PixelBytes},
@@ -17,7 +18,7 @@ pub struct Scanout {
     pub display: Option<Mode>,
     /// What the guest shows.
     pub shown: Option<Shown>,
-    /// The picture of a 3D resource, as the renderer last brought it.
+    /// The picture of a 3D resource, as the renderer last brought it, or of a blob, as it was last flushed.
     pub front: Option<Image>,
     /// The guest's cursor.
     pub cursor: Cursor,
@@ -50,13 +51,15 @@ pub(crate) struct Flow {
     pub(crate) next_cursor: Option<ResourceId>,
 }
 
-/// What a scanout shows. `rect` fits the resource and is not empty.
+/// What a scanout shows. `rect` fits the resource, or the plane of a blob, and is not empty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shown {
     /// Which resource.
     pub resource: ResourceId,
     /// Which part of it.
     pub rect: Rect,
+    /// Where in a blob the picture lies.
+    pub plane: Option<Plane>,
 }
 
 /// A cursor.
@@ -135,6 +138,7 @@ mod tests {
         let shown = Shown {
             resource: ResourceId::new(1).unwrap(),
             rect: Rect::new(10, 20, 100, 50),
+            plane: None,
         };
         assert_eq!(
             shown.damage(&Rect::new(0, 0, 1000, 1000)),

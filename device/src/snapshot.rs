@@ -39,7 +39,7 @@ const RENDERER: [u8; 4] = *b"R3D ";
 
 /// The version of that section: one more with each change of the types below and of the states in
 /// [`gpu`](crate::gpu) that they are made of.
-const RENDERER_VERSION: u32 = 1;
+const RENDERER_VERSION: u32 = 2;
 
 /// Why there is no snapshot, or why one is not restored.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]

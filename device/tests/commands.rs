@@ -309,7 +309,7 @@ fn bad_requests_change_nothing() {
     assert_eq!(driver.send(CtrlType::Submit3d, &[0; 64]), CtrlType::RespErrUnspec);
     assert_eq!(
         driver.send(CtrlType::ResourceCreateBlob, &[0; 64]),
-        CtrlType::RespErrUnspec
+        CtrlType::RespErrInvalidResourceId
     );
     assert_eq!(
         driver.send(CtrlType::GetCapset, &[0; 8]),

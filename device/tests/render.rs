@@ -317,11 +317,16 @@ fn contexts_must_exist_and_be_new() {
     assert_eq!(driver.create_context(0), bad);
     assert_eq!(driver.create_context(1), OK);
     assert_eq!(driver.create_context(1), bad);
-    assert_eq!(
-        driver.create_context_of(2, 1),
-        CtrlType::RespErrInvalidParameter,
-        "CONTEXT_INIT is not offered"
-    );
+    for unknown in [3, 0x100, u32::MAX] {
+        let code = driver.create_context_of(2, unknown);
+        assert_eq!(code, CtrlType::RespErrInvalidParameter, "{unknown:#x}");
+    }
+    assert_eq!(driver.create_context_of(2, 2), OK, "of the second capset");
+    assert_eq!(driver.send(CtrlType::CtxDestroy, 2, &[]), OK);
+    let features = driver.device.features() - Features::CONTEXT_INIT;
+    driver.device.set_acked_features(features);
+    let code = driver.create_context_of(2, 2);
+    assert_eq!(code, CtrlType::RespErrInvalidParameter, "not without the feature");
     assert_eq!(driver.upload(7, 1, [0; 6]), bad);
     assert_eq!(driver.attach(1, 9), CtrlType::RespErrInvalidResourceId);
     assert_eq!(driver.send(CtrlType::CtxDestroy, 1, &[]), OK);

@@ -58,6 +58,7 @@ impl Session {
             displays: displays.collect(),
             max_hostmem_bytes: 256 << 10,
             uuid_seed: 3,
+            ..Config::default()
         };
         let mut device = Device::new(config);
         let features = device.features();

@@ -4,6 +4,7 @@
 //! libFuzzer too: the tests below put every committed seed through its target, on any toolchain.
 #![forbid(unsafe_code)]
 
+pub mod blobs;
 pub mod display_socket;
 pub mod driver;
 pub mod edid;
@@ -28,7 +29,8 @@ pub mod wire;
 pub type Target = (&'static str, fn(&[u8]));
 
 /// Every target.
-pub const TARGETS: [Target; 11] = [
+pub const TARGETS: [Target; 12] = [
+    ("blobs", blobs::check),
     ("display_socket", display_socket::check),
     ("edid", edid::check),
     ("requests_2d", requests_2d::check),

@@ -66,6 +66,7 @@ impl Session {
             displays,
             max_hostmem_bytes: limit_bytes,
             uuid_seed: 7,
+            ..Config::default()
         });
         let mut session = Self {
             device,
@@ -83,6 +84,8 @@ impl Session {
     }
 
     fn ack(&mut self, features: Features) {
+        // Blobs have a target of their own.
+        let features = features - Features::RESOURCE_BLOB;
         self.device.set_acked_features(features);
         self.model.acked = features & self.device.features();
     }

@@ -9,6 +9,7 @@ use wire::{
 use zerocopy::{FromZeros, IntoBytes};
 
 use crate::{
+    blobs,
     session::{self, Step},
     virgl,
 };
@@ -16,6 +17,7 @@ use crate::{
 /// The seeds of a target: file name and contents.
 pub fn of(target: &str) -> Vec<(String, Vec<u8>)> {
     let seeds = match target {
+        "blobs" => blobs::seeds(),
         "edid" => edids(),
         "wire" => requests(),
         "requests_2d" => sessions(),

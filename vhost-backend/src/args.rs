@@ -5,6 +5,9 @@ use std::{os::fd::RawFd, path::PathBuf, str::FromStr};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use device::{Mode, limits};
 
+/// A bar of 256 MiB fits the window of 32-bit addresses that some firmwares have for devices.
+const HOST_VISIBLE_BYTES: u64 = 256 << 20;
+
 /// An emulated GPU for virtual machines, as a vhost-user back end.
 ///
 /// A hypervisor such as QEMU attaches to the socket and gives its guest a virtio GPU; the guest's stock drivers
@@ -39,6 +42,24 @@ pub enum Command {
     ///
     /// Programs draw through it with LIBGL_ALWAYS_SOFTWARE=1 GALLIUM_DRIVER=virpipe in their environment.
     Vtest(Vtest),
+    /// Serve many virtual machines, each in a process of its own
+    ///
+    /// The configuration is a TOML file: `control-socket`, `metrics-socket`, `runtime-dir`, a table `defaults` and a
+    /// table `vm.NAME` for each machine, with this program's own options under their names, as in `gpu-mode = "3d"`.
+    /// Each machine has its socket at RUNTIME-DIR/NAME.sock unless it says `socket-path`.
+    Serve(Service),
+}
+
+/// Options of `serve`.
+#[derive(Clone, Debug, Args)]
+pub struct Service {
+    /// Which machines there are, and how each is served
+    #[arg(long, value_name = "FILE")]
+    pub config: PathBuf,
+
+    /// What to log to standard error, workers included; RUST_LOG, if set, wins
+    #[arg(long, value_enum, default_value_t = LogLevel::Warn, value_name = "LEVEL")]
+    pub log_level: LogLevel,
 }
 
 /// Options of the daemon.
@@ -89,9 +110,20 @@ pub struct Serve {
     #[arg(long, value_name = "SIZE", value_parser = parse_bytes)]
     pub max_hostmem: Option<Bytes>,
 
+    /// Size of the region that the guest can map memory of the host into, as in 256M; 0 for none
+    ///
+    /// crosvm shows it to the guest, which then makes blob resources there. It costs no memory by itself, and what is
+    /// mapped counts as pictures do.
+    #[arg(long, value_name = "SIZE", value_parser = parse_bytes, default_value_t = Bytes(HOST_VISIBLE_BYTES))]
+    pub host_visible: Bytes,
+
     /// Accept control commands on this Unix socket, from `vhost-wgpu ctl` or any program that speaks JSON lines
     #[arg(long, value_name = "PATH")]
     pub control_socket: Option<PathBuf>,
+
+    /// End with the process that started this one
+    #[arg(long, hide = true)]
+    pub worker: bool,
 
     /// What to log to standard error; RUST_LOG, if set, wins
     #[arg(long, value_enum, default_value_t = LogLevel::Warn, value_name = "LEVEL")]
@@ -149,6 +181,13 @@ pub enum LogLevel {
     Info,
     Debug,
     Trace,
+}
+
+impl LogLevel {
+    /// As on the command line.
+    pub(crate) fn name(self) -> String {
+        log::LevelFilter::from(self).as_str().to_ascii_lowercase()
+    }
 }
 
 impl From<LogLevel> for log::LevelFilter {
@@ -211,6 +250,21 @@ pub enum Verb {
     Unplug {
         /// Which screen
         scanout: u32,
+    },
+    /// Of a service (`vhost-wgpu serve`): print its machines as JSON
+    List,
+    /// Of a service: add a machine, and start serving it
+    Add {
+        /// The machine's name
+        name: String,
+        /// An option of its worker, as in gpu-mode=3d; a machine has the defaults of the service's configuration beside
+        #[arg(value_name = "OPTION=VALUE")]
+        options: Vec<String>,
+    },
+    /// Of a service: end a machine's worker and forget it
+    Remove {
+        /// The machine's name
+        name: String,
     },
 }
 

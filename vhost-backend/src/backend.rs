@@ -1,7 +1,7 @@
 //! What `vhost-user-backend` asks of a device: features, configuration, rings; all of it passed on to the engine.
 
 use std::{
-    io::{self, Write},
+    io,
     os::{
         fd::{AsRawFd, FromRawFd, OwnedFd, RawFd},
         unix::net::UnixStream,
@@ -13,17 +13,17 @@ use std::{
 };
 
 use log::{debug, warn};
-use vhost::vhost_user::{GpuBackend, message::VhostUserProtocolFeatures};
+use vhost::vhost_user::{
+    GpuBackend,
+    message::{VhostUserProtocolFeatures, VhostUserShMemConfig},
+};
 use vhost_user_backend::VhostUserBackend;
 use vm_memory::{GuestMemoryAtomic, GuestMemoryMmap};
 use vmm_sys_util::{
     epoll::EventSet,
     event::{EventConsumer, EventFlag, EventNotifier, new_event_consumer_and_notifier},
 };
-use wire::{
-    vhost_user,
-    virtio_gpu::{self, Features},
-};
+use wire::virtio_gpu::{self, Features, SHM_ID_HOST_VISIBLE};
 use zerocopy::IntoBytes;
 
 use crate::{
@@ -54,8 +54,6 @@ pub struct Backend {
     features: Features,
     /// A copy for GET_CONFIG, so that it never waits for a batch of requests.
     config_space: Mutex<virtio_gpu::Config>,
-    /// Where we may tell the front end that the configuration changed.
-    channel: Mutex<Option<UnixStream>>,
     /// Whether the next features to be accepted are a new driver's, for whom the device is to be as new.
     new_driver: AtomicBool,
     /// Numbers of the descriptors that [`Backend::close_exit_events`] closes.
@@ -70,7 +68,6 @@ impl Backend {
             features: engine.features(),
             engine: Mutex::new(engine),
             config_space,
-            channel: Mutex::new(None),
             new_driver: AtomicBool::new(false),
             exit_events: Mutex::new(Vec::new()),
         }
@@ -110,25 +107,18 @@ impl Backend {
         }
     }
 
-    /// The front end handed over the socket for requests of the back end.
-    pub fn set_channel(&self, channel: UnixStream) {
-        *lock(&self.channel) = Some(channel);
+    /// The front end handed over the socket for requests of the back end; `protocol` is what both can do.
+    pub fn set_channel(&self, socket: UnixStream, protocol: u64) {
+        debug!("the front end takes requests, with protocol features {protocol:#x}");
+        if let Err(error) = self.with_engine(|engine| engine.set_channel(socket, protocol)) {
+            warn!("cannot use the front end's socket for requests: {error}");
+        }
     }
 
     /// Tells the front end, if it listens, that the configuration space changed (vhost-user
     /// `BACKEND_CONFIG_CHANGE_MSG`), which becomes an interrupt in the guest.
     pub fn announce_config_change(&self) {
-        let header = vhost_user::Header {
-            request: vhost_user::BACKEND_CONFIG_CHANGE_MSG.into(),
-            flags: vhost_user::VERSION.into(),
-            size: 0.into(),
-        };
-        let Some(channel) = &mut *lock(&self.channel) else {
-            return debug!("the front end cannot be told of a changed configuration");
-        };
-        if let Err(error) = channel.write_all(header.as_bytes()) {
-            warn!("cannot tell the front end of a changed configuration: {error}");
-        }
+        self.with_engine(Engine::announce_config_change);
     }
 }
 
@@ -177,6 +167,15 @@ impl VhostUserBackend for Backend {
             | VhostUserProtocolFeatures::BACKEND_SEND_FD
             | VhostUserProtocolFeatures::RESET_DEVICE
             | VhostUserProtocolFeatures::CONFIGURE_MEM_SLOTS
+            | VhostUserProtocolFeatures::SHMEM
+    }
+
+    /// One region, the host-visible one, by its id.
+    fn get_shmem_config(&self) -> io::Result<VhostUserShMemConfig> {
+        let size_bytes = self.with_engine(|engine| engine.device().host_visible_bytes());
+        let mut sizes = [0; SHM_ID_HOST_VISIBLE as usize + 1];
+        sizes[usize::from(SHM_ID_HOST_VISIBLE)] = size_bytes;
+        Ok(VhostUserShMemConfig::new(u32::from(size_bytes > 0), &sizes))
     }
 
     fn reset_device(&self) {

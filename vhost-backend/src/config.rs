@@ -1,10 +1,13 @@
 //! From the command line to the device's configuration.
 
-use device::{Config, Mode, limits};
+use device::{Config, Mode, blob::PAGE_BYTES, limits};
 use log::info;
 use wgpu_renderer::{Host, Options};
 
-use crate::args::{GpuMode, Serve};
+use crate::{
+    args::{GpuMode, Serve},
+    shared_memory,
+};
 
 /// `mode`, if a display can have it.
 ///
@@ -39,11 +42,22 @@ pub fn device_config(args: &Serve) -> Result<Config, String> {
     displays.resize(scanouts, None);
     Ok(Config {
         displays,
+        host_visible: shared_memory::host_visible(host_visible_bytes(args)?),
         max_hostmem_bytes: args
             .max_hostmem
             .map_or(limits::DEFAULT_HOSTMEM_BYTES, |bytes| bytes.0),
         uuid_seed: random_seed(),
     })
+}
+
+fn host_visible_bytes(args: &Serve) -> Result<u64, String> {
+    let bytes = args.host_visible.0;
+    // It becomes a PCI bar.
+    if bytes == 0 || bytes.is_power_of_two() && bytes >= PAGE_BYTES {
+        Ok(bytes)
+    } else {
+        Err("--host-visible takes 0, or a power of two from 4K on".into())
+    }
 }
 
 /// Host memory that 3D resources may use.
@@ -116,6 +130,16 @@ mod tests {
             [Some(Mode::new(800, 600)), Some(Mode::new(640, 480)), None]
         );
         assert_eq!(config(&[]).unwrap().displays, [Some(Mode::new(1280, 800))]);
+    }
+
+    #[test]
+    fn the_host_visible_region_can_be_a_bar_or_nothing() {
+        let bytes = |size: &str| Some(config(&["--host-visible", size]).ok()?.host_visible?.size_bytes);
+        assert_eq!(bytes("64M"), Some(64 << 20));
+        assert!(config(&["--host-visible=0"]).unwrap().host_visible.is_none());
+        for bad in ["2K", "3M", "4097"] {
+            assert!(config(&["--host-visible", bad]).is_err(), "{bad}");
+        }
     }
 
     #[test]

@@ -127,7 +127,8 @@ pub fn serve(client: &UnixStream, shared: &Shared) {
     }
 }
 
-fn read_line(lines: &mut impl BufRead) -> io::Result<Option<String>> {
+/// The next line; `None` at the end.
+pub(crate) fn read_line(lines: &mut impl BufRead) -> io::Result<Option<String>> {
     let mut line = String::new();
     match lines.take(MAX_REQUEST_BYTES).read_line(&mut line)? {
         0 => Ok(None),

@@ -6,30 +6,39 @@
 use std::{
     collections::HashMap,
     io,
-    os::{fd::RawFd, unix::net::UnixStream},
+    os::{
+        fd::{AsFd, RawFd},
+        unix::net::UnixStream,
+    },
     sync::atomic::Ordering,
     time::{Duration, Instant},
 };
 
 use device::{
-    Completion, Config, DisplayUpdate, Error, Mode, Queue, Token, fault_log::FaultLog, renderer::Renderer,
+    Completion, Config, DisplayUpdate, Error, MapRequest, Mode, Queue, Token, fault_log::FaultLog,
+    renderer::Renderer,
 };
 use log::{debug, warn};
 use vhost_user_backend::{VringState, VringT};
 use virtio_queue::{QueueOwnedT, QueueT};
 use vm_memory::{GuestAddressSpace, GuestMemoryAtomic, GuestMemoryMmap};
-use wire::virtio_gpu::{self, CONTROL_QUEUE, CURSOR_QUEUE, Features};
+use wire::{
+    vhost_user::{PROTOCOL_REPLY_ACK, PROTOCOL_SHMEM},
+    virtio_gpu::{self, CONTROL_QUEUE, CURSOR_QUEUE, Features},
+};
 
 use wgpu_renderer::Wgpu;
 
 use crate::{
     Device,
+    channel::{Asked, Channel},
     display::vhost_user_gpu::{self, DisplayError, DisplaySocket},
     gpu_waiter::{GPU_DEADLINE, GpuWaiter},
     memory::Regions,
     polling::Polling,
     queue::{self, Request, Writable},
     ring::Ring,
+    shared_memory::SharedFile,
     stitch::Stitcher,
     wakeups::{Wakeup, Wakeups},
 };
@@ -66,6 +75,9 @@ pub struct Engine {
     /// Whether all rings were stopped, and it is not known yet if what follows is a new start.
     may_be_new_start: bool,
     display: Option<DisplaySocket>,
+    /// Where we may ask the front end for something, and whether it maps memory for us.
+    channel: Option<Channel>,
+    can_map: bool,
     wakeups: Wakeups,
     /// With 3D.
     gpu: Option<GpuWaiter>,
@@ -107,6 +119,8 @@ impl Engine {
             stopped: [false; QUEUES],
             may_be_new_start: false,
             display: None,
+            channel: None,
+            can_map: false,
             wakeups,
             in_flight: HashMap::new(),
             late: Vec::new(),
@@ -189,9 +203,11 @@ impl Engine {
             match wakeup {
                 Wakeup::Resume(index) => self.run_queue(index, rings),
                 Wakeup::Display => self.receive_from_display(),
+                Wakeup::Channel => self.receive_from_channel(),
                 Wakeup::AnswerOverdue => {
-                    warn!("the front end does not answer display queries; answering in its place");
+                    warn!("the front end does not answer; answering in its place");
                     self.device.answer_all_pending();
+                    self.device.refuse_all_maps();
                 }
                 Wakeup::Gpu => self.gpu_came(),
             }
@@ -202,6 +218,7 @@ impl Engine {
     /// The front end stops ring `index`: whatever waits is answered now, since the ring will be out of reach.
     pub fn stop_queue(&mut self, index: usize) {
         self.device.answer_all_pending();
+        self.device.refuse_all_maps();
         self.finish_gpu(GPU_DEADLINE);
         self.settle();
         self.in_flight
@@ -268,6 +285,30 @@ impl Engine {
         self.device.poll(&Regions(&memory, &self.stitcher));
         if let (Some(gpu), true) = (&mut self.gpu, self.device.is_rendering()) {
             gpu.ask(|| self.device.renderer()?.gpu().waiting());
+        }
+    }
+
+    /// What we ask the front end for goes to `socket` from now on; `protocol` is what both sides can do.
+    ///
+    /// # Errors
+    /// If the socket cannot be waited on.
+    pub fn set_channel(&mut self, socket: UnixStream, protocol: u64) -> io::Result<()> {
+        self.end_channel();
+        let channel = Channel::new(socket, protocol & PROTOCOL_REPLY_ACK != 0);
+        self.wakeups.watch_channel(&channel)?;
+        self.channel = Some(channel);
+        self.can_map = protocol & PROTOCOL_SHMEM != 0;
+        self.settle();
+        Ok(())
+    }
+
+    /// Tells the front end, if it listens, that the configuration space changed.
+    pub fn announce_config_change(&mut self) {
+        let Some(channel) = &self.channel else {
+            return debug!("the front end cannot be told of a changed configuration");
+        };
+        if let Err(error) = channel.announce_config_change() {
+            warn!("cannot tell the front end of a changed configuration: {error}");
         }
     }
 
@@ -433,12 +474,83 @@ impl Engine {
     fn settle(&mut self) {
         self.poll_gpu();
         self.note_updates();
+        self.feed_channel();
         self.finish_late();
         self.feed_display();
         // Ending a display answers what waited for it.
         self.finish_late();
-        let owes = self.device.is_waiting() && self.display.as_ref().is_some_and(DisplaySocket::owes_answers);
+        let owes_display = || self.display.as_ref().is_some_and(DisplaySocket::owes_answers);
+        let owes_map = || self.channel.as_ref().is_some_and(Channel::owes_answers);
+        let owes = self.device.is_waiting() && owes_display() || self.device.is_mapping() && owes_map();
         self.wakeups.set_answer_deadline(owes.then_some(ANSWER_TIME));
+    }
+
+    /// Has the front end map and unmap what the guest asks for.
+    fn feed_channel(&mut self) {
+        while let Some(request) = self.device.next_map_request() {
+            let (token, asked) = match request {
+                MapRequest::Map {
+                    token,
+                    resource,
+                    offset_bytes,
+                    len_bytes,
+                } => {
+                    let bytes = self.device.host_bytes(resource).map(|bytes| bytes.as_any());
+                    let file = bytes.and_then(|bytes| bytes.downcast_ref::<SharedFile>());
+                    let channel = self.channel.as_mut().filter(|_| self.can_map);
+                    let asked = channel.zip(file).map(|(channel, file)| {
+                        channel.map(token, file.file().as_fd(), offset_bytes, len_bytes)
+                    });
+                    (Some(token), asked)
+                }
+                MapRequest::Unmap {
+                    token,
+                    offset_bytes,
+                    len_bytes,
+                } => {
+                    let channel = self.channel.as_mut().filter(|_| self.can_map);
+                    (
+                        token,
+                        channel.map(|channel| channel.unmap(token, offset_bytes, len_bytes)),
+                    )
+                }
+            };
+            let done = match asked {
+                Some(Ok(Asked::Due)) => continue,
+                Some(Ok(Asked::Done)) => true,
+                Some(Err(error)) => {
+                    self.faults
+                        .note(format_args!("the front end cannot be asked to map: {error}"));
+                    false
+                }
+                None => false,
+            };
+            if let Some(token) = token {
+                self.device.answer_map(token, done);
+            }
+        }
+    }
+
+    fn receive_from_channel(&mut self) {
+        let Some(channel) = &mut self.channel else { return };
+        match channel.receive() {
+            Ok(answers) => {
+                for (token, done) in answers {
+                    self.device.answer_map(token, done);
+                }
+            }
+            Err(error) => {
+                debug!("the front end takes no more requests: {error}");
+                self.end_channel();
+            }
+        }
+    }
+
+    fn end_channel(&mut self) {
+        if let Some(channel) = self.channel.take() {
+            self.wakeups.unwatch(channel.as_fd());
+        }
+        self.device.refuse_all_maps();
     }
 
     fn feed_display(&mut self) {
@@ -509,7 +621,7 @@ impl Engine {
     fn end_display(&mut self, error: &DisplayError) {
         if let Some(display) = self.display.take() {
             vhost_user_gpu::log_end(error);
-            self.wakeups.unwatch_display(&display);
+            self.wakeups.unwatch(display.as_fd());
         }
         self.device.set_front_end_displays(false);
     }

@@ -14,6 +14,7 @@
 
 pub mod args;
 pub mod backend;
+pub mod channel;
 pub mod config;
 pub mod control;
 pub mod ctl;
@@ -27,7 +28,9 @@ pub mod relay;
 pub mod ring;
 pub mod screenshot;
 pub mod server;
+pub mod service;
 pub mod session;
+pub mod shared_memory;
 pub mod stitch;
 pub mod vtest;
 pub mod wakeups;

@@ -6,7 +6,7 @@ use clap::Parser;
 use device::gpu::record::Recorder;
 use vhost_backend::{
     args::{Cli, Command, LogLevel, Serve, Vtest},
-    ctl, server, vtest,
+    ctl, server, service, vtest,
 };
 use wgpu_renderer::Wgpu;
 
@@ -15,6 +15,10 @@ fn main() -> ExitCode {
     let result = match &cli.command {
         Some(Command::Ctl(args)) => ctl::run(args),
         Some(Command::Vtest(args)) => serve_vtest(args),
+        Some(Command::Serve(args)) => {
+            start_log(args.log_level);
+            service::run(args)
+        }
         None if cli.serve.print_capabilities => print_capabilities(),
         None => serve(&cli.serve),
     };
@@ -29,6 +33,9 @@ fn main() -> ExitCode {
 
 fn serve(args: &Serve) -> Result<(), String> {
     start_log(args.log_level);
+    if args.worker {
+        end_with_parent()?;
+    }
     server::run(args)
 }
 
@@ -54,5 +61,16 @@ fn start_log(level: LogLevel) {
 /// vhost-user.rst of QEMU, 'Backend program conventions': `virgl` says that there is the option of that name.
 fn print_capabilities() -> Result<(), String> {
     println!("{}", serde_json::json!({ "type": "gpu", "features": ["virgl"] }));
+    Ok(())
+}
+
+/// Has the kernel end this process when the service that started it is gone, however that went.
+fn end_with_parent() -> Result<(), String> {
+    use rustix::process::{Signal, getppid, set_parent_process_death_signal};
+    let parent = getppid();
+    set_parent_process_death_signal(Some(Signal::TERM)).map_err(|error| error.to_string())?;
+    if getppid() != parent {
+        return Err("the service is gone".into());
+    }
     Ok(())
 }

@@ -48,6 +48,11 @@ impl Relayed {
             .is_ok_and(|(header, _)| header.flags.get() & FLAG_NEED_REPLY != 0)
     }
 
+    /// What follows the header.
+    pub fn body(&self) -> &[u8] {
+        self.bytes.get(HEADER_BYTES..).unwrap_or_default()
+    }
+
     /// The message's number.
     pub fn request(&self) -> u32 {
         Header::read_from_prefix(&self.bytes).map_or(0, |(header, _)| header.request.get())

@@ -104,10 +104,7 @@ pub fn run(args: &Serve) -> Result<(), String> {
     let mut events: EventManager<Box<dyn MutEventSubscriber>> =
         EventManager::new().map_err(|error| error.to_string())?;
 
-    let signals = Signals {
-        pipe: signal_pipe().map_err(io)?,
-        stop: Arc::clone(&stop),
-    };
+    let signals = Signals::new(Arc::clone(&stop)).map_err(io)?;
     events.add_subscriber(Box::new(signals));
     let mut files = SocketFiles::default();
     if let Some(path) = &args.control_socket {
@@ -310,9 +307,18 @@ impl MutEventSubscriber for ControlListener {
     }
 }
 
-struct Signals {
+/// Sets a flag once SIGTERM or SIGINT came.
+pub(crate) struct Signals {
     pipe: UnixStream,
     stop: Arc<AtomicBool>,
+}
+
+impl Signals {
+    /// That flag is `stop`.
+    pub(crate) fn new(stop: Arc<AtomicBool>) -> io::Result<Self> {
+        let pipe = signal_pipe()?;
+        Ok(Self { pipe, stop })
+    }
 }
 
 impl MutEventSubscriber for Signals {

@@ -20,7 +20,7 @@ use vhost_user_backend::VhostUserDaemon;
 use vm_memory::{GuestMemoryAtomic, GuestMemoryMmap};
 use vmm_sys_util::epoll::EventSet;
 use wgpu_renderer::Wgpu;
-use wire::vhost_user::{GPU_SET_SOCKET, SET_BACKEND_REQ_FD, SET_OWNER};
+use wire::vhost_user::{GPU_SET_SOCKET, SET_BACKEND_REQ_FD, SET_OWNER, SET_PROTOCOL_FEATURES};
 
 use crate::{
     backend::{Backend, WAKE_EVENT},
@@ -91,6 +91,7 @@ impl Session {
             let mut messages = Messages {
                 backend: &self.backend,
                 owned: false,
+                protocol: 0,
             };
             end_of_relay(
                 "message",
@@ -126,6 +127,8 @@ struct Messages<'a> {
     backend: &'a Backend,
     /// Whether the front end has claimed the device.
     owned: bool,
+    /// The protocol features that both have.
+    protocol: u64,
 }
 
 impl Messages<'_> {
@@ -140,7 +143,11 @@ impl Messages<'_> {
             SET_BACKEND_REQ_FD => {
                 copy_of_socket(message)
                     .into_iter()
-                    .for_each(|socket| self.backend.set_channel(socket));
+                    .for_each(|socket| self.backend.set_channel(socket, self.protocol));
+            }
+            SET_PROTOCOL_FEATURES => {
+                let features = message.body().first_chunk().copied();
+                self.protocol = features.map_or(0, u64::from_le_bytes);
             }
             SET_OWNER => {
                 // libkrun claims the device anew after each reset, and says nothing else of the reset. The crate ends

@@ -5,7 +5,7 @@
 
 use std::{
     io,
-    os::fd::{AsRawFd, RawFd},
+    os::fd::{AsRawFd, BorrowedFd, RawFd},
     time::Duration,
 };
 
@@ -16,13 +16,14 @@ use vmm_sys_util::{
     timerfd::TimerFd,
 };
 
-use crate::display::vhost_user_gpu::DisplaySocket;
+use crate::{channel::Channel, display::vhost_user_gpu::DisplaySocket};
 
 /// Tags of the descriptors; queues to resume are told apart by [`Wakeups::to_resume`].
 const RESUME: u64 = 0;
 const TIMER: u64 = 1;
 const DISPLAY: u64 = 2;
 const GPU: u64 = 3;
+const CHANNEL: u64 = 4;
 
 /// A reason to wake up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,8 +32,10 @@ pub enum Wakeup {
     Resume(u16),
     /// The display socket has something to read, or room again.
     Display,
-    /// A display query was not answered in time.
+    /// What the front end was asked for was not answered in time.
     AnswerOverdue,
+    /// The socket for requests of the back end has something to read.
+    Channel,
     /// The host GPU has done something.
     Gpu,
 }
@@ -93,7 +96,7 @@ impl Wakeups {
 
     /// What is due, without waiting.
     pub fn take(&mut self) -> Vec<Wakeup> {
-        let mut events = [EpollEvent::default(); 4];
+        let mut events = [EpollEvent::default(); 5];
         let count = self.epoll.wait(0, &mut events).unwrap_or_else(|error| {
             error!("epoll: {error}");
             0
@@ -120,6 +123,7 @@ impl Wakeups {
                     let _ = self.gpu.read();
                     due.push(Wakeup::Gpu);
                 }
+                CHANNEL => due.push(Wakeup::Channel),
                 _ => due.push(Wakeup::Display),
             }
         }
@@ -186,9 +190,19 @@ impl Wakeups {
         }
     }
 
-    /// Forgets the display socket.
-    pub fn unwatch_display(&mut self, display: &DisplaySocket) {
-        let fd = display.as_fd().as_raw_fd();
+    /// Makes [`Wakeup::Channel`] due when `channel` has something to read.
+    ///
+    /// # Errors
+    /// If the socket cannot be waited on.
+    pub fn watch_channel(&mut self, channel: &Channel) -> io::Result<()> {
+        let event = EpollEvent::new(EventSet::IN, CHANNEL);
+        self.epoll
+            .ctl(ControlOperation::Add, channel.as_fd().as_raw_fd(), event)
+    }
+
+    /// Forgets a socket that was watched.
+    pub fn unwatch(&mut self, socket: BorrowedFd<'_>) {
+        let fd = socket.as_raw_fd();
         if let Err(error) = self
             .epoll
             .ctl(ControlOperation::Delete, fd, EpollEvent::default())

@@ -11,6 +11,7 @@ use crate::{
     ids::{ResourceId, ScanoutId},
     image::Image,
     limits,
+    memory::GuestMemory,
     render::Place,
     resource::Content,
     scanout::{Cursor, CursorImage},
@@ -28,12 +29,14 @@ impl<G: HostGpu> Device<G> {
         resource: Option<ResourceId>,
         hot_x: u32,
         hot_y: u32,
+        memory: &dyn GuestMemory,
     ) -> Result<Payload, Error> {
         let scanout = self.scanout_id(pos.scanout)?;
         let mut rendered = None;
         let image = match resource {
             Some(resource) => match &self.resources.get(resource)?.content {
                 Content::Image(image) => Some(CursorImage::copy_of(image)),
+                Content::Blob(_) => self.cursor_in_blob(resource, memory)?,
                 Content::Rendered(_) => {
                     rendered = Some(resource);
                     // It stays as it is until the new one has come.

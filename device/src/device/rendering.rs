@@ -15,7 +15,7 @@ use crate::{
     memory::GuestMemory,
     render::{self, Place, Render, RenderStatus},
     renderer::Renderer,
-    resource::{ResourceTable, View},
+    resource::{Content, ResourceTable, View},
     transfer::Transfer,
 };
 
@@ -86,6 +86,19 @@ impl<G: HostGpu> Device<G> {
         Ok((render, &mut self.resources))
     }
 
+    /// Whether there is such a kind of context: that of either capset that we have, or, if it is 0, the one that there
+    /// always was.
+    pub(super) fn check_context_init(&self, context_init: u32) -> Result<(), Error> {
+        let capset = context_init & gpu::CONTEXT_INIT_CAPSET_ID_MASK;
+        let is_known = matches!(capset, 0 | gpu::CAPSET_VIRGL | gpu::CAPSET_VIRGL2);
+        let is_allowed = context_init == 0 || self.acked.contains(Features::CONTEXT_INIT);
+        if is_allowed && is_known && context_init == capset {
+            Ok(())
+        } else {
+            Err(Error::ContextInit(context_init))
+        }
+    }
+
     pub(super) fn transfer_3d(
         &mut self,
         command: gpu::CtrlType,
@@ -101,7 +114,12 @@ impl<G: HostGpu> Device<G> {
         if context.0 != 0 {
             render.check_context(context)?;
         }
-        if resources.get(id)?.image().is_some() {
+        let resource = resources.get(id)?;
+        if let Content::Blob(_) = resource.content {
+            // Its bytes are where both sides see them already.
+            return Ok(Payload::NoData);
+        }
+        if resource.image().is_some() {
             let copied = render::transfer_image(id, transfer, to_host, resources, memory)?;
             self.counters.bytes_copied += copied;
             return Ok(Payload::NoData);

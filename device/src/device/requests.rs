@@ -5,7 +5,7 @@
 use log::{debug, trace};
 use wire::virtio_gpu::{self as gpu, CtrlFlags, CtrlHdr, Features};
 
-use super::{Completion, Device, Query, Token};
+use super::{Completion, Device, Query, Token, blobs::Ask};
 use crate::{
     command::{self, Command, Payload, Queue, Reply},
     error::Error,
@@ -17,11 +17,12 @@ use crate::{
 };
 
 /// What a command comes to: an answer at once, or once the GPU has done all that it was asked for so far, or a question
-/// to the front end first.
+/// to the front end first, or something for it to map.
 pub(super) enum Outcome {
     Done(Payload),
     DoneAfterGpu,
     Ask(Query),
+    AskToMap(Ask),
 }
 
 impl<G: HostGpu> Device<G> {
@@ -50,6 +51,7 @@ impl<G: HostGpu> Device<G> {
                 self.complete_after_gpu(Completion { token, reply });
             }
             Ok(Outcome::Ask(query)) => self.ask(token, header, query),
+            Ok(Outcome::AskToMap(ask)) => self.ask_to_map(token, header, ask),
             Err(error) => {
                 self.faults.note(error);
                 self.complete(token, &header, Payload::Error(error.response()));
@@ -88,13 +90,27 @@ impl<G: HostGpu> Device<G> {
                     .create(resource, format, Size::new(width, height))?;
                 Payload::NoData
             }
+            Command::ResourceCreateBlob {
+                context,
+                resource,
+                create,
+            } => self.create_blob(context, resource, &create, memory)?,
+            Command::SetScanoutBlob {
+                rect,
+                scanout,
+                resource,
+                format,
+                plane,
+            } => self.set_scanout_blob(rect, scanout, resource, format, plane)?,
+            Command::ResourceMapBlob { resource, offset } => return self.map_blob(resource, offset),
+            Command::ResourceUnmapBlob { resource } => return self.unmap_blob(resource),
             Command::ResourceUnref { resource } => return self.resource_unref(resource),
             Command::SetScanout {
                 rect,
                 scanout,
                 resource,
             } => self.set_scanout(rect, scanout, resource)?,
-            Command::ResourceFlush { rect, resource } => self.resource_flush(rect, resource)?,
+            Command::ResourceFlush { rect, resource } => self.resource_flush(rect, resource, memory)?,
             Command::TransferToHost2d {
                 rect,
                 offset,
@@ -127,10 +143,8 @@ impl<G: HostGpu> Device<G> {
                 context_init,
                 name,
             } => {
+                self.check_context_init(context_init)?;
                 let (render, _) = self.render(gpu::CtrlType::CtxCreate)?;
-                if context_init != 0 {
-                    return Err(Error::ContextInit(context_init));
-                }
                 render.create_context(context, &name)?;
                 Payload::NoData
             }
@@ -191,7 +205,7 @@ impl<G: HostGpu> Device<G> {
                 resource,
                 hot_x,
                 hot_y,
-            } => self.update_cursor(pos, resource, hot_x, hot_y)?,
+            } => self.update_cursor(pos, resource, hot_x, hot_y, memory)?,
             Command::MoveCursor { pos } => self.move_cursor(pos)?,
         };
         Ok(Outcome::Done(payload))

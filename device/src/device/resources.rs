@@ -10,12 +10,13 @@ use crate::{
     gpu::{Box3, HostGpu},
     ids::{ResourceId, ScanoutId},
     memory::GuestMemory,
-    resource::View,
+    resource::{Content, View},
     transfer::{Mapping, Transfer},
 };
 
 impl<G: HostGpu> Device<G> {
     pub(super) fn resource_unref(&mut self, resource: ResourceId) -> Result<Outcome, Error> {
+        self.unmap_forgotten(resource);
         let mapping = self.resources.destroy(resource)?;
         if let Some(render) = &mut self.render {
             render.destroy_resource(resource);
@@ -57,9 +58,14 @@ impl<G: HostGpu> Device<G> {
         memory: &dyn GuestMemory,
     ) -> Result<(), Error> {
         let resource = self.resources.get_mut(id)?;
-        if resource.image().is_some() {
-            self.counters.bytes_copied += resource.transfer_to_host(id, &rect, offset, memory)?;
-            return Ok(());
+        match resource.content {
+            Content::Image(_) => {
+                self.counters.bytes_copied += resource.transfer_to_host(id, &rect, offset, memory)?;
+                return Ok(());
+            }
+            // Its bytes are where both sides see them already. Linux asks all the same, for cursors.
+            Content::Blob(_) => return Ok(()),
+            Content::Rendered(_) => {}
         }
         let transfer = Transfer {
             level: 0,

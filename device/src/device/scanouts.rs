@@ -11,6 +11,7 @@ use crate::{
     gpu::{HostGpu, ReadId},
     ids::{ResourceId, ScanoutId},
     image::Image,
+    memory::GuestMemory,
     render::Place,
     resource::Content,
     scanout::Shown,
@@ -27,8 +28,10 @@ impl<G: HostGpu> Device<G> {
             .expect("a shown resource exists: unref un-shows it");
         match (&resource.content, &scanout.front) {
             (Content::Image(image), _) => Some((image, shown.rect)),
-            (Content::Rendered(_), Some(front)) => Some((front, Rect::whole(front.size()))),
-            (Content::Rendered(_), None) => None,
+            (Content::Rendered(_) | Content::Blob(_), Some(front)) => {
+                Some((front, Rect::whole(front.size())))
+            }
+            (Content::Rendered(_) | Content::Blob(_), None) => None,
         }
     }
 
@@ -44,7 +47,8 @@ impl<G: HostGpu> Device<G> {
             return Ok(Payload::NoData);
         };
         let target = self.resources.get_mut(resource)?;
-        let size = target.size();
+        // A blob is shown by SET_SCANOUT_BLOB.
+        let size = target.size().ok_or(Error::CannotShow(resource))?;
         if rect.is_empty() {
             return Err(Error::EmptyScanout { rect });
         }
@@ -60,14 +64,30 @@ impl<G: HostGpu> Device<G> {
                 let format = rendered.format.ok_or(Error::CannotShow(resource))?;
                 self.make_front(id, format, rect.size())?;
             }
+            Content::Blob(_) => return Err(Error::CannotShow(resource)),
         }
-        self.show(id, Some(Shown { resource, rect }));
+        let plane = None;
+        self.show(
+            id,
+            Some(Shown {
+                resource,
+                rect,
+                plane,
+            }),
+        );
         Ok(Payload::NoData)
     }
 
-    pub(super) fn resource_flush(&mut self, rect: Rect, resource: ResourceId) -> Result<Payload, Error> {
+    pub(super) fn resource_flush(
+        &mut self,
+        rect: Rect,
+        resource: ResourceId,
+        memory: &dyn GuestMemory,
+    ) -> Result<Payload, Error> {
         let target = self.resources.get(resource)?;
-        let size = target.size();
+        let Some(size) = target.size() else {
+            return self.flush_blob(rect, resource, memory);
+        };
         let is_image = target.image().is_some();
         if !rect.fits(size) {
             return Err(Error::BadRect { rect, size });
@@ -107,7 +127,7 @@ impl<G: HostGpu> Device<G> {
 
     /// A front picture of that size and format for a scanout: the one that it has, if it fits, so that the screen
     /// shows the last picture until the next one has come.
-    fn make_front(&mut self, id: ScanoutId, format: gpu::Format, size: Size) -> Result<(), Error> {
+    pub(super) fn make_front(&mut self, id: ScanoutId, format: gpu::Format, size: Size) -> Result<(), Error> {
         let fits = |front: &Image| front.size() == size && front.format() == format;
         if self.scanouts[id.index()].front.as_ref().is_some_and(fits) {
             return Ok(());

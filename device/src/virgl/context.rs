@@ -8,7 +8,7 @@ use wire::virgl::BUFFER_ELEMENT_DWORDS;
 use super::{
     Error, Host, blit,
     decode::{Command, Decoder},
-    resource::{Resource, Resources},
+    resource::{CreateResource, Resource, Resources},
     sub_context::SubContext,
     transfer,
 };
@@ -23,6 +23,8 @@ pub(crate) struct Context {
     pub(super) current: Box<SubContext>,
     pub(super) current_id: u32,
     pub(super) others: BTreeMap<u32, Box<SubContext>>,
+    /// Resources that the stream has described, for RESOURCE_CREATE_BLOB to make, by what it calls them.
+    pub(super) promised: BTreeMap<u32, CreateResource>,
     pub(super) lost: bool,
     pub(super) faults: FaultLog,
 }
@@ -36,6 +38,7 @@ impl Context {
             current: Box::default(),
             current_id: 0,
             others: BTreeMap::new(),
+            promised: BTreeMap::new(),
             lost: false,
             faults: FaultLog::default(),
         }
@@ -54,6 +57,28 @@ impl Context {
     /// Ends that.
     pub(crate) fn detach(&mut self, resource: ResourceId) {
         self.resources.detach(resource);
+    }
+
+    /// What the stream has described under that name.
+    pub(crate) fn promised(&self, blob_id: u32) -> Option<CreateResource> {
+        self.promised.get(&blob_id).copied()
+    }
+
+    /// It is made, and can be described anew.
+    pub(crate) fn forget_promised(&mut self, blob_id: u32) {
+        self.promised.remove(&blob_id);
+    }
+
+    fn promise(&mut self, create: &wire::virgl::PipeResourceCreate) -> Result<(), Error> {
+        let blob_id = create.blob_id.get();
+        if self.promised.len() >= limits::MAX_PROMISED_RESOURCES && !self.promised.contains_key(&blob_id) {
+            return Err(Error::TooMany("resources that are described and not made"));
+        }
+        let create = CreateResource::from(create);
+        // What can never be made is an error of the stream that describes it.
+        create.desc()?;
+        self.promised.insert(blob_id, create);
+        Ok(())
     }
 
     /// Applies a stream of commands, up to the first invalid one, with which the context is lost. What we do not
@@ -195,9 +220,9 @@ impl Context {
             } => unless_empty(elements, "atomic counters")?,
             Command::LaunchGrid(grid) => sub.launch_grid(host, resources, grid)?,
             Command::GetQueryResultQbo(_) => return Err(Error::Unsupported("query buffers")),
-            Command::PipeResourceCreate | Command::PipeResourceSetType => {
-                return Err(Error::Unsupported("blob resources"));
-            }
+            Command::PipeResourceCreate(create) => self.promise(create)?,
+            // Guests are told that resources have a type from the beginning.
+            Command::PipeResourceSetType => return Err(Error::Unsupported("untyped resources")),
             Command::GetMemoryInfo { .. } => return Err(Error::Unsupported("memory information")),
             Command::Video(_) => return Err(Error::Unsupported("video")),
         }

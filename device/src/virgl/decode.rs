@@ -133,7 +133,7 @@ pub enum Command<'a> {
     CopyTransfer3d(&'a w::CopyTransfer3d),
     SetTweaks,
     ClearTexture(&'a w::ClearTexture),
-    PipeResourceCreate,
+    PipeResourceCreate(&'a w::PipeResourceCreate),
     PipeResourceSetType,
     GetMemoryInfo {
         res_handle: u32,
@@ -409,9 +409,7 @@ fn command<'a>(header: Header, words: &'a [U32]) -> Result<Command<'a>, Error> {
         Ccmd::CopyTransfer3d => Command::CopyTransfer3d(body.whole()?),
         Ccmd::SetTweaks => body.of(2).map(|_| Command::SetTweaks)?,
         Ccmd::ClearTexture => Command::ClearTexture(body.whole()?),
-        Ccmd::PipeResourceCreate => body
-            .of(w::PIPE_RESOURCE_CREATE_DWORDS)
-            .map(|_| Command::PipeResourceCreate)?,
+        Ccmd::PipeResourceCreate => Command::PipeResourceCreate(body.whole()?),
         Ccmd::PipeResourceSetType => Command::PipeResourceSetType,
         Ccmd::GetMemoryInfo => Command::GetMemoryInfo {
             res_handle: body.word()?,

@@ -83,6 +83,23 @@ impl CreateResource {
     }
 }
 
+impl From<&w::PipeResourceCreate> for CreateResource {
+    fn from(create: &w::PipeResourceCreate) -> Self {
+        Self {
+            target: create.target.get(),
+            format: create.format.get(),
+            bind: create.bind.get(),
+            width: create.width.get(),
+            height: create.height.get(),
+            depth: create.depth.get(),
+            array_size: create.array_size.get(),
+            last_level: create.last_level.get(),
+            nr_samples: create.nr_samples.get(),
+            flags: create.flags.get(),
+        }
+    }
+}
+
 fn at_most(what: &'static str, value: u32, limit: u32) -> Result<(), Error> {
     if value <= limit {
         Ok(())

@@ -15,6 +15,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::resource::CreateResource;
 use crate::gpu::{
     Blend, DepthStencilAlpha, Handle, ImageView, IndexBuffer, MAX_CLIP_PLANES, MAX_STREAMOUT_TARGETS,
     MAX_UNIFORM_BUFFERS, MAX_VERTEX_BUFFERS, MAX_VIEWPORTS, QueryKind, Rasterizer, STAGES, Sampler,
@@ -33,6 +34,8 @@ pub(crate) struct ContextData {
     lost: bool,
     /// The ids of resources that it may use, rising.
     pub(crate) resources: Vec<u32>,
+    /// Resources that are described and not made, by rising name.
+    promised: Vec<(u32, CreateResource)>,
     /// The sub-context that commands apply to.
     current: u32,
     /// By rising id. 0 is there.

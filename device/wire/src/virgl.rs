@@ -482,6 +482,11 @@ words! {
     LinkShader, 6 { handles: [U32; 6], }
     /// `VIRGL_LAUNCH_GRID_*`.
     LaunchGrid, 8 { block: [U32; 3], grid: [U32; 3], indirect_handle: U32, indirect_offset: U32, }
+    /// `VIRGL_CCMD_PIPE_RESOURCE_CREATE`.
+    PipeResourceCreate, 11 {
+        target: U32, format: U32, bind: U32, width: U32, height: U32, depth: U32, array_size: U32, last_level: U32,
+        nr_samples: U32, flags: U32, blob_id: U32,
+    }
     /// `struct virgl_host_query_state`, in the memory of a query's resource.
     HostQueryState, 4 { query_state: U32, result_size: U32, result: U64, }
     /// `struct virgl_memory_info`, in kilobytes.
@@ -509,9 +514,6 @@ pub const TESS_STATE_DWORDS: usize = 6;
 pub const BUFFER_ELEMENT_DWORDS: usize = 3;
 /// Words of an element of `SET_SHADER_IMAGES`.
 pub const IMAGE_ELEMENT_DWORDS: usize = 5;
-/// Words of `PIPE_RESOURCE_CREATE`.
-pub const PIPE_RESOURCE_CREATE_DWORDS: usize = 11;
-
 /// `PIPE_QUERY_*` as the protocol numbers them, which is not how gallium does today.
 pub mod query_type {
     pub const OCCLUSION_COUNTER: u32 = 0;

@@ -538,6 +538,88 @@ wire_struct! {
     }
 }
 
+/// The capset in [`CtxCreate::context_init`]: `VIRTIO_GPU_CONTEXT_INIT_CAPSET_ID_MASK`.
+pub const CONTEXT_INIT_CAPSET_ID_MASK: u32 = 0xff;
+
+/// The bytes of a blob are in guest memory: `VIRTIO_GPU_BLOB_MEM_GUEST`.
+pub const BLOB_MEM_GUEST: u32 = 1;
+/// They are the host's: `VIRTIO_GPU_BLOB_MEM_HOST3D`.
+pub const BLOB_MEM_HOST3D: u32 = 2;
+/// They are the host's, with guest memory behind them: `VIRTIO_GPU_BLOB_MEM_HOST3D_GUEST`.
+pub const BLOB_MEM_HOST3D_GUEST: u32 = 3;
+
+bitflags! {
+    /// Bits of [`ResourceCreateBlob::blob_flags`].
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub struct BlobFlags: u32 {
+        /// The driver may map it.
+        const USE_MAPPABLE = 1 << 0;
+        /// The driver may share it between its processes.
+        const USE_SHAREABLE = 1 << 1;
+        /// The driver may share it with other devices.
+        const USE_CROSS_DEVICE = 1 << 2;
+    }
+}
+
+wire_struct! {
+    /// `virtio_gpu_resource_create_blob`, after the header, which names the context; `nr_entries` × [`MemEntry`] follow.
+    ResourceCreateBlob, 32 {
+        /// Its id, not 0.
+        resource_id: U32,
+        /// [`BLOB_MEM_GUEST`], [`BLOB_MEM_HOST3D`] or [`BLOB_MEM_HOST3D_GUEST`].
+        blob_mem: U32,
+        /// [`BlobFlags`].
+        blob_flags: U32,
+        /// How many entries follow.
+        nr_entries: U32,
+        /// What the context calls the host's bytes.
+        blob_id: U64,
+        /// In bytes.
+        size: U64,
+    }
+}
+
+wire_struct! {
+    /// `virtio_gpu_set_scanout_blob`, after the header.
+    SetScanoutBlob, 72 {
+        /// The part of the picture to show.
+        r: Rect,
+        /// Which scanout.
+        scanout_id: U32,
+        /// Which resource, or 0 to show none.
+        resource_id: U32,
+        /// Of the picture, in pixels.
+        width: U32,
+        /// Of the picture, in pixels.
+        height: U32,
+        /// [`Format`].
+        format: U32,
+        /// Zero.
+        padding: U32,
+        /// From row to row, in bytes; of the formats that there are, only the first plane counts.
+        strides: [U32; 4],
+        /// Where the first row begins, in bytes.
+        offsets: [U32; 4],
+    }
+}
+
+wire_struct! {
+    /// `virtio_gpu_resource_map_blob`, after the header.
+    ResourceMapBlob, 16 {
+        /// Which resource.
+        resource_id: U32,
+        /// Zero.
+        padding: U32,
+        /// Where in the host-visible region, in bytes.
+        offset: U64,
+    }
+}
+
+/// [`RespMapInfo::map_info`] of memory that is cached as usual: `VIRTIO_GPU_MAP_CACHE_CACHED`.
+pub const MAP_CACHE_CACHED: u32 = 1;
+/// The shared memory region that blobs are mapped into: `VIRTIO_GPU_SHM_ID_HOST_VISIBLE`.
+pub const SHM_ID_HOST_VISIBLE: u8 = 1;
+
 wire_struct! {
     /// `virtio_gpu_resp_resource_uuid`, whole: 40 bytes.
     RespResourceUuid, 40 {

@@ -4,6 +4,7 @@
 //! Tests are plain functions in tables, grouped by topic. A test that cannot apply says why and counts as skipped.
 
 mod backing;
+mod blob;
 mod commands;
 mod config;
 mod cursor;
@@ -115,6 +116,7 @@ impl Case {
 pub fn cases() -> impl Iterator<Item = &'static Case> {
     [
         commands::CASES,
+        blob::CASES,
         replies::CASES,
         config::CASES,
         scanout::CASES,

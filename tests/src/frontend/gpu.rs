@@ -1,10 +1,11 @@
 //! Requests of the GPU as bytes. Arguments are plain numbers, since tests want wrong ones too.
 
 use wire::virtio_gpu::{
-    CtrlHdr, CtrlType, CursorPos, GetCapset, GetCapsetInfo, GetEdid, MemEntry, Rect, ResourceAttachBacking,
-    ResourceCreate2d, ResourceFlush, ResourceId, SetScanout, TransferToHost2d, UpdateCursor,
+    BlobFlags, CtrlHdr, CtrlType, CtxCreate, CursorPos, GetCapset, GetCapsetInfo, GetEdid, MemEntry, Rect,
+    ResourceAttachBacking, ResourceCreate2d, ResourceCreateBlob, ResourceFlush, ResourceId, ResourceMapBlob,
+    SetScanout, SetScanoutBlob, TransferToHost2d, UpdateCursor,
 };
-use zerocopy::{Immutable, IntoBytes};
+use zerocopy::{FromZeros, Immutable, IntoBytes};
 
 /// The format that Linux uses for its console.
 pub const BGRX: u32 = 2;
@@ -102,6 +103,11 @@ pub fn attach_claiming(resource: u32, claimed: u32, entries: &[(u64, u32)]) -> V
         nr_entries: claimed.into(),
     };
     let mut bytes = message(CtrlType::ResourceAttachBacking, &body);
+    append_entries(&mut bytes, entries);
+    bytes
+}
+
+fn append_entries(bytes: &mut Vec<u8>, entries: &[(u64, u32)]) {
     for &(addr, length) in entries {
         let entry = MemEntry {
             addr: addr.into(),
@@ -110,6 +116,65 @@ pub fn attach_claiming(resource: u32, claimed: u32, entries: &[(u64, u32)]) -> V
         };
         bytes.extend_from_slice(entry.as_bytes());
     }
+}
+
+/// RESOURCE_CREATE_BLOB, which the driver may map.
+pub fn create_blob(resource: u32, mem: u32, blob_id: u64, size: u64, entries: &[(u64, u32)]) -> Vec<u8> {
+    let body = ResourceCreateBlob {
+        resource_id: resource.into(),
+        blob_mem: mem.into(),
+        blob_flags: BlobFlags::USE_MAPPABLE.bits().into(),
+        nr_entries: (entries.len() as u32).into(),
+        blob_id: blob_id.into(),
+        size: size.into(),
+    };
+    let mut bytes = message(CtrlType::ResourceCreateBlob, &body);
+    append_entries(&mut bytes, entries);
+    bytes
+}
+
+/// SET_SCANOUT_BLOB of a picture in B8G8R8X8.
+pub fn set_scanout_blob(
+    scanout: u32,
+    resource: u32,
+    r: Rect,
+    size: (u32, u32),
+    stride: u32,
+    offset: u32,
+) -> Vec<u8> {
+    let mut body = SetScanoutBlob::new_zeroed();
+    body.r = r;
+    body.scanout_id.set(scanout);
+    body.resource_id.set(resource);
+    body.width.set(size.0);
+    body.height.set(size.1);
+    body.format.set(BGRX);
+    body.strides[0].set(stride);
+    body.offsets[0].set(offset);
+    message(CtrlType::SetScanoutBlob, &body)
+}
+
+/// RESOURCE_MAP_BLOB.
+pub fn map_blob(resource: u32, offset: u64) -> Vec<u8> {
+    let body = ResourceMapBlob {
+        resource_id: resource.into(),
+        padding: 0.into(),
+        offset: offset.into(),
+    };
+    message(CtrlType::ResourceMapBlob, &body)
+}
+
+/// RESOURCE_UNMAP_BLOB.
+pub fn unmap_blob(resource: u32) -> Vec<u8> {
+    by_id(CtrlType::ResourceUnmapBlob, resource)
+}
+
+/// CTX_CREATE.
+pub fn create_context(context: u32, context_init: u32) -> Vec<u8> {
+    let mut body = CtxCreate::new_zeroed();
+    body.context_init.set(context_init);
+    let mut bytes = message(CtrlType::CtxCreate, &body);
+    bytes[16..20].copy_from_slice(&context.to_le_bytes());
     bytes
 }
 

@@ -45,6 +45,7 @@ pub mod request {
     pub const GET_MAX_MEM_SLOTS: u32 = 36;
     pub const ADD_MEM_REG: u32 = 37;
     pub const REM_MEM_REG: u32 = 38;
+    pub const GET_SHMEM_CONFIG: u32 = 44;
 }
 
 /// Protocol feature bits (`vhost-user.rst`, 'Protocol features'), as masks.

@@ -47,6 +47,8 @@ pub struct Setup {
     pub silent_about_features: bool,
     /// Feature bits that the driver does not acknowledge.
     pub without: u64,
+    /// Feature bits that it acknowledges beside those of a plain 2D driver, if they reach it.
+    pub with: u64,
     /// Further arguments of the back end.
     pub arguments: Vec<String>,
     /// Requests use indirect descriptors where they were negotiated.
@@ -65,6 +67,7 @@ impl Setup {
             display_features: ProtocolFeatures::all(),
             silent_about_features: false,
             without: 0,
+            with: 0,
             arguments: Vec::new(),
             indirect: true,
         }
@@ -193,7 +196,8 @@ impl Machine {
             Step::SetBackendReqFd => self.set_backend_req_fd(),
             Step::GetConfig(offset, size, flags) => self.get_config(offset, size, flags).map(drop),
             Step::SetFeatures => {
-                self.features = personality.features(self.offered) & !self.setup.without;
+                let more = self.setup.with & self.offered & personality.passed_features();
+                self.features = (personality.features(self.offered) | more) & !self.setup.without;
                 let event_idx = self.features & ring::EVENT_IDX != 0;
                 self.queues
                     .iter_mut()
@@ -273,6 +277,25 @@ impl Machine {
             "offset and size of GET_CONFIG's answer"
         );
         Ok(reply.body[12..].to_vec())
+    }
+
+    /// GET_SHMEM_CONFIG: sizes of the device's shared memory regions in bytes, by their ids.
+    ///
+    /// # Errors
+    /// If the answer is not as long as it has to be.
+    pub fn shared_memory_regions(&self) -> Result<Vec<u64>> {
+        let reply = self.link.ask(request::GET_SHMEM_CONFIG, &[])?;
+        ensure_eq!(
+            reply.body.len(),
+            8 + 256 * 8,
+            "bytes of GET_SHMEM_CONFIG's answer"
+        );
+        let (sizes, _) = reply.body[8..].as_chunks::<8>();
+        let sizes: Vec<u64> = sizes.iter().map(|size| u64::from_le_bytes(*size)).collect();
+        let count = u32::from_le_bytes([reply.body[0], reply.body[1], reply.body[2], reply.body[3]]);
+        let there = sizes.iter().filter(|size| **size > 0).count();
+        ensure_eq!(count as usize, there, "regions that are counted");
+        Ok(sizes)
     }
 
     /// Writes configuration space.

@@ -8,6 +8,7 @@ pub mod control;
 pub mod display;
 pub mod error;
 pub mod gpu;
+pub mod host_visible;
 pub mod link;
 pub mod machine;
 pub mod memory;

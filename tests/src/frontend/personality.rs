@@ -135,6 +135,19 @@ impl Personality {
             }
     }
 
+    /// Device features that reach the guest if it asks for them.
+    pub const fn passed_features(self) -> u64 {
+        match self {
+            Self::Qemu => Features::VIRGL
+                .union(Features::EDID)
+                .union(Features::RESOURCE_UUID)
+                .bits(),
+            Self::Crosvm | Self::Libkrun => 0xff_ffff,
+            // It strips them.
+            Self::CloudHypervisor => 0,
+        }
+    }
+
     /// Which requests carry need_reply once REPLY_ACK is negotiated: crosvm negotiates and never asks, libkrun does
     /// not negotiate, QEMU asks where an error would lose memory, Cloud Hypervisor asks always.
     pub fn needs_reply(self) -> fn(u32) -> bool {

@@ -110,6 +110,7 @@ impl Context {
             name,
             lost,
             resources,
+            promised,
             current,
             sub_contexts,
         } = data;
@@ -118,6 +119,12 @@ impl Context {
         for resource in resources {
             let known = ResourceId::new(resource).and_then(|resource| restore.ids.get(&resource));
             attached.attach(Arc::clone(known.ok_or(wrong(Error::NoResource(resource)))?));
+        }
+        if promised.len() > limits::MAX_PROMISED_RESOURCES {
+            return Err(wrong(Error::TooMany("resources that are described and not made")));
+        }
+        for (_, create) in &promised {
+            create.desc().map_err(wrong)?;
         }
         if sub_contexts.len() > limits::MAX_SUB_CONTEXTS {
             return Err(wrong(Error::TooMany("sub-contexts")));
@@ -144,6 +151,7 @@ impl Context {
             current: subs.remove(&current).ok_or(wrong(Error::NoSubContext(current)))?,
             current_id: current,
             others: subs,
+            promised: promised.into_iter().collect(),
             lost,
             faults: FaultLog::default(),
         })

@@ -32,6 +32,7 @@ impl Context {
             name: self.name.clone(),
             lost: self.lost,
             resources: self.resources.ids(),
+            promised: self.promised.iter().map(|(id, create)| (*id, *create)).collect(),
             current: self.current_id,
             sub_contexts: subs.into_iter().map(|(id, sub)| sub.save(id, save)).collect(),
         }
