@@ -22,6 +22,11 @@ functions! {
         bind_buffer "glBindBuffer" (target: u32, id: u32);
         bind_buffer_base "glBindBufferBase" (target: u32, index: u32, id: u32);
         bind_buffer_range "glBindBufferRange" (target: u32, index: u32, id: u32, at: isize, size: isize);
+        active_shader_program "glActiveShaderProgram" (pipeline: u32, program: u32);
+        bind_program_pipeline "glBindProgramPipeline" (id: u32);
+        program_parameteri "glProgramParameteri" (program: u32, name: u32, value: i32);
+        program_uniform1f "glProgramUniform1f" (program: u32, at: i32, x: f32);
+        use_program_stages "glUseProgramStages" (pipeline: u32, stages: u32, program: u32);
         bind_framebuffer "glBindFramebuffer" (target: u32, id: u32);
         bind_image_texture "glBindImageTexture" (unit: u32, texture: u32, level: i32, layered: u8, layer: i32, access: u32, format: u32);
         bind_renderbuffer "glBindRenderbuffer" (target: u32, id: u32);
@@ -132,6 +137,7 @@ functions! {
         raw_draw_buffers "glDrawBuffers" (i32, *const u32);
         raw_gen_buffers "glGenBuffers" (i32, *mut u32);
         raw_gen_framebuffers "glGenFramebuffers" (i32, *mut u32);
+        raw_gen_program_pipelines "glGenProgramPipelines" (i32, *mut u32);
         raw_gen_queries "glGenQueries" (i32, *mut u32);
         raw_gen_renderbuffers "glGenRenderbuffers" (i32, *mut u32);
         raw_gen_samplers "glGenSamplers" (i32, *mut u32);
@@ -151,6 +157,7 @@ functions! {
         raw_map_buffer_range "glMapBufferRange" (u32, isize, isize, u32) -> *mut c_void;
         raw_read_pixels "glReadPixels" (i32, i32, i32, i32, u32, u32, *mut c_void);
         raw_shader_source "glShaderSource" (u32, i32, *const *const c_char, *const i32);
+        raw_tex_image_2d "glTexImage2D" (u32, i32, i32, i32, i32, i32, u32, u32, *const c_void);
         raw_tex_sub_image_2d "glTexSubImage2D" (u32, i32, i32, i32, i32, i32, u32, u32, *const c_void);
         raw_tex_sub_image_3d "glTexSubImage3D" (u32, i32, i32, i32, i32, i32, i32, i32, u32, u32, *const c_void);
         raw_transform_feedback_varyings "glTransformFeedbackVaryings" (u32, i32, *const *const c_char, u32);
@@ -164,7 +171,7 @@ pub(crate) fn pixel_bytes(Layout(format, kind): Layout) -> usize {
         RED | RED_INTEGER | ALPHA | LUMINANCE | DEPTH_COMPONENT | STENCIL_INDEX => 1,
         RG | RG_INTEGER | LUMINANCE_ALPHA => 2,
         RGB | RGB_INTEGER => 3,
-        RGBA | RGBA_INTEGER => 4,
+        RGBA | RGBA_INTEGER | BGRA => 4,
         DEPTH_STENCIL => 1,
         _ => panic!("the table of pixel formats lacks {format:#x}"),
     };
@@ -172,6 +179,7 @@ pub(crate) fn pixel_bytes(Layout(format, kind): Layout) -> usize {
         UNSIGNED_BYTE | BYTE => components,
         UNSIGNED_SHORT | SHORT | HALF_FLOAT => 2 * components,
         UNSIGNED_INT | INT | FLOAT => 4 * components,
+        HALF_FLOAT_OES => 2 * components,
         UNSIGNED_SHORT_5_6_5 | UNSIGNED_SHORT_4_4_4_4 | UNSIGNED_SHORT_5_5_5_1 => 2,
         UNSIGNED_INT_2_10_10_10_REV
         | UNSIGNED_INT_24_8
@@ -230,6 +238,7 @@ impl Gl {
     generators! {
         gen_buffer raw_gen_buffers;
         gen_framebuffer raw_gen_framebuffers;
+        gen_program_pipeline raw_gen_program_pipelines;
         gen_query raw_gen_queries;
         gen_renderbuffer raw_gen_renderbuffers;
         gen_sampler raw_gen_samplers;
@@ -335,6 +344,34 @@ impl Gl {
         // SAFETY: one number is written.
         unsafe { (self.raw_get_query_object)(id, QUERY_RESULT, &mut result) };
         result
+    }
+
+    /// `glTexImage2D`. Rows in memory are not padded.
+    pub(crate) fn tex_image_2d(
+        &self,
+        target: u32,
+        level: i32,
+        internal: u32,
+        size: [i32; 2],
+        layout: Layout,
+        pixels: Pixels<'_>,
+    ) {
+        let data = pixels.pointer(layout, [size[0], size[1], 1]);
+        let Layout(format, kind) = layout;
+        // SAFETY: GL reads the pixels that were counted, or checks the range against its buffer.
+        unsafe {
+            (self.raw_tex_image_2d)(
+                target,
+                level,
+                internal as i32,
+                size[0],
+                size[1],
+                0,
+                format,
+                kind,
+                data,
+            )
+        }
     }
 
     /// `glTexSubImage2D`. Rows in memory are not padded: the context was set up with an alignment of 1.
@@ -504,6 +541,17 @@ impl Gl {
         Ok(shader)
     }
 
+    /// Links a program of one stage, for pipelines.
+    ///
+    /// # Errors
+    /// The compiler's or the linker's words.
+    pub(crate) fn link_separable(&self, kind: u32, source: &str) -> Result<u32, String> {
+        let program = self.create_program();
+        self.program_parameteri(program, PROGRAM_SEPARABLE, 1);
+        self.attach_shader(program, self.shader(kind, source)?);
+        self.linked(program)
+    }
+
     /// Links a program of these stages; `captured` are its outputs for transform feedback.
     ///
     /// # Errors
@@ -529,6 +577,10 @@ impl Gl {
                 )
             }
         }
+        self.linked(program)
+    }
+
+    fn linked(&self, program: u32) -> Result<u32, String> {
         self.link_program(program);
         let mut ok = 0;
         // SAFETY: one number is written.

@@ -3,7 +3,9 @@
 mod arithmetic;
 mod formats;
 mod fragments;
+mod limits;
 mod memory;
+mod older;
 mod pixels;
 mod textures;
 mod vertices;
@@ -16,7 +18,9 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Sweep> {
         arithmetic::SWEEPS,
         formats::SWEEPS,
         fragments::SWEEPS,
+        limits::SWEEPS,
         memory::SWEEPS,
+        older::SWEEPS,
         pixels::SWEEPS,
         textures::SWEEPS,
         vertices::SWEEPS,
