@@ -26,6 +26,8 @@ pub(crate) enum Purpose {
     Clients,
     /// Running piglit with them.
     Piglit,
+    /// Looking at a guest, and typing, with VNC's stock clients.
+    Vnc,
 }
 
 /// How we see that something is there.
@@ -105,6 +107,10 @@ const TABLE: &[Dependency] = &[
     ),
     need(Purpose::Clients, Probe::AnyFile(VULKAN_LOADER), "libvulkan1"),
     need(Purpose::Clients, Probe::AnyFile(EGL_LIBRARY), "libegl1"),
+    need(Purpose::Vnc, Probe::Program("Xvfb"), "xvfb"),
+    need(Purpose::Vnc, Probe::Program("xdotool"), "xdotool"),
+    need(Purpose::Vnc, Probe::Program("xtigervncviewer"), "tigervnc-viewer"),
+    need(Purpose::Vnc, Probe::Program("gvnccapture"), "gvncviewer"),
     need(Purpose::Piglit, Probe::Program("piglit"), "piglit"),
     need(Purpose::Piglit, Probe::Program("xz"), "xz-utils"),
 ];
@@ -117,6 +123,7 @@ const ALL: &[Purpose] = &[
     Purpose::Fuzz,
     Purpose::Clients,
     Purpose::Piglit,
+    Purpose::Vnc,
 ];
 
 /// The packages that these purposes lack on this machine.
