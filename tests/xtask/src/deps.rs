@@ -28,6 +28,8 @@ pub(crate) enum Purpose {
     Piglit,
     /// Running programs that people use with them: 600 MB with their libraries.
     Programs,
+    /// Looking at a guest, and typing, with VNC's stock clients.
+    Vnc,
 }
 
 /// How we see that something is there.
@@ -109,6 +111,10 @@ const TABLE: &[Dependency] = &[
     ),
     need(Purpose::Clients, Probe::AnyFile(VULKAN_LOADER), "libvulkan1"),
     need(Purpose::Clients, Probe::AnyFile(EGL_LIBRARY), "libegl1"),
+    need(Purpose::Vnc, Probe::Program("Xvfb"), "xvfb"),
+    need(Purpose::Vnc, Probe::Program("xdotool"), "xdotool"),
+    need(Purpose::Vnc, Probe::Program("xtigervncviewer"), "tigervnc-viewer"),
+    need(Purpose::Vnc, Probe::Program("gvnccapture"), "gvncviewer"),
     need(Purpose::Piglit, Probe::Program("piglit"), "piglit"),
     need(Purpose::Piglit, Probe::Program("xz"), "xz-utils"),
     need(
@@ -184,6 +190,7 @@ const ALL: &[Purpose] = &[
     Purpose::Fuzz,
     Purpose::Clients,
     Purpose::Piglit,
+    Purpose::Vnc,
 ];
 
 /// The packages that these purposes lack on this machine.

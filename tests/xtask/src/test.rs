@@ -115,7 +115,7 @@ const STEPS: &[Step] = &[
     Step {
         name: "guest",
         about: "real guests under QEMU, compared with QEMU's own device",
-        needs: &[Purpose::Guest, Purpose::Firmware],
+        needs: &[Purpose::Guest, Purpose::Firmware, Purpose::Vnc],
         after_build: true,
         slow: true,
         run: || guest_test::run(None, None),

@@ -295,7 +295,10 @@ fn command_line(
         command.args(["-device", "virtio-blk-pci,drive=disk"]);
     }
     match options.boot {
-        Boot::Linux(image, run) => add_linux(&mut command, image.kernel.elf(), image, run),
+        Boot::Linux(image, run) => {
+            add_linux(&mut command, image.kernel.elf(), image, run);
+            add_keyboard(&mut command, backend);
+        }
         Boot::Firmware => {
             add_firmware(&mut command, dir)?;
             // The firmware waits for keys only when a boot menu is asked for.
@@ -342,8 +345,25 @@ fn add_linux(command: &mut Command, kernel: &Path, image: &Image, run: &str) {
     // Level 5 shows warnings and worse; a blinking cursor would make every text picture differ.
     let words = "console=ttyS0 loglevel=5 panic=-1 vt.global_cursor_default=0";
     command.args(["-append", &format!("{words} vwgpu.run={run}")]);
-    // The machine's own keyboard needs drivers that Debian's kernel has as modules; this one we load anyway.
-    command.args(["-device", "virtio-keyboard-pci"]);
+}
+
+/// The machine's own keyboard needs drivers that Debian's kernel has as modules; this one we load anyway. If the back end
+/// has one, it is the only one.
+fn add_keyboard(command: &mut Command, backend: Option<&Running>) {
+    match backend.and_then(Running::remote) {
+        Some(remote) => {
+            let chardev = format!("socket,id=input,path={}", remote.input.display());
+            command.args([
+                "-chardev",
+                &chardev,
+                "-device",
+                "vhost-user-input-pci,chardev=input",
+            ]);
+        }
+        None => {
+            command.args(["-device", "virtio-keyboard-pci"]);
+        }
+    }
 }
 
 fn add_firmware(command: &mut Command, dir: &RunDir) -> Result<()> {

@@ -11,6 +11,7 @@ use super::Setup;
 use crate::guest::backend::Running;
 use crate::guest::picture::Picture;
 use crate::guest::qemu::{BOOT_LIMIT, Boot, Gpu, Machine, Options};
+use crate::guest::viewer::Viewer;
 use crate::{paths, process};
 
 /// The hardware cursor's largest size, virtio 1.3 §5.7.6.10.
@@ -23,6 +24,9 @@ const CURSOR_LIMIT: Duration = Duration::from_secs(30);
 const DRAW_LIMIT: Duration = Duration::from_secs(240);
 /// The picture that Mesa's software renderer draws, and how alike another renderer's must be.
 const PICTURE: (&str, f64) = ("glshow.png", 0.99);
+
+/// The fourth colour of the text console.
+const CONSOLE_BLUE: [u8; 3] = [0, 0, 0xaa];
 
 /// What one guest showed: by QEMU, and by the daemon's control socket if it has one.
 struct Seen {
@@ -127,6 +131,39 @@ pub(super) fn reset(setup: &Setup) -> Result<()> {
     let after = machine.wait_for_picture("banner after the reset", BOOT_LIMIT, shows_text)?;
     setup.save("reset", "after", &after)?;
     setup.require_equal("reset", "after the reset", &before, &after)?;
+    machine.finish()
+}
+
+/// A guest whose only screen and keyboard are those of VNC's stock clients: one sees what the guest shows, in another a
+/// command is typed at the guest's console, and what it does is read from the screen.
+pub(super) fn vnc(setup: &Setup) -> Result<()> {
+    let program = setup.program.with_vnc();
+    let boot = Boot::Linux(&setup.image, "demo");
+    let mut machine = Machine::start(&Options::new(
+        "vnc-backend",
+        Gpu::VhostUser(&program),
+        boot,
+        &setup.results,
+    ))?;
+    machine.wait_for_mark("shown")?;
+    let shown = machine.wait_for_picture("prompt of the shell", BOOT_LIMIT, |picture| !picture.is_blank())?;
+    let backend = machine.backend().context("no back end")?;
+    let port = backend.remote().context("no VNC server")?.port;
+    let mut viewer = Viewer::open(port, &setup.results)?;
+    let seen = viewer.capture()?;
+    setup.save("vnc", "before", &seen)?;
+    setup.require_equal("vnc", "what a VNC client sees", &shown, &seen)?;
+
+    // Characters with and without shift, which the guest's shell has to make sense of.
+    viewer.type_line(r#"printf "\033[4$((2+2))m\033[2J"; echo "typed: $((6*7))" > /dev/ttyS0"#)?;
+    machine.wait_for_words("typed: 42")?;
+    let last = process::poll_until("blue screen in a VNC client", BOOT_LIMIT, || {
+        machine.check_running()?;
+        let seen = viewer.capture()?;
+        Ok((seen.share_of(CONSOLE_BLUE) > 0.95).then_some(seen))
+    })?;
+    setup.save("vnc", "after", &last)?;
+    viewer.finish()?;
     machine.finish()
 }
 
