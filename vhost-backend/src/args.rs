@@ -37,6 +37,8 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Talk to a running vhost-wgpu through its control socket
+    ///
+    /// Who may open the socket may look at the guest's screens.
     Ctl(Ctl),
     /// Serve Mesa's virpipe driver on a socket: OpenGL without a virtual machine
     ///
@@ -56,6 +58,9 @@ pub struct Serve {
     pub fd: Option<RawFd>,
 
     /// Print what this program can do as JSON and exit
+    ///
+    /// libvirt asks for it before it starts a machine, and so finds that --virgl is understood, and --render-node where
+    /// the host has render nodes.
     #[arg(long)]
     pub print_capabilities: bool,
 
@@ -74,6 +79,12 @@ pub struct Serve {
     /// Draw 3D with the host GPU that has this in its name, without regard to case; with the first one if not given
     #[arg(long, value_name = "NAME")]
     pub adapter: Option<String>,
+
+    /// Draw 3D with the host GPU that this DRM render node belongs to, as in /dev/dri/renderD128
+    ///
+    /// libvirt names it so. Without 3D it is of no use, and does no harm.
+    #[arg(long, value_name = "NODE", conflicts_with = "adapter")]
+    pub render_node: Option<PathBuf>,
 
     /// How many screens the guest can have, 1 to 16
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=16), value_name = "N")]
@@ -231,6 +242,7 @@ pub struct Bytes(pub u64);
 impl std::fmt::Display for Bytes {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self.0 {
+            bytes if bytes != 0 && bytes % (1 << 30) == 0 => write!(f, "{}G", bytes >> 30),
             bytes if bytes % (1 << 20) == 0 => write!(f, "{}M", bytes >> 20),
             bytes => bytes.fmt(f),
         }
@@ -305,5 +317,18 @@ mod tests {
         assert!(Cli::try_parse_from(["vhost-wgpu", "--socket-path=a", "--fd=3"]).is_err());
         assert!(Cli::try_parse_from(["vhost-wgpu", "--print-capabilities"]).is_ok());
         assert!(Cli::try_parse_from(["vhost-wgpu", "ctl", "--control-socket=c", "status"]).is_ok());
+    }
+
+    /// `qemuExtVhostUserGPUStart` in libvirt's `src/qemu/qemu_vhost_user_gpu.c`.
+    #[test]
+    fn what_libvirt_passes_is_understood() {
+        let node = "--render-node=/dev/dri/renderD128";
+        for rest in [&[] as &[_], &["--virgl"], &[node], &["--virgl", node]] {
+            let line = [&["vhost-wgpu", "--fd=25"], rest].concat();
+            let cli = Cli::try_parse_from(&line).unwrap();
+            assert_eq!(cli.serve.fd, Some(25));
+            assert_eq!(cli.serve.virgl, rest.contains(&"--virgl"));
+            assert_eq!(cli.serve.render_node.is_some(), rest.contains(&node));
+        }
     }
 }

@@ -26,7 +26,7 @@ use wgpu_renderer::{Host, Wgpu};
 use crate::{
     args::Serve,
     backend::Backend,
-    config, control,
+    config, control, notify,
     session::{self, Session},
 };
 
@@ -136,6 +136,7 @@ pub fn run(args: &Serve) -> Result<(), String> {
         stop: Arc::clone(&stop),
     };
     events.add_subscriber(Box::new(front_ends));
+    notify::ready();
 
     while !stop.load(Ordering::Relaxed) {
         events.run().map_err(|error| error.to_string())?;

@@ -26,6 +26,8 @@ pub(crate) enum Purpose {
     Clients,
     /// Running piglit with them.
     Piglit,
+    /// Making the Debian package and looking at what is in it.
+    Package,
 }
 
 /// How we see that something is there.
@@ -107,6 +109,15 @@ const TABLE: &[Dependency] = &[
     need(Purpose::Clients, Probe::AnyFile(EGL_LIBRARY), "libegl1"),
     need(Purpose::Piglit, Probe::Program("piglit"), "piglit"),
     need(Purpose::Piglit, Probe::Program("xz"), "xz-utils"),
+    need(Purpose::Package, Probe::Program("objdump"), "binutils"),
+    need(Purpose::Package, Probe::Program("man"), "man-db"),
+    need(Purpose::Package, Probe::Program("mandoc"), "mandoc"),
+    need(Purpose::Package, Probe::Program("systemd-analyze"), "systemd"),
+    need(
+        Purpose::Package,
+        Probe::Program("virt-xml-validate"),
+        "libvirt-clients",
+    ),
 ];
 
 /// Every purpose, for `cargo xtask deps`.
@@ -117,6 +128,7 @@ const ALL: &[Purpose] = &[
     Purpose::Fuzz,
     Purpose::Clients,
     Purpose::Piglit,
+    Purpose::Package,
 ];
 
 /// The packages that these purposes lack on this machine.

@@ -8,6 +8,7 @@ mod cargo;
 mod clients;
 mod demo;
 mod deps;
+mod dist;
 mod fuzz;
 mod guest;
 mod guest_test;
@@ -75,6 +76,8 @@ enum Task {
     Piglit(clients::piglit::Arguments),
     /// Fuzz the code that reads what a guest or a peer sends.
     Fuzz(fuzz::Args),
+    /// Build the Debian package, the man pages and the completions, under target/dist.
+    Dist,
     /// Boot real guests on a back end and compare their pictures with QEMU's own device.
     GuestTest {
         /// The vhost-user GPU program; ours when not given.
@@ -135,6 +138,7 @@ fn run(task: Task) -> Result<()> {
         Task::Vtest(arguments) => clients::vtest::run(&arguments),
         Task::Pictures(arguments) => clients::pictures::run(&arguments),
         Task::Piglit(arguments) => clients::piglit::run(&arguments),
+        Task::Dist => dist::run(),
         Task::Fuzz(args) => fuzz::run(&args),
         Task::GuestTest {
             backend,
