@@ -198,7 +198,7 @@ fn main_sections() -> [Roff; 2] {
         ),
         (
             "/etc/default/vhost-wgpu",
-            "Options of these services, as OPTIONS=\"…\"; /etc/default/vhost-wgpu-NAME, if it is there, holds those of one \
+            "Options of these services, as OPTIONS=\"...\"; /etc/default/vhost-wgpu-NAME, if it is there, holds those of one \
              instead.",
         ),
         (
