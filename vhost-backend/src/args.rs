@@ -18,6 +18,9 @@ const HOST_VISIBLE_BYTES: u64 = 256 << 20;
     version,
     args_conflicts_with_subcommands = true,
     subcommand_negates_reqs = true,
+    override_usage = "vhost-wgpu [OPTIONS] --socket-path <PATH> | --fd <FDNUM>
+       vhost-wgpu --print-capabilities
+       vhost-wgpu <COMMAND>",
     after_help = "Example, with QEMU:
   vhost-wgpu --socket-path /tmp/gpu.sock &
   qemu-system-x86_64 -m 1G -object memory-backend-memfd,id=mem,size=1G,share=on \\
