@@ -30,9 +30,12 @@ fn host() -> Option<&'static Host> {
     static HOST: OnceLock<Option<Host>> = OnceLock::new();
     HOST.get_or_init(|| {
         let adapter = Some("llvmpipe".to_owned());
-        Host::open(&Options { adapter })
-            .inspect_err(|error| eprintln!("virgl_wgpu: NOTHING IS CHECKED: {error}"))
-            .ok()
+        Host::open(&Options {
+            adapter,
+            ..Options::default()
+        })
+        .inspect_err(|error| eprintln!("virgl_wgpu: NOTHING IS CHECKED: {error}"))
+        .ok()
     })
     .as_ref()
 }

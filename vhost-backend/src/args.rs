@@ -19,6 +19,9 @@ const HOST_VISIBLE_BYTES: u64 = 256 << 20;
     version,
     args_conflicts_with_subcommands = true,
     subcommand_negates_reqs = true,
+    override_usage = "vhost-wgpu [OPTIONS] --socket-path <PATH> | --fd <FDNUM>
+       vhost-wgpu --print-capabilities
+       vhost-wgpu <COMMAND>",
     after_help = "Example, with QEMU:
   vhost-wgpu --socket-path /tmp/gpu.sock &
   qemu-system-x86_64 -m 1G -object memory-backend-memfd,id=mem,size=1G,share=on \\
@@ -38,6 +41,8 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Talk to a running vhost-wgpu through its control socket
+    ///
+    /// Who may open the socket may look at the guest's screens.
     Ctl(Ctl),
     /// Serve Mesa's virpipe driver on a socket: OpenGL without a virtual machine
     ///
@@ -75,6 +80,9 @@ pub struct Serve {
     pub fd: Option<RawFd>,
 
     /// Print what this program can do as JSON and exit
+    ///
+    /// libvirt asks for it before it starts a machine, and so finds that --virgl is understood, and --render-node where
+    /// the host has render nodes.
     #[arg(long)]
     pub print_capabilities: bool,
 
@@ -93,6 +101,12 @@ pub struct Serve {
     /// Draw 3D with the host GPU that has this in its name, without regard to case; with the first one if not given
     #[arg(long, value_name = "NAME")]
     pub adapter: Option<String>,
+
+    /// Draw 3D with the host GPU that this DRM render node belongs to, as in /dev/dri/renderD128
+    ///
+    /// libvirt names it so. Without 3D it is of no use, and does no harm.
+    #[arg(long, value_name = "NODE", conflicts_with = "adapter")]
+    pub render_node: Option<PathBuf>,
 
     /// How many screens the guest can have, 1 to 16
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=16), value_name = "N")]
@@ -314,6 +328,7 @@ pub struct Bytes(pub u64);
 impl std::fmt::Display for Bytes {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self.0 {
+            bytes if bytes != 0 && bytes % (1 << 30) == 0 => write!(f, "{}G", bytes >> 30),
             bytes if bytes % (1 << 20) == 0 => write!(f, "{}M", bytes >> 20),
             bytes => bytes.fmt(f),
         }
@@ -388,5 +403,18 @@ mod tests {
         assert!(Cli::try_parse_from(["vhost-wgpu", "--socket-path=a", "--fd=3"]).is_err());
         assert!(Cli::try_parse_from(["vhost-wgpu", "--print-capabilities"]).is_ok());
         assert!(Cli::try_parse_from(["vhost-wgpu", "ctl", "--control-socket=c", "status"]).is_ok());
+    }
+
+    /// `qemuExtVhostUserGPUStart` in libvirt's `src/qemu/qemu_vhost_user_gpu.c`.
+    #[test]
+    fn what_libvirt_passes_is_understood() {
+        let node = "--render-node=/dev/dri/renderD128";
+        for rest in [&[] as &[_], &["--virgl"], &[node], &["--virgl", node]] {
+            let line = [&["vhost-wgpu", "--fd=25"], rest].concat();
+            let cli = Cli::try_parse_from(&line).unwrap();
+            assert_eq!(cli.serve.fd, Some(25));
+            assert_eq!(cli.serve.virgl, rest.contains(&"--virgl"));
+            assert_eq!(cli.serve.render_node.is_some(), rest.contains(&node));
+        }
     }
 }

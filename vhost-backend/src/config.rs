@@ -6,7 +6,7 @@ use wgpu_renderer::{Host, Options};
 
 use crate::{
     args::{GpuMode, Serve},
-    shared_memory,
+    render_node, shared_memory,
 };
 
 /// `mode`, if a display can have it.
@@ -76,7 +76,7 @@ pub fn open_host(args: &Serve) -> Result<Option<Host>, String> {
     } else {
         args.gpu_mode
     };
-    // Whoever names an adapter wants it.
+    // Whoever names an adapter wants it. A render node is what libvirt gives us in any case.
     let must = mode == GpuMode::ThreeD || args.adapter.is_some();
     if mode == GpuMode::TwoD {
         return match &args.adapter {
@@ -84,20 +84,26 @@ pub fn open_host(args: &Serve) -> Result<Option<Host>, String> {
             None => Ok(None),
         };
     }
-    let options = Options {
-        adapter: args.adapter.clone(),
-    };
-    match Host::open(&options) {
+    let opened = find(args).and_then(|options| Host::open(&options).map_err(|error| error.to_string()));
+    match opened {
         Ok(host) => {
             info!("3D by {}", host.name());
             Ok(Some(host))
         }
-        Err(error) if must => Err(error.to_string()),
+        Err(error) if must => Err(error),
         Err(error) => {
             info!("no 3D: {error}");
             Ok(None)
         }
     }
+}
+
+fn find(args: &Serve) -> Result<Options, String> {
+    let pci_address = args.render_node.as_deref().map(render_node::pci_address);
+    Ok(Options {
+        adapter: args.adapter.clone(),
+        pci_address: pci_address.transpose()?,
+    })
 }
 
 fn random_seed() -> u64 {

@@ -6,7 +6,7 @@ use clap::Parser;
 use device::gpu::record::Recorder;
 use vhost_backend::{
     args::{Cli, Command, LogLevel, Serve, Vtest},
-    ctl, server, service, vtest,
+    ctl, render_node, server, service, vtest,
 };
 use wgpu_renderer::Wgpu;
 
@@ -50,6 +50,7 @@ fn serve_vtest(args: &Vtest) -> Result<(), String> {
     }
     let options = wgpu_renderer::Options {
         adapter: args.adapter.clone(),
+        pci_address: None,
     };
     let host = wgpu_renderer::Host::open(&options).map_err(|error| error.to_string())?;
     vtest::run(args, move || Wgpu::new(&host).map_err(|error| error.to_string()))
@@ -62,9 +63,16 @@ fn start_log(level: LogLevel) {
         .init();
 }
 
-/// vhost-user.rst of QEMU, 'Backend program conventions': `virgl` says that there is the option of that name.
+/// vhost-user.rst of QEMU, 'Backend program conventions': a feature says that there is the option of its name.
+///
+/// Where `render-node` is named, libvirt looks for a render node in any case and refuses to start a machine on a host
+/// that has none, where 2D and a software adapter do work. So it is named where there is one.
 fn print_capabilities() -> Result<(), String> {
-    println!("{}", serde_json::json!({ "type": "gpu", "features": ["virgl"] }));
+    let mut features = vec!["virgl"];
+    if render_node::exists() {
+        features.push("render-node");
+    }
+    println!("{}", serde_json::json!({ "type": "gpu", "features": features }));
     Ok(())
 }
 

@@ -29,6 +29,7 @@ use crate::{
     config, control,
     display::vnc::{self, watch::Watch},
     input::Input,
+    notify,
     session::{self, Session},
 };
 
@@ -190,6 +191,7 @@ pub fn run(args: &Serve) -> Result<(), String> {
         stop: Arc::clone(&stop),
     };
     events.add_subscriber(Box::new(front_ends));
+    notify::ready();
 
     while !stop.load(Ordering::Relaxed) {
         events.run().map_err(|error| error.to_string())?;

@@ -34,11 +34,11 @@ use std::{
 };
 
 use event_manager::{EventManager, EventOps, EventSet, Events, MutEventSubscriber, SubscriberOps};
-use log::{error, info, warn};
-use sd_notify::NotifyState;
+use log::{error, info};
 
 use crate::{
     args::Service,
+    notify,
     server::{Signals, SocketFiles},
 };
 
@@ -83,22 +83,15 @@ pub fn run(args: &Service) -> Result<(), String> {
     for (name, options) in &config.vm {
         fleet.add(name, options)?;
     }
-    tell_manager(NotifyState::Ready);
+    notify::ready();
     info!("serving {} virtual machines", config.vm.len());
 
     while !stop.load(Ordering::Relaxed) {
         events.run().map_err(|error| error.to_string())?;
     }
-    tell_manager(NotifyState::Stopping);
+    notify::stopping();
     fleet.end();
     Ok(())
-}
-
-/// Tells the service manager, if there is one, how far we are.
-fn tell_manager(state: NotifyState<'_>) {
-    if let Err(error) = sd_notify::notify(&[state]) {
-        warn!("cannot notify the service manager: {error}");
-    }
 }
 
 /// A socket whose clients are served on threads of their own.

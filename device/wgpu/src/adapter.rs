@@ -1,5 +1,6 @@
 //! Finding an adapter, opening a device, and what the adapter can do.
 
+use std::fmt;
 use std::sync::{Arc, OnceLock};
 
 use device::gpu::{Capabilities, ComputeLimits, Format, FormatSet, MAX_VERTEX_BUFFERS};
@@ -16,16 +17,39 @@ use crate::vertex;
 pub struct Options {
     /// Part of the adapter's name, without regard to case; the first adapter where `None`.
     pub adapter: Option<String>,
+    /// PCI address of the adapter, as in `0000:01:00.0`; any where `None`.
+    pub pci_address: Option<String>,
+}
+
+impl Options {
+    fn fit(&self, info: &wgpu::AdapterInfo) -> bool {
+        let named = |name: &String| info.name.to_lowercase().contains(&name.to_lowercase());
+        let lies = |address: &String| info.device_pci_bus_id.eq_ignore_ascii_case(address);
+        self.adapter.as_ref().is_none_or(named) && self.pci_address.as_ref().is_none_or(lies)
+    }
+}
+
+/// What comes after 'no Vulkan adapter'.
+impl fmt::Display for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(name) = &self.adapter {
+            write!(f, " named {name:?}")?;
+        }
+        match &self.pci_address {
+            Some(address) => write!(f, " at the PCI address {address}"),
+            None => Ok(()),
+        }
+    }
 }
 
 /// Why no adapter could be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
-    /// There is no Vulkan adapter, or none of that name.
-    #[error("no Vulkan adapter{}; there are: {}", match .wanted { Some(name) => format!(" named {name:?}"), None => String::new() }, list(.found))]
+    /// There is no Vulkan adapter, or none that was asked for.
+    #[error("no Vulkan adapter{wanted}; there are: {}", list(.found))]
     NoAdapter {
-        /// The name that was asked for.
-        wanted: Option<String>,
+        /// What was asked for.
+        wanted: Options,
         /// The names of those that are there.
         found: Vec<String>,
     },
@@ -132,7 +156,7 @@ impl Host {
     /// Finds the adapter.
     ///
     /// # Errors
-    /// If there is none of that name, or it lacks what every guest needs.
+    /// If there is none that fits the options, or it lacks what every guest needs.
     pub fn open(options: &Options) -> Result<Self, OpenError> {
         let mut descriptor = wgpu::InstanceDescriptor::new_without_display_handle();
         descriptor.backends = wgpu::Backends::VULKAN;
@@ -140,14 +164,12 @@ impl Host {
         let instance = wgpu::Instance::new(descriptor);
         let adapters = pollster::block_on(instance.enumerate_adapters(wgpu::Backends::VULKAN));
         let found = adapters.iter().map(|adapter| adapter.get_info().name).collect();
-        let wanted = options.adapter.as_ref().map(|name| name.to_lowercase());
-        let chosen = adapters.into_iter().find(|adapter| match &wanted {
-            Some(wanted) => adapter.get_info().name.to_lowercase().contains(wanted),
-            None => true,
-        });
+        let chosen = adapters
+            .into_iter()
+            .find(|adapter| options.fit(&adapter.get_info()));
         let Some(adapter) = chosen else {
             return Err(OpenError::NoAdapter {
-                wanted: options.adapter.clone(),
+                wanted: options.clone(),
                 found,
             });
         };

@@ -20,6 +20,12 @@ pub(crate) fn cargo(arguments: &[&str]) -> Result<()> {
     process::run(Command::new(program).args(arguments).current_dir(paths::root()))
 }
 
+/// What Cargo, the one that runs us, prints at the root of the checkout.
+pub(crate) fn cargo_output(arguments: &[&str]) -> Result<Vec<u8>> {
+    let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    process::output(Command::new(program).args(arguments).current_dir(paths::root()))
+}
+
 /// Builds our daemon as users get it.
 pub(crate) fn build_daemon() -> Result<PathBuf> {
     cargo(&["build", "--release", "--package", DAEMON])?;

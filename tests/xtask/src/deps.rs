@@ -30,6 +30,8 @@ pub(crate) enum Purpose {
     Programs,
     /// Looking at a guest, and typing, with VNC's stock clients.
     Vnc,
+    /// Making the Debian package and looking at what is in it.
+    Package,
 }
 
 /// How we see that something is there.
@@ -179,6 +181,15 @@ const TABLE: &[Dependency] = &[
         Probe::QmlModule("QtQuick3D"),
         "qml6-module-quick3d",
     ),
+    need(Purpose::Package, Probe::Program("objdump"), "binutils"),
+    need(Purpose::Package, Probe::Program("man"), "man-db"),
+    need(Purpose::Package, Probe::Program("mandoc"), "mandoc"),
+    need(Purpose::Package, Probe::Program("systemd-analyze"), "systemd"),
+    need(
+        Purpose::Package,
+        Probe::Program("virt-xml-validate"),
+        "libvirt-clients",
+    ),
 ];
 
 /// What `cargo xtask deps` gets: every purpose but [`Purpose::Programs`], which is large, and which nothing but `cargo
@@ -191,6 +202,7 @@ const ALL: &[Purpose] = &[
     Purpose::Clients,
     Purpose::Piglit,
     Purpose::Vnc,
+    Purpose::Package,
 ];
 
 /// The packages that these purposes lack on this machine.

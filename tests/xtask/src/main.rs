@@ -8,6 +8,7 @@ mod cargo;
 mod clients;
 mod demo;
 mod deps;
+mod dist;
 mod firmware;
 mod fuzz;
 mod guest;
@@ -82,6 +83,8 @@ enum Task {
     Fuzz(fuzz::Args),
     /// Build the UEFI driver and its option ROM.
     Firmware,
+    /// Build the Debian package, the man pages and the completions, under target/dist.
+    Dist,
     /// Boot real guests on a back end and compare their pictures with QEMU's own device.
     GuestTest {
         /// The vhost-user GPU program; ours when not given.
@@ -144,6 +147,7 @@ fn run(task: Task) -> Result<()> {
         Task::Sweeps(arguments) => clients::sweeps::run(&arguments),
         Task::Programs(arguments) => clients::programs::run(&arguments),
         Task::Piglit(arguments) => clients::piglit::run(&arguments),
+        Task::Dist => dist::run(),
         Task::Fuzz(args) => fuzz::run(&args),
         Task::Firmware => firmware::task(),
         Task::GuestTest {

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail, ensure};
 
 use crate::deps::{self, Purpose};
-use crate::{cargo, clients, firmware, fuzz, guest_test, process};
+use crate::{cargo, clients, dist, firmware, fuzz, guest_test, process};
 
 /// One line of the table.
 struct Step {
@@ -74,6 +74,14 @@ const STEPS: &[Step] = &[
         about: "the daemon under front ends of four personalities",
         after_build: true,
         run: || cargo::conformance(None, &[]),
+        ..QUICK
+    },
+    Step {
+        name: "package",
+        about: "the Debian package, and what is in it",
+        needs: &[Purpose::Package],
+        after_build: true,
+        run: dist::check,
         ..QUICK
     },
     Step {
