@@ -351,6 +351,8 @@ pub struct Counters {
     pub passes: u64,
     /// Submissions.
     pub submits: u64,
+    /// Time in which something that was submitted was not done yet, in nanoseconds.
+    pub busy_ns: u64,
     /// Pipelines made.
     pub pipelines: u64,
     /// Bytes copied from the guest.

@@ -203,6 +203,21 @@ fn transfers_in_the_stream() {
     restored(&mut guest);
 }
 
+/// Mesa takes uniform buffers away so when it changes programs.
+#[test]
+fn no_constants_in_the_place_of_a_uniform_buffer_end_that_alone() {
+    let mut guest = Guest::with_resources();
+    guest.buffer(4, 1 << 6, 256);
+    let stream = triangle()
+        .command(Ccmd::SetUniformBuffer, &[0, 1, 0, 64, 4])
+        .command(Ccmd::SetConstantBuffer, &[0, 1])
+        .command(Ccmd::SetConstantBuffer, &[1, 3])
+        .draw(3);
+    guest.finish(&stream);
+    check("constants", &guest.text());
+    restored(&mut guest);
+}
+
 /// A context's compute stage with something in each of its places.
 #[test]
 fn grids_storage_buffers_and_images() {

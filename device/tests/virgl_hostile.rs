@@ -610,6 +610,14 @@ fn a_readback_too_many_is_refused_before_the_gpu_reads() {
 }
 
 #[test]
+fn constants_where_a_uniform_buffer_would_be_are_refused() {
+    let mut guest = Guest::new();
+    let mut submit = |words: &[u32]| guest.submit(&Stream::new().command(Ccmd::SetConstantBuffer, words));
+    let refused = submit(&[0, 16]);
+    assert!(matches!(refused, Err(Error::OutOfRange { .. })), "{refused:?}");
+}
+
+#[test]
 fn constants_of_all_contexts_have_a_bound_together() {
     let mut guest = Guest::new();
     // As many as a command holds, in each stage of each sub-context.

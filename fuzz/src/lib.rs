@@ -12,6 +12,7 @@ pub mod input;
 pub mod memory;
 pub mod model;
 pub mod requests_2d;
+pub mod rfb;
 pub mod ring;
 pub mod seam;
 pub mod seeds;
@@ -29,11 +30,12 @@ pub mod wire;
 pub type Target = (&'static str, fn(&[u8]));
 
 /// Every target.
-pub const TARGETS: [Target; 12] = [
+pub const TARGETS: [Target; 13] = [
     ("blobs", blobs::check),
     ("display_socket", display_socket::check),
     ("edid", edid::check),
     ("requests_2d", requests_2d::check),
+    ("rfb", rfb::check),
     ("ring", ring::check),
     ("tgsi_lower", tgsi_lower::check),
     ("tgsi_parse", tgsi_parse::check),

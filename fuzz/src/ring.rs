@@ -75,7 +75,8 @@ impl Guest {
             max_hostmem_bytes: 1 << 20,
             ..Config::default()
         };
-        let mut engine = Engine::new(config, None, ram.clone()).expect("there are file descriptors left");
+        let mut engine =
+            Engine::new(config, None, ram.clone(), Vec::new()).expect("there are file descriptors left");
         let features = engine.features();
         engine.set_acked_features(features);
         let drivers = [Driver::new(0), Driver::new(1)];

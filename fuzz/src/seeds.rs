@@ -19,6 +19,7 @@ pub fn of(target: &str) -> Vec<(String, Vec<u8>)> {
     let seeds = match target {
         "blobs" => blobs::seeds(),
         "edid" => edids(),
+        "rfb" => vnc_clients(),
         "wire" => requests(),
         "requests_2d" => sessions(),
         "ring" => rings(),
@@ -35,6 +36,40 @@ pub fn of(target: &str) -> Vec<(String, Vec<u8>)> {
         .into_iter()
         .map(|(name, bytes)| (name.to_string(), bytes))
         .collect()
+}
+
+/// What VNC clients say, behind a byte of settings.
+fn vnc_clients() -> Vec<(&'static str, Vec<u8>)> {
+    let client = |settings: u8, parts: &[&[u8]]| [&[settings][..], &parts.concat()].concat();
+    let into: &[u8] = b"RFB 003.008\n\x01\x01";
+    let encodings: &[u8] = &[
+        2, 0, 0, 6, 0, 0, 0, 16, 0, 0, 0, 7, 0xff, 0xff, 0xff, 0x11, 0xff, 0xff, 0xff, 0x21, 0xff, 0xff,
+        0xfe, 0xcc, 0xff, 0xff, 0xfe, 0xfe,
+    ];
+    let everything: &[u8] = &[3, 0, 0, 0, 0, 0, 2, 128, 1, 224];
+    let r5g6b5: &[u8] = &[0, 0, 0, 0, 16, 16, 0, 1, 0, 31, 0, 63, 0, 31, 11, 5, 0, 0, 0, 0];
+    let colour_map: &[u8] = &[0, 0, 0, 0, 8, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+    let letter: &[u8] = &[4, 1, 0, 0, 0, 0, 0, 65, 4, 0, 0, 0, 0, 0, 0, 65];
+    let place: &[u8] = &[
+        255, 0, 0, 1, 0, 0, 0, 113, 0, 0, 0, 0x10, 255, 0, 0, 0, 0, 0, 0, 113, 0, 0, 0, 0x10,
+    ];
+    let click: &[u8] = &[5, 1, 0, 100, 0, 100, 5, 8, 2, 127, 1, 223];
+    let text: &[u8] = &[6, 0, 0, 0, 0, 0, 0, 5, 1, 2, 3, 4, 5];
+    let size: &[u8] = &[
+        251, 0, 4, 0, 3, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0, 3, 0, 0, 0, 0, 0,
+    ];
+    vec![
+        ("looks", client(4, &[into, encodings, everything, everything])),
+        (
+            "formats",
+            client(8, &[into, r5g6b5, everything, colour_map, everything]),
+        ),
+        ("types", client(12, &[into, letter, place, click, text])),
+        ("resizes", client(16, &[into, encodings, size, everything])),
+        ("old_version", client(0, &[b"RFB 003.003\n\x01", everything])),
+        ("password", client(1, &[b"RFB 003.008\n\x02", &[7; 16]])),
+        ("no_version", client(0, &[b"GET / HTTP/1.1\r\n\r\n"])),
+    ]
 }
 
 fn edids() -> Vec<(&'static str, Vec<u8>)> {

@@ -82,7 +82,7 @@ pub fn check(data: &[u8]) {
         max_hostmem_bytes: 1 << 20,
         ..Config::default()
     };
-    let session = session::Session::new(config, None).expect("there are file descriptors left");
+    let session = session::Session::new(config, None, Vec::new()).expect("there are file descriptors left");
     thread::scope(|scope| {
         scope.spawn(|| {
             session.serve(&theirs).expect("there are threads left");

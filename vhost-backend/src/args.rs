@@ -5,6 +5,7 @@ use std::{os::fd::RawFd, path::PathBuf, str::FromStr};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use device::{Mode, limits};
 
+use crate::display::vnc::server::Address;
 /// A bar of 256 MiB fits the window of 32-bit addresses that some firmwares have for devices.
 const HOST_VISIBLE_BYTES: u64 = 256 << 20;
 
@@ -47,6 +48,24 @@ pub enum Command {
     ///
     /// Programs draw through it with LIBGL_ALWAYS_SOFTWARE=1 GALLIUM_DRIVER=virpipe in their environment.
     Vtest(Vtest),
+    /// Serve many virtual machines, each in a process of its own
+    ///
+    /// The configuration is a TOML file: `control-socket`, `metrics-socket`, `runtime-dir`, a table `defaults` and a
+    /// table `vm.NAME` for each machine, with this program's own options under their names, as in `gpu-mode = "3d"`.
+    /// Each machine has its socket at RUNTIME-DIR/NAME.sock unless it says `socket-path`.
+    Serve(Service),
+}
+
+/// Options of `serve`.
+#[derive(Clone, Debug, Args)]
+pub struct Service {
+    /// Which machines there are, and how each is served
+    #[arg(long, value_name = "FILE")]
+    pub config: PathBuf,
+
+    /// What to log to standard error, workers included; RUST_LOG, if set, wins
+    #[arg(long, value_enum, default_value_t = LogLevel::Warn, value_name = "LEVEL")]
+    pub log_level: LogLevel,
 }
 
 /// Options of the daemon.
@@ -117,9 +136,51 @@ pub struct Serve {
     #[arg(long, value_name = "PATH")]
     pub control_socket: Option<PathBuf>,
 
+    /// Remote desktop.
+    #[command(flatten)]
+    pub vnc: Vnc,
+
+    /// End with the process that started this one
+    #[arg(long, hide = true)]
+    pub worker: bool,
+
     /// What to log to standard error; RUST_LOG, if set, wins
     #[arg(long, value_enum, default_value_t = LogLevel::Warn, value_name = "LEVEL")]
     pub log_level: LogLevel,
+}
+
+/// Options of the remote desktop.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Vnc {
+    /// Show the screens to VNC clients at ADDRESS:PORT, or at a socket whose path has a / in it
+    ///
+    /// Given once, it shows all screens, side by side. Given several times, each shows one, from the first on. A hypervisor
+    /// may show them too.
+    #[arg(long, value_name = "ADDRESS")]
+    pub vnc: Vec<Address>,
+
+    /// Let in only VNC clients that know the password in the first line of this file, of 8 bytes at most
+    #[arg(long, value_name = "FILE", requires = "vnc")]
+    pub vnc_password_file: Option<PathBuf>,
+
+    /// Speak TLS with VNC clients (VeNCrypt), and with no others; the server's certificate, and those that vouch for
+    /// it, are in this PEM file
+    #[arg(long, value_name = "FILE", requires = "vnc_tls_key")]
+    pub vnc_tls_cert: Option<PathBuf>,
+
+    /// The PEM file with the certificate's private key
+    #[arg(long, value_name = "FILE", requires = "vnc_tls_cert")]
+    pub vnc_tls_key: Option<PathBuf>,
+
+    /// Serve an input device on this Unix socket, a keyboard and a tablet that VNC clients use
+    ///
+    /// QEMU attaches to it by -chardev socket,id=input,path=PATH -device vhost-user-input-pci,chardev=input.
+    #[arg(long, value_name = "PATH", requires = "vnc")]
+    pub input_socket: Option<PathBuf>,
+
+    /// Let VNC clients in from other machines without a password or TLS
+    #[arg(long, requires = "vnc")]
+    pub vnc_insecure: bool,
 }
 
 /// Options of `vtest`.
@@ -173,6 +234,13 @@ pub enum LogLevel {
     Info,
     Debug,
     Trace,
+}
+
+impl LogLevel {
+    /// As on the command line.
+    pub(crate) fn name(self) -> String {
+        log::LevelFilter::from(self).as_str().to_ascii_lowercase()
+    }
 }
 
 impl From<LogLevel> for log::LevelFilter {
@@ -235,6 +303,21 @@ pub enum Verb {
     Unplug {
         /// Which screen
         scanout: u32,
+    },
+    /// Of a service (`vhost-wgpu serve`): print its machines as JSON
+    List,
+    /// Of a service: add a machine, and start serving it
+    Add {
+        /// The machine's name
+        name: String,
+        /// An option of its worker, as in gpu-mode=3d; a machine has the defaults of the service's configuration beside
+        #[arg(value_name = "OPTION=VALUE")]
+        options: Vec<String>,
+    },
+    /// Of a service: end a machine's worker and forget it
+    Remove {
+        /// The machine's name
+        name: String,
     },
 }
 

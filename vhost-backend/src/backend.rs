@@ -38,13 +38,44 @@ const MAX_QUEUE_SIZE: usize = 32768;
 pub const WAKE_EVENT: u64 = QUEUES as u64 + 1;
 
 /// Feature bits of the transport (virtio 1.3 §6, and bit 30 of vhost-user).
-mod transport {
+pub(crate) mod transport {
     pub(super) const NOTIFY_ON_EMPTY: u64 = 1 << 24;
     pub(super) const RING_INDIRECT_DESC: u64 = 1 << 28;
     pub(super) const RING_EVENT_IDX: u64 = 1 << 29;
     pub(super) const PROTOCOL_FEATURES: u64 = 1 << 30;
     pub(super) const VERSION_1: u64 = 1 << 32;
     pub(super) const RING_RESET: u64 = 1 << 40;
+
+    /// What every device of ours offers.
+    pub(crate) const ALL: u64 =
+        NOTIFY_ON_EMPTY | RING_INDIRECT_DESC | RING_EVENT_IDX | PROTOCOL_FEATURES | VERSION_1 | RING_RESET;
+}
+
+/// The descriptors that `vhost-user-backend` takes over to end its threads by, and forgets to close.
+#[derive(Debug, Default)]
+pub(crate) struct ExitEvents(Mutex<Vec<RawFd>>);
+
+impl ExitEvents {
+    /// A new one, if the kernel has any left.
+    pub(crate) fn make(&self) -> Option<(EventConsumer, EventNotifier)> {
+        let (consumer, notifier) = new_event_consumer_and_notifier(EventFlag::NONBLOCK | EventFlag::CLOEXEC)
+            .inspect_err(|error| warn!("no eventfd to end a thread with: {error}"))
+            .ok()?;
+        lock(&self.0).push(consumer.as_raw_fd());
+        Some((consumer, notifier))
+    }
+
+    /// Closes all of them.
+    ///
+    /// # Safety
+    /// The threads must have ended: the daemon must have been dropped.
+    pub(crate) unsafe fn close(&self) {
+        for fd in lock(&self.0).drain(..) {
+            // SAFETY: the crate has turned the consumer that it got from `make` into this bare number, and whatever
+            // used it has ended, as the caller promises; so this is its only owner.
+            drop(unsafe { OwnedFd::from_raw_fd(fd) });
+        }
+    }
 }
 
 /// One front end's device.
@@ -56,8 +87,7 @@ pub struct Backend {
     config_space: Mutex<virtio_gpu::Config>,
     /// Whether the next features to be accepted are a new driver's, for whom the device is to be as new.
     new_driver: AtomicBool,
-    /// Numbers of the descriptors that [`Backend::close_exit_events`] closes.
-    exit_events: Mutex<Vec<RawFd>>,
+    exit_events: ExitEvents,
 }
 
 impl Backend {
@@ -69,7 +99,7 @@ impl Backend {
             engine: Mutex::new(engine),
             config_space,
             new_driver: AtomicBool::new(false),
-            exit_events: Mutex::new(Vec::new()),
+            exit_events: ExitEvents::default(),
         }
     }
 
@@ -79,16 +109,13 @@ impl Backend {
         self.new_driver.store(true, Ordering::Relaxed);
     }
 
-    /// Closes the descriptors that `vhost-user-backend` took over to end its threads by, and forgets to close.
+    /// See [`ExitEvents::close`].
     ///
     /// # Safety
-    /// Those threads must have ended: the daemon must have been dropped.
+    /// As there.
     pub unsafe fn close_exit_events(&self) {
-        for fd in lock(&self.exit_events).drain(..) {
-            // SAFETY: the crate has turned the consumer that it got from `exit_event` into this bare number, and
-            // whatever used it has ended, as the caller promises; so this is its only owner.
-            drop(unsafe { OwnedFd::from_raw_fd(fd) });
-        }
+        // SAFETY: the caller promises what is asked for there.
+        unsafe { self.exit_events.close() }
     }
 
     /// Lets `work` use the engine, then brings the copy of the configuration space up to date.
@@ -140,13 +167,7 @@ impl VhostUserBackend for Backend {
     }
 
     fn features(&self) -> u64 {
-        self.features.bits()
-            | transport::NOTIFY_ON_EMPTY
-            | transport::RING_INDIRECT_DESC
-            | transport::RING_EVENT_IDX
-            | transport::PROTOCOL_FEATURES
-            | transport::VERSION_1
-            | transport::RING_RESET
+        self.features.bits() | transport::ALL
     }
 
     fn acked_features(&self, features: u64) {
@@ -213,11 +234,7 @@ impl VhostUserBackend for Backend {
     }
 
     fn exit_event(&self, _thread_index: usize) -> Option<(EventConsumer, EventNotifier)> {
-        let (consumer, notifier) = new_event_consumer_and_notifier(EventFlag::NONBLOCK | EventFlag::CLOEXEC)
-            .inspect_err(|error| warn!("no eventfd to end a thread with: {error}"))
-            .ok()?;
-        lock(&self.exit_events).push(consumer.as_raw_fd());
-        Some((consumer, notifier))
+        self.exit_events.make()
     }
 
     fn stop_vring(&self, queue_index: u32) -> io::Result<()> {

@@ -13,7 +13,10 @@ use device::{Counters, Mode, Objects, render::RenderStatus, scanout::Scanout};
 use log::debug;
 use serde::{Deserialize, Serialize};
 
-use crate::{backend::Backend, config, engine::Engine, screenshot::Screenshot, server::Shared};
+use crate::{
+    backend::Backend, config, display::vnc, engine::Engine, input::Input, screenshot::Screenshot,
+    server::Shared,
+};
 
 /// The longest request. The longest that makes sense has 100 bytes.
 const MAX_REQUEST_BYTES: u64 = 4096;
@@ -81,6 +84,10 @@ struct Status {
     scanouts: Vec<ScanoutStatus>,
     /// The first visible cursor, or the first screen's.
     cursor: CursorStatus,
+    vnc: Vec<vnc::server::ClientStatus>,
+    /// Whether a driver has taken the input device; none without `--input-socket`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    input_attached: Option<bool>,
 }
 
 #[derive(Debug, Serialize)]
@@ -127,7 +134,8 @@ pub fn serve(client: &UnixStream, shared: &Shared) {
     }
 }
 
-fn read_line(lines: &mut impl BufRead) -> io::Result<Option<String>> {
+/// The next line; `None` at the end.
+pub(crate) fn read_line(lines: &mut impl BufRead) -> io::Result<Option<String>> {
     let mut line = String::new();
     match lines.take(MAX_REQUEST_BYTES).read_line(&mut line)? {
         0 => Ok(None),
@@ -212,18 +220,7 @@ fn mode(width: u32, height: u32, refresh_mhz: Option<u32>) -> Result<Mode, Strin
 }
 
 fn set_display(shared: &Shared, scanout: u32, display: Option<Mode>) -> Result<Reply, String> {
-    if let Some(backend) = shared.backend() {
-        backend.with_engine(|engine| {
-            if engine.has_front_end_display() {
-                return Err("the hypervisor shows the screens and chooses their modes".into());
-            }
-            engine
-                .set_display(scanout, display)
-                .map_err(|error| error.to_string())
-        })?;
-        backend.announce_config_change();
-    }
-    shared.set_display(scanout, display)?;
+    shared.change_display(scanout, display)?;
     Ok(Reply::Done {})
 }
 
@@ -243,7 +240,7 @@ fn screenshot(shared: &Shared, scanout: u32, cursor: bool) -> Result<Reply, Stri
 
 fn status(shared: &Shared) -> Status {
     match shared.backend() {
-        Some(backend) => attached_status(&backend),
+        Some(backend) => attached_status(&backend, shared),
         None => Status {
             version: env!("CARGO_PKG_VERSION"),
             connected: false,
@@ -260,11 +257,13 @@ fn status(shared: &Shared) -> Status {
                     .collect::<Vec<_>>(),
             ),
             cursor: CursorStatus::default(),
+            vnc: shared.vnc_clients().status(),
+            input_attached: shared.input().map(Input::is_attached),
         },
     }
 }
 
-fn attached_status(backend: &Arc<Backend>) -> Status {
+fn attached_status(backend: &Arc<Backend>, shared: &Shared) -> Status {
     backend.with_engine(|engine: &mut Engine| {
         let device = engine.device();
         Status {
@@ -281,6 +280,8 @@ fn attached_status(backend: &Arc<Backend>) -> Status {
             render: device.render_status(),
             scanouts: scanouts(device.scanouts()),
             cursor: cursor(device.scanouts()),
+            vnc: shared.vnc_clients().status(),
+            input_attached: shared.input().map(Input::is_attached),
         }
     })
 }
@@ -319,7 +320,7 @@ mod tests {
     use device::Config;
 
     fn ask(lines: &str) -> String {
-        let shared = Shared::new(&Config::default());
+        let shared = Shared::new(&Config::default(), Vec::new(), None);
         let (client, server) = UnixStream::pair().unwrap();
         (&client).write_all(lines.as_bytes()).unwrap();
         client.shutdown(std::net::Shutdown::Write).unwrap();

@@ -8,10 +8,12 @@ use std::{
 };
 
 use device::Mode;
+use serde_json::{Map, Value};
 
 use crate::{
     args::{Ctl, Verb},
     control::Request,
+    service::control as service,
 };
 
 /// Asks, and prints the answer.
@@ -25,7 +27,10 @@ pub fn run(args: &Ctl) -> Result<(), String> {
 }
 
 fn exchange(socket: &mut UnixStream, verb: &Verb) -> io::Result<()> {
-    let mut line = serde_json::to_vec(&request(verb))?;
+    let mut line = match service_request(verb)? {
+        Some(request) => serde_json::to_vec(&request)?,
+        None => serde_json::to_vec(&request(verb))?,
+    };
     line.push(b'\n');
     socket.write_all(&line)?;
     let mut reader = BufReader::new(socket);
@@ -38,7 +43,7 @@ fn exchange(socket: &mut UnixStream, verb: &Verb) -> io::Result<()> {
         ));
     }
     match verb {
-        Verb::Status => println!("{reply:#}"),
+        Verb::Status | Verb::List => println!("{reply:#}"),
         Verb::Screenshot { file, .. } => {
             let bytes = reply["bytes"]
                 .as_u64()
@@ -50,11 +55,49 @@ fn exchange(socket: &mut UnixStream, verb: &Verb) -> io::Result<()> {
             }
             write_file(file, &png)?;
         }
-        Verb::Resize { .. } | Verb::Plug { .. } | Verb::Unplug { .. } => {}
+        Verb::Resize { .. }
+        | Verb::Plug { .. }
+        | Verb::Unplug { .. }
+        | Verb::Add { .. }
+        | Verb::Remove { .. } => {}
     }
     Ok(())
 }
 
+/// A verb of the service's.
+fn service_request(verb: &Verb) -> io::Result<Option<service::Request>> {
+    Ok(Some(match verb {
+        Verb::List => service::Request::List {},
+        Verb::Add { name, options } => service::Request::Add {
+            name: name.clone(),
+            options: settings(options)?,
+        },
+        Verb::Remove { name } => service::Request::Remove { name: name.clone() },
+        _ => return Ok(None),
+    }))
+}
+
+/// Options as they are in the service's configuration: what is given twice is a list, and what has no value is a flag.
+fn settings(options: &[String]) -> io::Result<Map<String, Value>> {
+    let mut settings = Map::new();
+    for option in options {
+        let (name, value) = match option.split_once('=') {
+            Some((name, value)) => (name, Value::from(value)),
+            None => (option.as_str(), Value::from(true)),
+        };
+        match settings.get_mut(name) {
+            None => drop(settings.insert(name.into(), value)),
+            Some(Value::Array(values)) => values.push(value),
+            Some(Value::Bool(_)) => {
+                return Err(io::Error::other(format!("{name} is given twice")));
+            }
+            Some(first) => *first = Value::from(vec![first.take(), value]),
+        }
+    }
+    Ok(settings)
+}
+
+/// A verb of the daemon's.
 fn request(verb: &Verb) -> Request {
     let size = |mode: Mode| (mode.width, mode.height, Some(mode.refresh_mhz));
     match *verb {
@@ -79,6 +122,7 @@ fn request(verb: &Verb) -> Request {
             }
         }
         Verb::Unplug { scanout } => Request::Unplug { scanout },
+        Verb::List | Verb::Add { .. } | Verb::Remove { .. } => unreachable!("a verb of the service's"),
     }
 }
 

@@ -10,7 +10,7 @@ use std::{
         fd::{AsFd, RawFd},
         unix::net::UnixStream,
     },
-    sync::atomic::Ordering,
+    sync::{Arc, atomic::Ordering},
     time::{Duration, Instant},
 };
 
@@ -32,7 +32,10 @@ use wgpu_renderer::Wgpu;
 use crate::{
     Device,
     channel::{Asked, Channel},
-    display::vhost_user_gpu::{self, DisplayError, DisplaySocket},
+    display::{
+        vhost_user_gpu::{self, DisplayError, DisplaySocket},
+        vnc::watch::Watch,
+    },
     gpu_waiter::{GPU_DEADLINE, GpuWaiter},
     memory::Regions,
     polling::Polling,
@@ -75,6 +78,8 @@ pub struct Engine {
     /// Whether all rings were stopped, and it is not known yet if what follows is a new start.
     may_be_new_start: bool,
     display: Option<DisplaySocket>,
+    /// Who else looks at the screens.
+    watches: Vec<Arc<Watch>>,
     /// Where we may ask the front end for something, and whether it maps memory for us.
     channel: Option<Channel>,
     can_map: bool,
@@ -92,7 +97,8 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// A device for one front end, over the memory that it will share; with 3D if there is a renderer.
+    /// A device for one front end, over the memory that it will share, its screens watched by `watches`; with 3D if
+    /// there is a renderer.
     ///
     /// # Errors
     /// If the kernel has no file descriptors or threads left.
@@ -100,6 +106,7 @@ impl Engine {
         config: Config,
         renderer: Option<Renderer<Wgpu>>,
         memory: GuestMemoryAtomic<GuestMemoryMmap>,
+        watches: Vec<Arc<Watch>>,
     ) -> io::Result<Self> {
         let wakeups = Wakeups::new()?;
         let (device, gpu) = match renderer {
@@ -119,6 +126,7 @@ impl Engine {
             stopped: [false; QUEUES],
             may_be_new_start: false,
             display: None,
+            watches,
             channel: None,
             can_map: false,
             wakeups,
@@ -564,6 +572,7 @@ impl Engine {
 
     fn note_updates(&mut self) {
         while let Some(update) = self.device.next_update() {
+            self.watches.iter().for_each(|watch| watch.note(&update));
             match (&mut self.display, &update) {
                 (Some(display), _) => display.note(&update, &mut self.device),
                 (None, DisplayUpdate::Query { token, .. }) => {

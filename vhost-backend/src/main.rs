@@ -1,34 +1,45 @@
 //! `vhost-wgpu`: see `vhost-wgpu --help`.
 
-use std::process::ExitCode;
+use std::io::Write;
 
 use clap::Parser;
 use device::gpu::record::Recorder;
 use vhost_backend::{
     args::{Cli, Command, LogLevel, Serve, Vtest},
-    ctl, render_node, server, vtest,
+    ctl, render_node, server, service, vtest,
 };
 use wgpu_renderer::Wgpu;
 
-fn main() -> ExitCode {
+fn main() {
     let cli = Cli::parse();
     let result = match &cli.command {
         Some(Command::Ctl(args)) => ctl::run(args),
         Some(Command::Vtest(args)) => serve_vtest(args),
+        Some(Command::Serve(args)) => {
+            start_log(args.log_level);
+            service::run(args)
+        }
         None if cli.serve.print_capabilities => print_capabilities(),
         None => serve(&cli.serve),
     };
-    match result {
-        Ok(()) => ExitCode::SUCCESS,
+    let status = match result {
+        Ok(()) => 0,
         Err(error) => {
             eprintln!("vhost-wgpu: {error}");
-            ExitCode::FAILURE
+            1
         }
-    }
+    };
+    // Threads that wait for a GPU, and those of the host's driver that compile shaders, may still run. The end of `main`
+    // would take the driver's statics from under them, and the process would die of that.
+    let _ = std::io::stdout().flush();
+    signal_hook::low_level::exit(status)
 }
 
 fn serve(args: &Serve) -> Result<(), String> {
     start_log(args.log_level);
+    if args.worker {
+        end_with_parent()?;
+    }
     server::run(args)
 }
 
@@ -62,5 +73,16 @@ fn print_capabilities() -> Result<(), String> {
         features.push("render-node");
     }
     println!("{}", serde_json::json!({ "type": "gpu", "features": features }));
+    Ok(())
+}
+
+/// Has the kernel end this process when the service that started it is gone, however that went.
+fn end_with_parent() -> Result<(), String> {
+    use rustix::process::{Signal, getppid, set_parent_process_death_signal};
+    let parent = getppid();
+    set_parent_process_death_signal(Some(Signal::TERM)).map_err(|error| error.to_string())?;
+    if getppid() != parent {
+        return Err("the service is gone".into());
+    }
     Ok(())
 }

@@ -106,7 +106,12 @@ pub fn write_reply(
         buffer.clear();
         reply.with_error(CtrlType::RespErrUnspec).write_to(buffer);
     }
-    let mut rest = buffer.as_slice();
+    write_bytes(buffer, writable, memory)
+}
+
+/// Writes `bytes`, as many as there is room for, and returns how many bytes that were.
+pub fn write_bytes(bytes: &[u8], writable: &[Writable], memory: &GuestMemoryMmap) -> u32 {
+    let mut rest = bytes;
     for range in writable {
         let (now, later) = rest.split_at(rest.len().min(range.len as usize));
         if memory.write_slice(now, GuestAddress(range.addr)).is_err() {
@@ -115,7 +120,7 @@ pub fn write_reply(
         }
         rest = later;
     }
-    (buffer.len() - rest.len()) as u32
+    (bytes.len() - rest.len()) as u32
 }
 
 #[cfg(test)]

@@ -20,13 +20,17 @@ use std::{
 use device::{Config, Mode, renderer::Renderer};
 use event_manager::{EventManager, EventOps, EventSet, Events, MutEventSubscriber, SubscriberOps};
 use log::{error, info};
+use sd_notify::NotifyState;
 use vmm_sys_util::eventfd::{EFD_NONBLOCK, EventFd};
 use wgpu_renderer::{Host, Wgpu};
 
 use crate::{
     args::Serve,
     backend::Backend,
-    config, control, notify,
+    config, control,
+    display::vnc::{self, watch::Watch},
+    input::Input,
+    service::tell_manager,
     session::{self, Session},
 };
 
@@ -39,16 +43,45 @@ pub struct Shared {
     displays: Mutex<Vec<Option<Mode>>>,
     backend: Mutex<Option<Arc<Backend>>>,
     control_clients: AtomicUsize,
+    /// Where VNC clients learn what changed.
+    watches: Vec<Arc<Watch>>,
+    vnc_clients: vnc::server::Clients,
+    /// What is typed goes there.
+    input: Option<Input>,
 }
 
 impl Shared {
     /// Nobody attached, displays as configured.
-    pub fn new(config: &Config) -> Self {
+    pub fn new(config: &Config, watches: Vec<Arc<Watch>>, input: Option<Input>) -> Self {
         Self {
             displays: Mutex::new(config.displays.clone()),
             backend: Mutex::new(None),
             control_clients: AtomicUsize::new(0),
+            watches,
+            vnc_clients: vnc::server::Clients::default(),
+            input,
         }
+    }
+
+    /// Where VNC clients put what is typed, if there is an input device.
+    pub fn input(&self) -> Option<&Input> {
+        self.input.as_ref()
+    }
+
+    /// Where changes of the screens are noted.
+    pub fn watches(&self) -> &[Arc<Watch>] {
+        &self.watches
+    }
+
+    /// Who is served by VNC.
+    pub fn vnc_clients(&self) -> &vnc::server::Clients {
+        &self.vnc_clients
+    }
+
+    /// A front end came or went: the screens are another device's now.
+    fn set_backend(&self, backend: Option<Arc<Backend>>) {
+        *lock(&self.backend) = backend;
+        self.watches.iter().for_each(|watch| watch.note_everything());
     }
 
     /// The device of the front end that is attached.
@@ -73,15 +106,33 @@ impl Shared {
             .ok_or_else(|| format!("screen {scanout} does not exist"))
     }
 
-    /// Changes the display on one scanout, for the front ends to come.
+    /// Plugs, unplugs or resizes the display on one scanout: the guest is told, and so are the front ends to come.
     ///
     /// # Errors
-    /// A sentence, if there is no such scanout.
-    pub fn set_display(&self, scanout: u32, display: Option<Mode>) -> Result<(), String> {
+    /// A sentence, if the hypervisor shows the screens, or there is no such scanout.
+    pub fn change_display(&self, scanout: u32, display: Option<Mode>) -> Result<(), String> {
+        if let Some(backend) = self.backend() {
+            backend.with_engine(|engine| {
+                if engine.has_front_end_display() {
+                    return Err("the hypervisor shows the screens and chooses their modes".into());
+                }
+                engine
+                    .set_display(scanout, display)
+                    .map_err(|error| error.to_string())
+            })?;
+            backend.announce_config_change();
+        }
+        self.set_display(scanout, display)
+    }
+
+    /// Changes the display on one scanout, for the front ends to come.
+    fn set_display(&self, scanout: u32, display: Option<Mode>) -> Result<(), String> {
         match lock(&self.displays).get_mut(scanout as usize) {
             Some(slot) => *slot = display,
             None => return Err(format!("screen {scanout} does not exist")),
         }
+        // One that is dark takes its place by its mode.
+        self.watches.iter().for_each(|watch| watch.note_everything());
         Ok(())
     }
 }
@@ -96,26 +147,31 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 /// # Errors
 /// A sentence for the user if what was asked for cannot be had.
 pub fn run(args: &Serve) -> Result<(), String> {
+    let io = |error: io::Error| error.to_string();
     let config = config::device_config(args)?;
     let host = config::open_host(args)?;
-    let shared = Arc::new(Shared::new(&config));
+    let watches = vnc::server::watches(&args.vnc, config.displays.len())?;
+    let mut files = SocketFiles::default();
+    let input = match &args.vnc.input_socket {
+        Some(path) => Some(Input::serve(files.listen(path)?).map_err(io)?),
+        None => None,
+    };
+    let shared = Arc::new(Shared::new(&config, watches, input));
     let stop = Arc::new(AtomicBool::new(false));
-    let io = |error: io::Error| error.to_string();
     let mut events: EventManager<Box<dyn MutEventSubscriber>> =
         EventManager::new().map_err(|error| error.to_string())?;
 
-    let signals = Signals {
-        pipe: signal_pipe().map_err(io)?,
-        stop: Arc::clone(&stop),
-    };
+    let signals = Signals::new(Arc::clone(&stop)).map_err(io)?;
     events.add_subscriber(Box::new(signals));
-    let mut files = SocketFiles::default();
     if let Some(path) = &args.control_socket {
         let listener = files.listen(path)?;
         events.add_subscriber(Box::new(ControlListener {
             listener,
             shared: Arc::clone(&shared),
         }));
+    }
+    for listener in vnc::server::listen(&args.vnc, &shared, &mut files)? {
+        events.add_subscriber(Box::new(listener));
     }
     let source = match (args.fd, &args.socket_path) {
         (Some(fd), _) => inherited(fd)?,
@@ -136,7 +192,7 @@ pub fn run(args: &Serve) -> Result<(), String> {
         stop: Arc::clone(&stop),
     };
     events.add_subscriber(Box::new(front_ends));
-    notify::ready();
+    tell_manager(NotifyState::Ready);
 
     while !stop.load(Ordering::Relaxed) {
         events.run().map_err(|error| error.to_string())?;
@@ -196,8 +252,8 @@ impl FrontEnds {
             let gpu = Wgpu::new(host).map_err(io::Error::other)?;
             Ok(Renderer::new(gpu, self.max_hostmem_3d_bytes))
         });
-        let session = Session::new(config, renderer.transpose()?)?;
-        *lock(&self.shared.backend) = Some(Arc::clone(session.backend()));
+        let session = Session::new(config, renderer.transpose()?, self.shared.watches().to_vec())?;
+        self.shared.set_backend(Some(Arc::clone(session.backend())));
         let shared = Arc::clone(&self.shared);
         let ended = Arc::clone(&self.ended);
         thread::Builder::new().name("session".into()).spawn(move || {
@@ -207,7 +263,7 @@ impl FrontEnds {
             }
             info!("the front end went away");
             session::shutdown(&socket);
-            *lock(&shared.backend) = None;
+            shared.set_backend(None);
             // Everything of this session is closed before the next one starts.
             drop(socket);
             if let Err(error) = ended.write(1) {
@@ -236,7 +292,7 @@ impl FrontEnds {
                 .and_then(|()| self.start_session(socket))
             {
                 error!("cannot serve a front end: {error}");
-                *lock(&self.shared.backend) = None;
+                self.shared.set_backend(None);
                 self.stop_if_once();
             }
         }
@@ -311,9 +367,18 @@ impl MutEventSubscriber for ControlListener {
     }
 }
 
-struct Signals {
+/// Sets a flag once SIGTERM or SIGINT came.
+pub(crate) struct Signals {
     pipe: UnixStream,
     stop: Arc<AtomicBool>,
+}
+
+impl Signals {
+    /// That flag is `stop`.
+    pub(crate) fn new(stop: Arc<AtomicBool>) -> io::Result<Self> {
+        let pipe = signal_pipe()?;
+        Ok(Self { pipe, stop })
+    }
 }
 
 impl MutEventSubscriber for Signals {

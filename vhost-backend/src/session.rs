@@ -16,7 +16,7 @@ use device::renderer::Renderer;
 use log::{debug, warn};
 use thiserror::Error;
 use vhost::vhost_user::Listener;
-use vhost_user_backend::VhostUserDaemon;
+use vhost_user_backend::{VhostUserBackend, VhostUserDaemon};
 use vm_memory::{GuestMemoryAtomic, GuestMemoryMmap};
 use vmm_sys_util::epoll::EventSet;
 use wgpu_renderer::Wgpu;
@@ -24,8 +24,10 @@ use wire::vhost_user::{GPU_SET_SOCKET, SET_BACKEND_REQ_FD, SET_OWNER, SET_PROTOC
 
 use crate::{
     backend::{Backend, WAKE_EVENT},
+    display::vnc::watch::Watch,
     engine::Engine,
     relay::{self, Fate, Relayed},
+    ring::Ring,
 };
 
 /// What can keep a session from starting.
@@ -52,13 +54,17 @@ pub struct Session {
 }
 
 impl Session {
-    /// A new device of that configuration; with 3D if there is a renderer.
+    /// A new device of that configuration, whose screens are watched by `watches`; with 3D if there is a renderer.
     ///
     /// # Errors
     /// If the kernel has no file descriptors or threads left.
-    pub fn new(config: device::Config, renderer: Option<Renderer<Wgpu>>) -> io::Result<Self> {
+    pub fn new(
+        config: device::Config,
+        renderer: Option<Renderer<Wgpu>>,
+        watches: Vec<Arc<Watch>>,
+    ) -> io::Result<Self> {
         let memory = GuestMemoryAtomic::new(GuestMemoryMmap::new());
-        let engine = Engine::new(config, renderer, memory.clone())?;
+        let engine = Engine::new(config, renderer, memory.clone(), watches)?;
         Ok(Self {
             backend: Arc::new(Backend::new(engine)),
             memory,
@@ -80,26 +86,12 @@ impl Session {
         for handler in daemon.get_epoll_handlers() {
             handler.register_listener(wake_fd, EventSet::IN, WAKE_EVENT)?;
         }
-        let inner = connect_to(&mut daemon)?;
-        thread::scope(|scope| -> io::Result<()> {
-            thread::Builder::new()
-                .name("vhost-user-replies".into())
-                .spawn_scoped(scope, || {
-                    end_of_relay("reply", relay::run(&inner, socket, |_| Fate::Pass));
-                    shutdown(socket);
-                })?;
-            let mut messages = Messages {
-                backend: &self.backend,
-                owned: false,
-                protocol: 0,
-            };
-            end_of_relay(
-                "message",
-                relay::run(socket, &inner, |message| messages.judge(message)),
-            );
-            shutdown(&inner);
-            Ok(())
-        })?;
+        let mut messages = Messages {
+            backend: &self.backend,
+            owned: false,
+            protocol: 0,
+        };
+        pass_messages(&mut daemon, socket, |message| messages.judge(message))?;
         if let Err(error) = daemon.wait() {
             debug!("the vhost-user connection ended: {error}");
         }
@@ -110,9 +102,39 @@ impl Session {
     }
 }
 
+/// Has `daemon` serve the front end on `socket` until either is done. `judge` sees each message before it does.
+///
+/// # Errors
+/// If the kernel has no file descriptors or threads left, or the crate refuses.
+pub(crate) fn pass_messages<T>(
+    daemon: &mut VhostUserDaemon<T>,
+    socket: &UnixStream,
+    judge: impl FnMut(&Relayed) -> Fate,
+) -> Result<(), SessionError>
+where
+    T: VhostUserBackend<Bitmap = (), Vring = Ring> + Clone + 'static,
+{
+    let inner = connect_to(daemon)?;
+    thread::scope(|scope| -> io::Result<()> {
+        thread::Builder::new()
+            .name("vhost-user-replies".into())
+            .spawn_scoped(scope, || {
+                end_of_relay("reply", relay::run(&inner, socket, |_| Fate::Pass));
+                shutdown(socket);
+            })?;
+        end_of_relay("message", relay::run(socket, &inner, judge));
+        shutdown(&inner);
+        Ok(())
+    })?;
+    Ok(())
+}
+
 /// A connection to `daemon`, which insists on accepting one by itself: through a socket whose random name nobody
 /// else knows, for as long as that takes.
-fn connect_to(daemon: &mut VhostUserDaemon<Arc<Backend>>) -> Result<UnixStream, SessionError> {
+fn connect_to<T>(daemon: &mut VhostUserDaemon<T>) -> Result<UnixStream, SessionError>
+where
+    T: VhostUserBackend<Bitmap = (), Vring = Ring> + Clone + 'static,
+{
     let mut name = [0; 16];
     rustix::rand::getrandom(&mut name, rustix::rand::GetRandomFlags::empty()).map_err(io::Error::from)?;
     let address = SocketAddr::from_abstract_name(name)?;

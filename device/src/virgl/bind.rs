@@ -239,13 +239,26 @@ impl SubContext {
     }
 
     /// The constants are `CONST[0]`, whatever the index says, as virglrenderer has it.
+    /// `CONST[index]` of a stage. Only those of 0 come as words; the others are buffers, and no words mean that there is
+    /// no buffer any more.
     pub(super) fn set_constants(
         &mut self,
         host: &mut Host<'_>,
         stage: u32,
+        index: u32,
         constants: &[U32],
     ) -> Result<(), Error> {
         let stage = shader::stage(stage)?;
+        if index != 0 {
+            let slot = self.uniform_buffer(stage, index)?;
+            if !constants.is_empty() {
+                return Err(Error::Unsupported("constants in the place of a uniform buffer"));
+            }
+            if replace(slot, None) {
+                self.state.dirty |= Dirty::UNIFORM_BUFFERS;
+            }
+            return Ok(());
+        }
         let slot = &mut self.state.stages[stage as usize].constants;
         if slot.len() == constants.len() && slot.iter().zip(constants).all(|(a, b)| *a == b.get()) {
             return Ok(());
@@ -282,11 +295,7 @@ impl SubContext {
         command: &w::UniformBuffer,
     ) -> Result<(), Error> {
         let stage = shader::stage(command.stage.get())?;
-        let index = command.index.get();
-        let slot = self.state.stages[stage as usize]
-            .uniform_buffers
-            .get_mut(index as usize)
-            .ok_or(Error::out_of_range("uniform buffer", index))?;
+        let slot = self.uniform_buffer(stage, command.index.get())?;
         let value = match command.res_handle.get() {
             0 => None,
             handle => {
@@ -308,6 +317,16 @@ impl SubContext {
             self.state.dirty |= Dirty::UNIFORM_BUFFERS;
         }
         Ok(())
+    }
+
+    fn uniform_buffer(
+        &mut self,
+        stage: tgsi::Stage,
+        index: u32,
+    ) -> Result<&mut Option<UniformBuffer>, Error> {
+        let buffers = &mut self.state.stages[stage as usize].uniform_buffers;
+        let slot = buffers.get_mut(index as usize);
+        slot.ok_or(Error::out_of_range("uniform buffer", index))
     }
 
     pub(super) fn set_sampler_views(&mut self, stage: u32, start: u32, handles: &[U32]) -> Result<(), Error> {

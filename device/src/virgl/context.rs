@@ -162,9 +162,9 @@ impl Context {
             }
             Command::SetConstantBuffer {
                 stage,
-                index: _,
+                index,
                 constants,
-            } => sub.set_constants(host, stage, constants)?,
+            } => sub.set_constants(host, stage, index, constants)?,
             Command::SetStencilRef { word } => sub.set_stencil_reference(word),
             Command::SetBlendColor { color } => sub.set_blend_color(color),
             Command::SetScissorState { start_slot, scissors } => sub.set_scissors(start_slot, scissors)?,

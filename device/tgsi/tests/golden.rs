@@ -10,10 +10,10 @@ use naga::{Binding, BuiltIn, TypeInner};
 use std::fmt::Write as _;
 use std::path::Path;
 use tgsi::lower::key::{
-    Attribute, CompareEmulation, CompareFunction, ComponentKind, ComputeKey, Constants, FetchFormat,
-    FetchLayout, FragmentKey, ImageKey, IntegerSampling, Interpolation, MipEmulation, PointSize, SamplerKey,
-    StorageKey, Streamout, StreamoutOutput, Swizzle, Target, TexelKind, TexelWrap, Varying, VaryingSemantic,
-    VertexKey, WrapEmulation,
+    Attribute, CompareEmulation, CompareFunction, ComponentKind, ComputeKey, ConstantFactor, Constants,
+    FetchFormat, FetchLayout, FragmentKey, ImageKey, IntegerSampling, Interpolation, MipEmulation, PointSize,
+    Range, SamplerKey, StorageKey, Streamout, StreamoutOutput, Swizzle, Target, TexelKind, TexelWrap,
+    Varying, VaryingSemantic, VertexKey, WrapEmulation,
 };
 use tgsi::{Dimension, Semantic, Shader, Stage};
 
@@ -346,9 +346,33 @@ fn vertex_keys(name: &str, shader: &Shader) -> Vec<(&'static str, VertexKey)> {
             },
         )];
     } else if name == "simple_vertex" {
-        keys.push(("captured", captured()));
+        let hands = VertexKey {
+            constants: HANDED,
+            ..keys[0].1.clone()
+        };
+        keys.extend([("captured", captured()), ("handed", hands)]);
     }
     keys
+}
+
+/// The alpha reference and the second constant of a header of one element.
+const HANDED: Constants = Constants::Handed { elements: 0b101 };
+
+/// Of the three kinds of numbers that targets hold, each by the constant or by what it lacks of 1; and a depth that goes
+/// nowhere.
+fn factored(plain: FragmentKey) -> FragmentKey {
+    let factor = |inverted, range| Some(ConstantFactor { inverted, range });
+    FragmentKey {
+        targets: vec![Target::Float; 4],
+        constant_factors: vec![
+            factor(false, Range::Unorm),
+            None,
+            factor(true, Range::Snorm),
+            factor(true, Range::Float),
+        ],
+        without_depth: true,
+        ..plain
+    }
 }
 
 fn fragment_keys(name: &str, shader: &Shader) -> Vec<(&'static str, FragmentKey)> {
@@ -384,7 +408,14 @@ fn fragment_keys(name: &str, shader: &Shader) -> Vec<(&'static str, FragmentKey)
         ..plain.clone()
     };
     let mut keys = vec![("plain", plain.clone()), ("slot_flat_twoside_alpha", fixed)];
-    if name == "corner_sampling" {
+    if name == "simple_fragment" || name == "piglit_uniform_index_frag" {
+        let handed = FragmentKey {
+            constants: HANDED,
+            alpha_test: CompareFunction::Less,
+            ..plain
+        };
+        keys.push(("handed", handed));
+    } else if name == "corner_sampling" {
         keys.push(("emulated_sprite_dual", emulated(plain)));
     } else if name == "corner_memory" {
         keys = vec![
@@ -405,6 +436,8 @@ fn fragment_keys(name: &str, shader: &Shader) -> Vec<(&'static str, FragmentKey)
         keys = vec![("integers", integers)];
     } else if name == "corner_texture_buffer" {
         keys = vec![("texels", texture_buffers(plain))];
+    } else if name == "corner_factors" {
+        keys = vec![("factored", factored(plain))];
     } else if name == "corner_integer_texture" {
         keys = vec![("nearest", integer_textures(plain))];
     }

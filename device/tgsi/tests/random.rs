@@ -7,10 +7,10 @@ use proptest::prelude::*;
 use std::fmt::Write as _;
 use tgsi::Stage;
 use tgsi::lower::key::{
-    Attribute, CompareEmulation, CompareFunction, ComponentKind, ComputeKey, Constants, FetchFormat,
-    FetchLayout, FragmentKey, ImageKey, IntegerSampling, Interpolation, LogicOp, MipEmulation, Multisample,
-    PointSize, SamplerKey, StorageKey, Streamout, StreamoutOutput, Swizzle, Target, TexelKind, TexelWrap,
-    Varying, VaryingSemantic, VertexKey, WrapEmulation,
+    Attribute, CompareEmulation, CompareFunction, ComponentKind, ComputeKey, ConstantFactor, Constants,
+    FetchFormat, FetchLayout, FragmentKey, ImageKey, IntegerSampling, Interpolation, LogicOp, MipEmulation,
+    Multisample, PointSize, Range, SamplerKey, StorageKey, Streamout, StreamoutOutput, Swizzle, Target,
+    TexelKind, TexelWrap, Varying, VaryingSemantic, VertexKey, WrapEmulation,
 };
 use tgsi::opcode::{Class, Opcode};
 
@@ -475,8 +475,9 @@ fn fetch_format(dice: &mut Dice<'_>) -> FetchFormat {
     }
 }
 
-const CONSTANTS: [Constants; 3] = [
+const CONSTANTS: [Constants; 4] = [
     Constants::Uniform,
+    Constants::Handed { elements: 0x5b },
     Constants::Slot { crossing: 24 },
     Constants::Shared,
 ];
@@ -592,6 +593,13 @@ fn vertex_key(dice: &mut Dice<'_>) -> VertexKey {
     }
 }
 
+fn constant_factor(dice: &mut Dice<'_>) -> ConstantFactor {
+    ConstantFactor {
+        inverted: dice.one_in(2),
+        range: dice.of(&[Range::Unorm, Range::Snorm, Range::Float]),
+    }
+}
+
 fn fragment_key(dice: &mut Dice<'_>) -> FragmentKey {
     let targets = [
         Target::None,
@@ -620,7 +628,11 @@ fn fragment_key(dice: &mut Dice<'_>) -> FragmentKey {
         sprite_lower_left: dice.one_in(2),
         targets: (0..dice.below(5)).map(|_| dice.of(&targets)).collect(),
         dual_source: dice.one_in(4),
+        without_depth: dice.one_in(4),
         alpha_to_one: dice.one_in(4),
+        constant_factors: (0..dice.below(3))
+            .map(|_| dice.one_in(2).then(|| constant_factor(dice)))
+            .collect(),
         multisample: Multisample {
             per_sample: dice.one_in(4),
             alpha_to_coverage: dice.one_in(4),

@@ -180,7 +180,7 @@ impl Host {
             makers: Makers::new(),
         };
         host.check()?;
-        if host.adapter.get_info().device_type == wgpu::DeviceType::Cpu {
+        if host.is_on_cpu() {
             allocator::keep_freed_memory();
         }
         Ok(host)
@@ -203,6 +203,11 @@ impl Host {
     /// The adapter's name.
     pub fn name(&self) -> String {
         self.adapter.get_info().name
+    }
+
+    /// Whether it computes on the CPU.
+    pub(crate) fn is_on_cpu(&self) -> bool {
+        self.adapter.get_info().device_type == wgpu::DeviceType::Cpu
     }
 
     /// The threads that make shaders and pipelines of all guests.
@@ -283,7 +288,7 @@ impl Host {
             clip_distances: features.contains(Features::CLIP_DISTANCES),
             depth_clip_control: features.contains(Features::DEPTH_CLIP_CONTROL),
             dual_source: features.contains(Features::DUAL_SOURCE_BLENDING),
-            precise_occlusion: self.adapter.get_info().device_type == wgpu::DeviceType::Cpu,
+            precise_occlusion: self.is_on_cpu(),
             polygon_modes: features.contains(Features::POLYGON_MODE_LINE | Features::POLYGON_MODE_POINT),
             compute: compute(&limits, features),
             uniform_alignment: limits.min_uniform_buffer_offset_alignment,

@@ -11,7 +11,8 @@ use rustc_hash::FxHashMap;
 use tgsi::SamplerUse;
 use tgsi::lower::key::{Attribute, FragmentKey, SamplerKey, VertexKey};
 
-use crate::pipeline::{Pipeline, PipelineKey};
+use crate::draw::handed;
+use crate::pipeline::{self, Pipeline, PipelineKey};
 use crate::renderer::Wgpu;
 use crate::shader::{FragmentVariant, VertexVariant};
 use crate::storage::uses_memory;
@@ -124,10 +125,12 @@ impl Wgpu {
         let vertex_textures = self.habits.textures(VERTEX, vertex)?;
         let fragment_textures = self.habits.textures(FRAGMENT, fragment)?;
         let reads_color = fragment.tgsi.info.reads_color;
-        let fragment_key = FragmentKey {
+        let depth = last.pipeline.depth_stencil.as_ref().map(|state| state.format);
+        let mut fragment_key = FragmentKey {
             flat_shade: last.fragment.flat_shade && reads_color,
             two_side: last.fragment.two_side && reads_color,
             samplers: fragment_textures.keys,
+            without_depth: fragment.tgsi.info.writes_depth && !pipeline::has_depth(depth),
             ..last.fragment.clone()
         };
         let mut vertex_key = VertexKey {
@@ -145,13 +148,17 @@ impl Wgpu {
             ],
             ..last.pipeline.clone()
         };
+        if self.derived.hands {
+            fragment_key.constants = handed::elements(fragment, &fragment_key);
+        }
         let fragment = self.fragment_variant(fragment, &fragment_key)?;
+        vertex_key.constants = fragment_key.constants;
         vertex_key.varyings.clone_from(&fragment.varyings);
         let vertex = self.vertex_variant(vertex, &vertex_key)?;
         (pipeline.vertex, pipeline.fragment) = (vertex.id, fragment.id);
         if self.pipelines.find(&pipeline).is_none() {
-            let pipeline = self.pipeline(pipeline, &vertex, &fragment);
-            self.habits.ahead.push(pipeline);
+            let made = self.pipeline(pipeline, &vertex, &fragment);
+            self.habits.ahead.push(made);
         }
         Some(())
     }

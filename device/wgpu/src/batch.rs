@@ -2,13 +2,13 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use device::gpu::{GpuError, Ticket};
 
 use crate::gpu;
 use crate::list::List;
+use crate::progress::Progress;
 use crate::renderer::Wgpu;
 
 /// Bytes of one kind that a batch keeps in memory until it is submitted. A guest can ask for many with few words.
@@ -26,8 +26,8 @@ pub(crate) struct Batch {
     pub(crate) list: List,
     /// Bytes of ours that the queue keeps, which only a submission takes from it.
     pub(crate) written_bytes: u64,
-    /// The last ticket whose work is done, as the driver reports.
-    done: Arc<AtomicU64>,
+    /// How far the driver has come, as it reports.
+    progress: Arc<Progress>,
     /// Submissions that may not be done yet, in order.
     under_way: VecDeque<(u64, wgpu::SubmissionIndex)>,
 }
@@ -57,17 +57,17 @@ impl Waiting {
 
 impl Batch {
     pub(crate) fn new() -> Self {
-        Self::after(0)
+        Self::after(0, Duration::ZERO)
     }
 
-    /// The first batch of a device, after others whose work is done or lost.
-    fn after(serial: u64) -> Self {
+    /// The first batch of a device, after others whose work is done or lost, and took so long.
+    fn after(serial: u64, busy: Duration) -> Self {
         Self {
             serial: serial + 1,
             imported_bytes: 0,
             list: List::default(),
             written_bytes: 0,
-            done: Arc::new(AtomicU64::new(serial)),
+            progress: Arc::new(Progress::after(serial, busy)),
             under_way: VecDeque::new(),
         }
     }
@@ -80,11 +80,16 @@ impl Batch {
 
     /// What goes on with another device: tickets grow, and those so far are done.
     pub(crate) fn on_another_device(&self) -> Self {
-        Self::after(self.serial - 1)
+        Self::after(self.serial - 1, self.busy())
     }
 
     pub(crate) fn completed(&self) -> Ticket {
-        Ticket(self.done.load(Ordering::Acquire))
+        Ticket(self.progress.done())
+    }
+
+    /// Time in which something was under way.
+    pub(crate) fn busy(&self) -> Duration {
+        self.progress.busy()
     }
 }
 
@@ -114,14 +119,15 @@ impl Wgpu {
             self.unsupported("a shader or its pipeline");
         }
         let serial = self.batch.serial;
+        self.batch.progress.submitted(serial);
         let index = self.gpu.queue.submit([encoder.finish()]);
         let completed = self.batch.completed().0;
         self.batch.under_way.retain(|(serial, _)| *serial > completed);
         self.batch.under_way.push_back((serial, index));
-        let done = Arc::clone(&self.batch.done);
-        self.gpu.queue.on_submitted_work_done(move || {
-            done.fetch_max(serial, Ordering::Release);
-        });
+        let progress = Arc::clone(&self.batch.progress);
+        self.gpu
+            .queue
+            .on_submitted_work_done(move || progress.completed(serial));
         self.batch.serial += 1;
         self.batch.imported_bytes = 0;
         self.counters.submits += 1;

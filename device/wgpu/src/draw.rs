@@ -2,9 +2,11 @@
 
 mod blocks;
 mod buffers;
+pub(crate) mod handed;
 mod record;
 mod source;
 
+use blocks::BlocksKey;
 pub(crate) use blocks::{Blocks, write_constants, write_sampler_headers, write_vertex_header};
 
 use std::sync::Arc;
@@ -24,7 +26,7 @@ use crate::batch::MOST_BYTES;
 use crate::index::{self, List};
 use crate::list::PassList;
 use crate::pass::Pass;
-use crate::pipeline::{self, Faces, Multisample, Parts, Pipeline, PipelineKey};
+use crate::pipeline::{self, Faces, Multisample, Parts, Pipeline, PipelineKey, Way};
 use crate::renderer::Wgpu;
 use crate::resource::BindingId;
 use crate::shader::{FragmentVariant, VertexVariant};
@@ -59,6 +61,8 @@ pub(crate) struct Derived {
     /// Whose state it was.
     state: Option<Key>,
     shape: Shape,
+    /// Whether the vertex stage hands constants to the fragment stage.
+    pub(crate) hands: bool,
     fragment_textures: Arc<TextureSet>,
     /// Whether the fragment stage's group has a copy of target 0.
     reads_target: bool,
@@ -111,11 +115,11 @@ impl Derived {
 /// What is bound in a group of buffers: offset and length of each.
 type BuffersIds = Vec<(BindingId, u64, u64)>;
 
-/// Bind groups of the stream's chunks, by chunks and sizes, and layouts of buffer groups.
+/// Bind groups of the stream's chunks, and layouts of buffer groups.
 #[derive(Default)]
 pub(crate) struct Groups {
-    constants: FxHashMap<(usize, usize, u32, u32), (u64, wgpu::BindGroup)>,
-    constants_layout: Option<wgpu::BindGroupLayout>,
+    constants: FxHashMap<BlocksKey, (u64, wgpu::BindGroup)>,
+    constants_layouts: FxHashMap<Way, wgpu::BindGroupLayout>,
     /// Of chunks that hold the blocks of merged draws.
     slots: FxHashMap<usize, wgpu::BindGroup>,
     slots_layout: Option<wgpu::BindGroupLayout>,
@@ -133,6 +137,14 @@ impl Groups {
         self.next
     }
 }
+
+/// A scissor that no fragment passes.
+const NOTHING: Scissor = Scissor {
+    min_x: 0,
+    min_y: 0,
+    max_x: 0,
+    max_y: 0,
+};
 
 const FRAGMENT_BITS: Dirty = Dirty::FRAGMENT_SHADER
     .union(Dirty::FRAGMENT_TEXTURES)
@@ -154,6 +166,7 @@ const VERTEX_BLOCK_BITS: Dirty = Dirty::VERTEX_CONSTANTS
     .union(VERTEX_BITS);
 const FRAGMENT_BLOCK_BITS: Dirty = Dirty::FRAGMENT_CONSTANTS
     .union(FRAGMENT_BITS)
+    .union(Dirty::BLEND_COLOR)
     .union(Dirty::POLYGON_STIPPLE);
 const SOURCE_BITS: Dirty = Dirty::VERTEX_SHADER
     .union(Dirty::VERTEX_TEXTURES)
@@ -203,10 +216,8 @@ impl Wgpu {
         if self.queries.counts_primitives() || state.streamout.iter().any(Option::is_some) {
             self.stream_out(state, draw, &rasterizer, vertex_shader);
         }
-        if rasterizer.discard {
-            if vertex_shader.tgsi.info.memory.writes {
-                self.unsupported("memory that vertices write which are not rasterised");
-            }
+        // What vertices write is there whatever becomes of them.
+        if rasterizer.discard && !vertex_shader.tgsi.info.memory.writes {
             return None;
         }
         let fragment_shader = state.stage(Stage::Fragment).shader.as_ref()?;
@@ -256,10 +267,19 @@ impl Wgpu {
             *dirty |= Dirty::FRAGMENT_TEXTURES | Dirty::VERTEX_TEXTURES;
         }
         self.derived.settled = self.derived.is_settled(self.sources_are(), draw, *dirty);
-        let scissor = self.scissor(state, rasterizer)?;
+        let scissor = match self.scissor(state, rasterizer) {
+            Some(scissor) => scissor,
+            None if vertex_shader.tgsi.info.memory.writes => NOTHING,
+            None => return None,
+        };
         let shape = shape(draw.primitive, rasterizer);
         if shape != self.derived.shape {
             self.derived.shape = shape;
+            *dirty |= Dirty::RASTERIZER;
+        }
+        let hands = self.hands_constants(draw);
+        if hands != self.derived.hands {
+            self.derived.hands = hands;
             *dirty |= Dirty::RASTERIZER;
         }
         let fragment_changed = self.derive_fragment(state, rasterizer, fragment_shader, *dirty)?;
@@ -346,8 +366,11 @@ impl Wgpu {
         })
     }
 
-    /// The scissor inside the target; `None` if nothing is left.
+    /// The scissor inside the target; `None` if nothing is left, or nothing is rasterised.
     fn scissor(&self, state: &State, rasterizer: &Rasterizer) -> Option<Scissor> {
+        if rasterizer.discard {
+            return None;
+        }
         let (width, height) = self.pass.as_ref()?.targets.size;
         let limit = |value: u16, most: u32| u32::from(value).min(most) as u16;
         let whole = Scissor {
@@ -403,7 +426,7 @@ impl Wgpu {
         let targets = &self.pass.as_ref()?.targets;
         let points = self.derived.shape == Shape::Points;
         let multisample = Multisample::of(blend, rasterizer, targets);
-        let key = FragmentKey {
+        let mut key = FragmentKey {
             constants: Constants::Uniform,
             flat_shade: rasterizer.flat_shade && info.reads_color,
             two_side: rasterizer.light_two_side && info.reads_color && self.derived.shape == Shape::Triangles,
@@ -425,7 +448,9 @@ impl Wgpu {
                 })
                 .collect(),
             dual_source: pipeline::dual_source(blend, targets, self.gpu.features),
+            without_depth: info.writes_depth && !pipeline::has_depth(targets.depth_format()),
             alpha_to_one: multisample.alpha_to_one,
+            constant_factors: pipeline::constant_factors(blend, targets),
             multisample: tgsi::lower::key::Multisample {
                 per_sample: state.min_samples > 1 && targets.samples > 1 && rasterizer.multisample,
                 alpha_to_coverage: multisample.shader_coverage,
@@ -437,6 +462,9 @@ impl Wgpu {
             samplers: self.derived.fragment_textures.keys.to_vec(),
             storage: self.derived.storage.stages[1].key.clone(),
         };
+        if self.derived.hands {
+            key.constants = handed::elements(shader, &key);
+        }
         let Some(variant) = self.fragment_variant(shader, &key) else {
             self.unsupported("a fragment shader");
             return None;
@@ -506,7 +534,7 @@ impl Wgpu {
         let info = &shader.tgsi.info;
         let points = self.derived.shape == Shape::Points;
         let key = VertexKey {
-            constants: Constants::Uniform,
+            constants: self.derived.fragment.as_ref()?.key.constants,
             attributes: self.derived.plan.attributes.clone(),
             varyings: self.derived.fragment.as_ref()?.varyings.clone(),
             clip_planes: if self.capabilities.clip_distances {
@@ -689,10 +717,7 @@ impl Wgpu {
         vertex: &Arc<VertexVariant>,
         fragment: &Arc<FragmentVariant>,
     ) -> Arc<Pipeline> {
-        let constants = match vertex.key.constants {
-            Constants::Uniform => self.constants_layout(),
-            Constants::Slot { .. } | Constants::Shared => self.slots_layout(),
-        };
+        let constants = self.constants_layout(Way::of(vertex.key.constants));
         let [fragment_textures, vertex_textures, buffers, storage] = key.groups;
         let parts = Parts {
             device: &self.gpu.device,

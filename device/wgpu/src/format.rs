@@ -2,7 +2,7 @@
 //! way between the two.
 
 use device::gpu::{Format, Swizzle};
-use tgsi::lower::key::Target;
+use tgsi::lower::key::{Range, Target};
 use wgpu::TextureFormat;
 
 /// What a format's texels are.
@@ -214,6 +214,24 @@ pub fn srgb_twin(format: TextureFormat) -> Option<TextureFormat> {
         format.add_srgb_suffix()
     };
     (twin != format).then_some(twin)
+}
+
+/// The numbers that a target of a format with components that are no integers holds.
+pub(crate) fn range(format: TextureFormat) -> Range {
+    use TextureFormat as T;
+    match format {
+        T::R16Float
+        | T::Rg16Float
+        | T::Rgba16Float
+        | T::R32Float
+        | T::Rg32Float
+        | T::Rgba32Float
+        | T::Rg11b10Ufloat => Range::Float,
+        T::R8Snorm | T::Rg8Snorm | T::Rgba8Snorm | T::R16Snorm | T::Rg16Snorm | T::Rgba16Snorm => {
+            Range::Snorm
+        }
+        _ => Range::Unorm,
+    }
 }
 
 /// Whether the format keeps colours: what blits and clears with a quad can write.

@@ -19,6 +19,8 @@ pub(crate) struct Gpu {
     pub(crate) queue: wgpu::Queue,
     pub(crate) features: wgpu::Features,
     pub(crate) limits: wgpu::Limits,
+    /// Whether it computes on the CPU.
+    pub(crate) on_cpu: bool,
     /// If the guest's memory can be used where it is.
     pub(crate) importer: Option<Importer>,
     lost: Arc<AtomicBool>,
@@ -83,6 +85,7 @@ impl Gpu {
         Ok(Self {
             features: device.features(),
             limits: device.limits(),
+            on_cpu: host.is_on_cpu(),
             device,
             queue,
             importer,

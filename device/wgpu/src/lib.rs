@@ -48,6 +48,7 @@ mod merge;
 mod meta;
 mod pass;
 mod pipeline;
+mod progress;
 mod query;
 mod recreate;
 mod renderer;

@@ -58,6 +58,11 @@ fn empty_size(framebuffer: &Framebuffer) -> Option<(u16, u16, u8)> {
 }
 
 impl Targets {
+    /// The host's format of depth and stencil.
+    pub(crate) fn depth_format(&self) -> Option<wgpu::TextureFormat> {
+        Some(self.depth_stencil.as_ref()?.format.texture)
+    }
+
     fn is(&self, framebuffer: &Framebuffer) -> bool {
         self.empty == empty_size(framebuffer)
             && self.depth_key == framebuffer.depth_stencil.as_ref().map(|surface| surface.key())

@@ -7,13 +7,14 @@ use device::gpu::{
     StencilFace, StencilOp,
 };
 use rustc_hash::FxHashMap;
+use tgsi::lower::key::{ConstantFactor, Constants};
 use wgpu::{
     BlendComponent, BlendOperation, BlendState, ColorTargetState, ColorWrites, DepthBiasState,
     DepthStencilState, Face, FrontFace, IndexFormat, PrimitiveState, PrimitiveTopology, StencilFaceState,
     StencilOperation, StencilState,
 };
 
-use crate::format::{Class, HostFormat};
+use crate::format::{self, Class, HostFormat};
 use crate::later::{Job, Later};
 use crate::merge::Merging;
 use crate::pass::Targets;
@@ -50,12 +51,35 @@ pub(crate) struct Pipeline {
     pub(crate) merging: Merging,
 }
 
+/// How a pipeline's blocks of constants are bound.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) enum Way {
+    /// To a stage each.
+    #[default]
+    Apart,
+    /// The fragment stage's to both.
+    Handed,
+    /// As memory that both stages read.
+    Slots,
+}
+
+impl Way {
+    pub(crate) fn of(constants: Constants) -> Self {
+        match constants {
+            Constants::Uniform => Self::Apart,
+            Constants::Handed { .. } => Self::Handed,
+            Constants::Slot { .. } | Constants::Shared => Self::Slots,
+        }
+    }
+}
+
 /// Every pipeline that may be drawn with again.
 pub(crate) struct Pipelines {
     table: FxHashMap<PipelineKey, Arc<Pipeline>>,
     /// With so many, those whose shaders are gone are let go.
     most: usize,
-    layouts: FxHashMap<([u64; 4], bool), wgpu::PipelineLayout>,
+    /// By the layouts of groups, of which the first is what the way of constants asks for.
+    layouts: FxHashMap<([u64; 4], Way), wgpu::PipelineLayout>,
     next: u64,
 }
 
@@ -114,9 +138,9 @@ impl Pipelines {
             self.most = FEW.max(2 * self.table.len());
         }
         let device = parts.device;
-        let is_slot = parts.vertex.key.constants.is_slot();
+        let way = Way::of(parts.vertex.key.constants);
         let used = if parts.groups[4].is_some() { 5 } else { 4 };
-        let layout = self.layouts.entry((key.groups, is_slot)).or_insert_with(|| {
+        let layout = self.layouts.entry((key.groups, way)).or_insert_with(|| {
             device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
                 label: None,
                 bind_group_layouts: &parts.groups[..used],
@@ -378,6 +402,11 @@ pub(crate) fn depth_stencil(
     }
 }
 
+/// Whether a format of depth and stencil has depth.
+pub(crate) fn has_depth(format: Option<wgpu::TextureFormat>) -> bool {
+    format.is_some_and(|format| format.has_depth_aspect())
+}
+
 /// What a draw does with several samples; nothing where there is but one, or the rasterizer has it off.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Multisample {
@@ -443,13 +472,15 @@ pub(crate) fn colors(
             write_mask = ColorWrites::empty();
         }
         let blends = state.enabled && blend.logic_op.is_none() && format.class == Class::Float;
-        let blend = blends.then(|| BlendState {
-            color: component(
-                if alpha_in_red { state.alpha } else { state.color },
-                format,
-                alpha_in_red,
-            ),
-            alpha: component(state.alpha, format, alpha_in_red),
+        let blend = blends.then(|| {
+            let mut color = if alpha_in_red { state.alpha } else { state.color };
+            if constant_factor(blend, index, &format).is_some() {
+                color.source = BlendFactor::One;
+            }
+            BlendState {
+                color: component(color, format, alpha_in_red),
+                alpha: component(state.alpha, format, alpha_in_red),
+            }
         });
         let blend = blend.filter(|blend| has_second || !reads_second(blend));
         Some(ColorTargetState {
@@ -514,6 +545,65 @@ fn factor(factor: BlendFactor, opaque: bool, alpha_in_red: bool) -> wgpu::BlendF
     }
 }
 
+/// Whether a factor is made of the constant: of its alpha, and whether it is what that lacks of 1.
+fn of_constant(factor: BlendFactor) -> Option<(bool, bool)> {
+    match factor {
+        BlendFactor::ConstColor => Some((false, false)),
+        BlendFactor::InvConstColor => Some((false, true)),
+        BlendFactor::ConstAlpha => Some((true, false)),
+        BlendFactor::InvConstAlpha => Some((true, true)),
+        _ => None,
+    }
+}
+
+/// What the fragment shader multiplies the colours of a target by, where one factor is the constant's colour and the
+/// other its alpha: the host has but one constant for both.
+fn constant_factor(blend: &Blend, index: usize, format: &HostFormat) -> Option<ConstantFactor> {
+    let state = &blend.targets[if blend.independent { index } else { 0 }];
+    let half = state.color;
+    let ignored = matches!(half.function, BlendFunction::Min | BlendFunction::Max);
+    let (alpha, inverted) = of_constant(half.source)?;
+    let (other, _) = of_constant(half.destination)?;
+    let wanted = state.enabled
+        && blend.logic_op.is_none()
+        && !ignored
+        && alpha != other
+        && format.target == Some(tgsi::lower::key::Target::Float);
+    wanted.then_some(ConstantFactor {
+        inverted,
+        range: format::range(format.texture),
+    })
+}
+
+/// [`FragmentKey::constant_factors`](tgsi::lower::key::FragmentKey::constant_factors).
+pub(crate) fn constant_factors(blend: &Blend, targets: &Targets) -> Vec<Option<ConstantFactor>> {
+    let factor = |(index, attachment): (usize, &Option<crate::pass::Attachment>)| {
+        constant_factor(blend, index, &attachment.as_ref()?.format)
+    };
+    let mut factors: Vec<_> = targets.colors.iter().enumerate().map(factor).collect();
+    let len = factors
+        .iter()
+        .rposition(Option::is_some)
+        .map_or(0, |last| last + 1);
+    factors.truncate(len);
+    factors
+}
+
+/// The constant that fragment shaders multiply by: red, green and blue. Targets that want its colour go before those
+/// that want its alpha.
+pub(crate) fn factor_constant(
+    blend: &Blend,
+    color: [f32; 4],
+    factors: &[Option<ConstantFactor>],
+) -> [f32; 3] {
+    let [r, g, b, a] = color;
+    let of_color = (0..).zip(factors).any(|(index, factor): (usize, _)| {
+        let state = &blend.targets[if blend.independent { index } else { 0 }];
+        factor.is_some() && of_constant(state.color.source).is_some_and(|(alpha, _)| !alpha)
+    });
+    if of_color { [r, g, b] } else { [a; 3] }
+}
+
 /// The blend constant. The host has no factor that takes alpha for colours: where a colour half asks for it,
 /// all components are alpha.
 pub(crate) fn blend_constant(blend: &Blend, color: [f32; 4], targets: &Targets) -> [f32; 4] {
@@ -522,9 +612,12 @@ pub(crate) fn blend_constant(blend: &Blend, color: [f32; 4], targets: &Targets) 
     } else {
         1
     };
-    let takes_alpha = |factor| matches!(factor, BlendFactor::ConstAlpha | BlendFactor::InvConstAlpha);
+    let takes_alpha = |factor| of_constant(factor).is_some_and(|(alpha, _)| alpha);
     let alpha = blend.targets.iter().take(count).any(|target| {
-        target.enabled && (takes_alpha(target.color.source) || takes_alpha(target.color.destination))
+        let half = target.color;
+        // Where both factors are the constant, the shader takes care of the source's.
+        let source = of_constant(half.destination).is_none() && takes_alpha(half.source);
+        target.enabled && (source || takes_alpha(half.destination))
     });
     let alpha_in_red = targets
         .colors

@@ -292,6 +292,7 @@ impl HostGpu for Wgpu {
     fn counters(&self) -> Counters {
         Counters {
             validation_errors: self.faults.validation_errors(),
+            busy_ns: u64::try_from(self.batch.busy().as_nanos()).unwrap_or(u64::MAX),
             ..self.counters
         }
     }

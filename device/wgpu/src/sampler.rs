@@ -129,11 +129,10 @@ fn key(device: &wgpu::Device, state: &Sampler, wanted: Wanted) -> SamplerKey {
     let (mip, lod) = if wanted.levels == Levels::All {
         (MipmapFilterMode::Nearest, [0.0, LARGEST_LOD])
     } else if state.mip_filter == MipFilter::None || wanted.levels == Levels::One {
-        // Where both filters are the same, nothing depends on the level of detail, and hosts that know it to be
-        // constant do not compute it.
-        let same = state.min_linear == state.mag_linear || !wanted.filter;
-        let largest = if same { 0.0 } else { NO_MIPMAPS_LOD };
-        (MipmapFilterMode::Nearest, [0.0, largest])
+        (
+            MipmapFilterMode::Nearest,
+            magnification_range(state, wanted.filter),
+        )
     } else {
         match state.mip_filter {
             MipFilter::Linear if wanted.filter => (MipmapFilterMode::Linear, lod_range(state)),
@@ -157,6 +156,17 @@ fn key(device: &wgpu::Device, state: &Sampler, wanted: Wanted) -> SamplerKey {
         },
         border,
     }
+}
+
+/// Levels of detail that tell magnification from minification, where there is but one level. The bounds of the state may
+/// leave one of the two.
+fn magnification_range(state: &Sampler, filter: bool) -> [f32; 2] {
+    // Where both filters are the same, nothing depends on the level of detail, and hosts that know it to be
+    // constant do not compute it.
+    if state.min_linear == state.mag_linear || !filter {
+        return [0.0; 2];
+    }
+    lod_range(state).map(|bound| if bound > 0.0 { NO_MIPMAPS_LOD } else { 0.0 })
 }
 
 /// The smallest and the largest level of detail.

@@ -2,6 +2,10 @@
 //!
 //! It links no GL: the machine's EGL is loaded at run time, and the environment chooses the driver, as for any client.
 
+#[path = "../egl.rs"]
+mod egl;
+#[path = "../functions.rs"]
+mod functions;
 #[path = "../glwalk/mod.rs"]
 mod glwalk;
 
@@ -15,8 +19,9 @@ use std::time::{Duration, Instant};
 
 use clap::Parser;
 
-use glwalk::egl::Display;
+use egl::{Api, Display};
 use glwalk::enums::{RENDERER, VERSION};
+use glwalk::gl::Gl;
 use glwalk::{SIDE, Scene, bench, scenes};
 
 /// Draws scenes with OpenGL.
@@ -40,6 +45,9 @@ struct Options {
     /// Print how long a new program takes to its first picture, in nanoseconds.
     #[arg(long)]
     first_frame: bool,
+    /// Print how long 1920×1080 pixels take to a texture, and back, in nanoseconds.
+    #[arg(long)]
+    transfers: bool,
 }
 
 fn main() -> ExitCode {
@@ -57,16 +65,19 @@ fn run(options: &Options) -> Result<(), String> {
         scenes::all().for_each(|scene| println!("{}", scene.name));
         return Ok(());
     }
-    let display = Display::open()?;
+    let display = Display::open(Api::Compatibility)?;
     introduce(&display)?;
-    if options.bench || options.first_frame {
-        let context = display.context()?;
+    if options.bench || options.first_frame || options.transfers {
+        let context = display.context(Gl::load)?;
         glwalk::prepare(&context.gl)?;
         if options.bench {
             bench::draws(&context.gl);
         }
         if options.first_frame {
             bench::first_frames(&context.gl);
+        }
+        if options.transfers {
+            bench::transfers(&context.gl);
         }
         return Ok(());
     }
@@ -75,7 +86,7 @@ fn run(options: &Options) -> Result<(), String> {
     for scene in chosen {
         // The line is complete before the work begins, so that a crash has a name.
         println!("begin {}", scene.name);
-        if let Some(lacking) = scene.lacks(&display.context()?.gl) {
+        if let Some(lacking) = scene.lacks(&display.context(Gl::load)?.gl) {
             println!("skipped {}: the driver lacks {lacking}", scene.name);
             continue;
         }
@@ -102,7 +113,7 @@ fn run(options: &Options) -> Result<(), String> {
 
 /// Says who draws, in the words of the field's own programs.
 fn introduce(display: &Display) -> Result<(), String> {
-    let context = display.context()?;
+    let context = display.context(Gl::load)?;
     println!("OpenGL renderer string: {}", context.gl.text(RENDERER));
     println!("OpenGL version string: {}", context.gl.text(VERSION));
     Ok(())
@@ -123,7 +134,7 @@ fn chosen(names: &[String]) -> Result<Vec<&'static Scene>, String> {
 
 /// Draws a scene in a context of its own.
 fn draw(display: &Display, scene: &Scene) -> Result<Vec<u8>, String> {
-    let context = display.context()?;
+    let context = display.context(Gl::load)?;
     glwalk::prepare(&context.gl)?;
     (scene.draw)(&context.gl);
     glwalk::picture(&context.gl)

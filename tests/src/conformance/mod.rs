@@ -18,7 +18,9 @@ mod report;
 mod ring;
 mod ring_abuse;
 mod scanout;
+mod service;
 mod transfer;
+mod vnc;
 
 pub use report::{Record, Report, Status, side_by_side};
 
@@ -117,6 +119,7 @@ pub fn cases() -> impl Iterator<Item = &'static Case> {
     [
         commands::CASES,
         blob::CASES,
+        service::CASES,
         replies::CASES,
         config::CASES,
         scanout::CASES,
@@ -130,6 +133,7 @@ pub fn cases() -> impl Iterator<Item = &'static Case> {
         messages::CASES,
         lifecycle::CASES,
         leaks::CASES,
+        vnc::CASES,
     ]
     .into_iter()
     .flatten()

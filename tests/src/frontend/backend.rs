@@ -29,6 +29,8 @@ pub struct Target {
     pub path: PathBuf,
     /// The words of its `--help`.
     help: String,
+    /// Somebody else runs it: where it listens, and where it is controlled.
+    served: Option<(PathBuf, PathBuf)>,
 }
 
 impl Target {
@@ -43,7 +45,16 @@ impl Target {
         Ok(Self {
             path: path.to_owned(),
             help,
+            served: None,
         })
+    }
+
+    /// The same back end, run by somebody else, who has it listen and be controlled there.
+    pub fn served_at(&self, socket: &Path, control: &Path) -> Self {
+        Self {
+            served: Some((socket.to_owned(), control.to_owned())),
+            ..self.clone()
+        }
     }
 
     /// Whether its help names the option, as in `"--control-socket"`.
@@ -56,12 +67,22 @@ impl Target {
         self.has_option("--control-socket")
     }
 
-    /// Starts it with `--socket-path` and the arguments given.
+    /// Starts it with `--socket-path` and the arguments given, in which `{dir}` is the directory of its sockets.
     ///
     /// # Errors
     /// If it exits at once, or does not listen in time.
     pub fn spawn(&self, arguments: &[String]) -> Result<Backend> {
         let directory = scratch_directory()?;
+        if let Some((socket, control)) = &self.served {
+            return Ok(Backend {
+                child: None,
+                stderr: Arc::default(),
+                directory,
+                socket: socket.clone(),
+                control: Some(control.clone()),
+                status: None,
+            });
+        }
         let socket = directory.join("vhost.sock");
         let mut command = Command::new(&self.path);
         command.arg(format!("--socket-path={}", socket.display()));
@@ -70,7 +91,11 @@ impl Target {
             command.arg(format!("--control-socket={}", control.display()));
         }
         command
-            .args(arguments)
+            .args(
+                arguments
+                    .iter()
+                    .map(|argument| argument.replace("{dir}", &directory.display().to_string())),
+            )
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::piped());
@@ -81,7 +106,7 @@ impl Target {
             thread::spawn(move || collect(pipe, &sink));
         }
         let mut backend = Backend {
-            child,
+            child: Some(child),
             stderr,
             directory,
             socket,
@@ -107,7 +132,7 @@ fn collect(mut pipe: impl Read, sink: &Mutex<Vec<u8>>) {
 }
 
 /// A fresh directory for the sockets of one back end.
-fn scratch_directory() -> Result<PathBuf> {
+pub(super) fn scratch_directory() -> Result<PathBuf> {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     let name = format!(
         "vhwt-{}-{}",
@@ -121,7 +146,8 @@ fn scratch_directory() -> Result<PathBuf> {
 
 /// A running back end; killed when dropped.
 pub struct Backend {
-    child: Child,
+    /// None of ours if somebody else runs it.
+    child: Option<Child>,
     stderr: Arc<Mutex<Vec<u8>>>,
     directory: PathBuf,
     socket: PathBuf,
@@ -166,6 +192,11 @@ impl Backend {
         }
     }
 
+    /// The directory of its sockets.
+    pub fn directory(&self) -> &Path {
+        &self.directory
+    }
+
     /// The path of its control socket, if it has one.
     pub fn control_path(&self) -> Option<&Path> {
         self.control.as_deref()
@@ -174,7 +205,10 @@ impl Backend {
     /// How it ended, if it did.
     pub fn exit_status(&mut self) -> Option<ExitStatus> {
         if self.status.is_none() {
-            self.status = self.child.try_wait().ok().flatten();
+            self.status = self
+                .child
+                .as_mut()
+                .and_then(|child| child.try_wait().ok().flatten());
         }
         self.status
     }
@@ -221,7 +255,7 @@ impl Backend {
     /// # Errors
     /// If it is gone.
     pub fn anonymous_bytes(&self) -> Result<u64> {
-        let text = fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
+        let text = fs::read_to_string(format!("/proc/{}/status", self.id()?))?;
         let kib = text
             .lines()
             .find_map(|line| line.strip_prefix("RssAnon:"))
@@ -233,12 +267,19 @@ impl Backend {
         }
     }
 
+    fn id(&self) -> Result<u32> {
+        match &self.child {
+            Some(child) => Ok(child.id()),
+            None => fail!("it is somebody else's process"),
+        }
+    }
+
     /// How many file descriptors it holds.
     ///
     /// # Errors
     /// If it is gone.
     pub fn open_fds(&self) -> Result<usize> {
-        Ok(fs::read_dir(format!("/proc/{}/fd", self.child.id()))?.count())
+        Ok(fs::read_dir(format!("/proc/{}/fd", self.id()?))?.count())
     }
 
     /// CPU time it used so far, in clock ticks.
@@ -246,7 +287,7 @@ impl Backend {
     /// # Errors
     /// If it is gone.
     pub fn cpu_ticks(&self) -> Result<u64> {
-        let text = fs::read_to_string(format!("/proc/{}/stat", self.child.id()))?;
+        let text = fs::read_to_string(format!("/proc/{}/stat", self.id()?))?;
         let fields = text.rsplit(')').next().unwrap_or_default().split_whitespace();
         // After the name come state (field 3) and on; utime and stime are fields 14 and 15 of proc(5).
         Ok(fields
@@ -260,8 +301,10 @@ impl Backend {
 impl Drop for Backend {
     fn drop(&mut self) {
         // Both fail only if it is gone already.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        if let Some(child) = &mut self.child {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
         let _ = fs::remove_dir_all(&self.directory);
     }
 }

@@ -9,6 +9,8 @@ use zerocopy::{FromZeros, Immutable, IntoBytes};
 
 /// The format that Linux uses for its console.
 pub const BGRX: u32 = 2;
+/// `VIRTIO_GPU_FORMAT_B8G8R8A8_UNORM`.
+pub const BGRA: u32 = 1;
 
 /// A rectangle.
 pub fn rect(x: u32, y: u32, width: u32, height: u32) -> Rect {

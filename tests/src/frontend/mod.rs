@@ -15,6 +15,7 @@ pub mod memory;
 pub mod oracle;
 pub mod personality;
 pub mod reply;
+pub mod service;
 pub mod virtqueue;
 
 pub use backend::{Backend, Target};

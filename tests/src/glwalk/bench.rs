@@ -1,10 +1,12 @@
-//! Times that no stock program gives: what a draw costs when one thing changes, and a program's first frame.
+//! Times that no stock program gives: what a draw costs when one thing changes, a program's first frame, and whole
+//! screens of pixels on their way to the GPU and back.
 
 use std::time::{Duration, Instant};
 
-use super::draw::{POSITION_SHADER, buffer, floats, pattern_texture};
+use super::draw::{POSITION_SHADER, buffer, filters, floats, pattern, pattern_texture};
 use super::enums::*;
-use super::gl::{Gl, Layout, Offset};
+use super::gl::{Gl, Layout};
+use crate::functions::Offset;
 
 /// How many draws are timed at once.
 const BATCH: u32 = 2000;
@@ -12,6 +14,11 @@ const BATCH: u32 = 2000;
 const ROW_TIME: Duration = Duration::from_millis(1500);
 /// How many programs are seen for the first time.
 const FIRST_FRAMES: usize = 15;
+
+/// Width and height of the pixels of a transfer.
+const SCREEN: [i32; 2] = [1920, 1080];
+/// How many transfers are timed at once.
+const TRANSFERS: u32 = 10;
 
 /// What changes before each draw.
 struct Row {
@@ -141,4 +148,45 @@ pub(crate) fn first_frames(gl: &Gl) {
         .collect();
     times.sort_unstable();
     println!("first frame\t{}", times[times.len() / 2].as_nanos());
+}
+
+/// Prints `upload<tab>NANOSECONDS` and `readback<tab>NANOSECONDS` for one screen of pixels each, the best of several
+/// batches: `glTexSubImage2D` and a draw that samples what came, a draw and `glReadPixels` of what it drew.
+pub(crate) fn transfers(gl: &Gl) {
+    let [width, height] = SCREEN;
+    gl.bind_framebuffer(FRAMEBUFFER, gl.gen_framebuffer());
+    let target = gl.gen_renderbuffer();
+    gl.bind_renderbuffer(RENDERBUFFER, target);
+    gl.renderbuffer_storage(RENDERBUFFER, RGBA8, width, height);
+    gl.framebuffer_renderbuffer(FRAMEBUFFER, COLOR_ATTACHMENT0, RENDERBUFFER, target);
+    gl.viewport(0, 0, width, height);
+    let things = prepare(gl);
+    gl.scissor(0, 0, width, height);
+    gl.use_program(things.programs[0]);
+    gl.uniform4f(things.places[0], 1.0, 1.0, 1.0, 1.0);
+    let pixels = pattern(width, height);
+    let texture = gl.gen_texture();
+    gl.bind_texture(TEXTURE_2D, texture);
+    gl.tex_image_2d(TEXTURE_2D, 0, RGBA8, SCREEN, Layout::RGBA8, Some(&pixels));
+    filters(gl, TEXTURE_2D, NEAREST, NEAREST);
+    time_transfers("upload", || {
+        gl.tex_sub_image_2d(TEXTURE_2D, 0, [0, 0], SCREEN, Layout::RGBA8, &pixels);
+        gl.draw_arrays(TRIANGLES, 0, 3);
+        gl.read_pixels([0, 0], [1, 1], Layout::RGBA8);
+    });
+    let mut read = vec![0; pixels.len()];
+    time_transfers("readback", || {
+        gl.draw_arrays(TRIANGLES, 0, 3);
+        gl.read_pixels_into([0, 0], SCREEN, Layout::RGBA8, &mut read);
+    });
+}
+
+fn time_transfers(name: &str, mut transfer: impl FnMut()) {
+    let (began, mut best) = (Instant::now(), Duration::MAX);
+    while began.elapsed() < ROW_TIME {
+        let batch = Instant::now();
+        (0..TRANSFERS).for_each(|_| transfer());
+        best = best.min(batch.elapsed());
+    }
+    println!("{name}\t{:.0}", best.as_nanos() as f64 / f64::from(TRANSFERS));
 }

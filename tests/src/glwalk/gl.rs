@@ -10,89 +10,7 @@
 use std::ffi::{CStr, CString, c_char, c_void};
 
 use super::enums::*;
-
-/// What a Rust argument is in C.
-trait Raw {
-    type C;
-    fn c(self) -> Self::C;
-}
-
-macro_rules! numbers {
-    ($($t:ty),*) => { $(impl Raw for $t { type C = $t; fn c(self) -> $t { self } })* };
-}
-numbers!(u8, u16, u32, i8, i16, i32, f32, f64, isize);
-
-impl<T, const N: usize> Raw for &[T; N] {
-    type C = *const T;
-    fn c(self) -> *const T {
-        self.as_ptr()
-    }
-}
-
-impl<T, const N: usize> Raw for &mut [T; N] {
-    type C = *mut T;
-    fn c(self) -> *mut T {
-        self.as_mut_ptr()
-    }
-}
-
-/// An offset into the buffer that is bound.
-#[derive(Clone, Copy)]
-pub(crate) struct Offset(pub(crate) usize);
-
-impl Raw for Offset {
-    type C = *const c_void;
-    fn c(self) -> *const c_void {
-        self.0 as *const c_void
-    }
-}
-
-impl Raw for &CStr {
-    type C = *const c_char;
-    fn c(self) -> *const c_char {
-        self.as_ptr()
-    }
-}
-
-macro_rules! functions {
-    (
-        numbers { $( $safe:ident $safe_symbol:literal ($($a:ident : $ty:ty),*) $(-> $ret:ty)? ; )* }
-        memory { $( $raw:ident $raw_symbol:literal ($($raw_ty:ty),*) $(-> $raw_ret:ty)? ; )* }
-    ) => {
-        /// The functions of the current context.
-        pub(crate) struct Gl {
-            $( $safe: unsafe extern "C" fn($(<$ty as Raw>::C),*) $(-> $ret)?, )*
-            $( $raw: unsafe extern "C" fn($($raw_ty),*) $(-> $raw_ret)?, )*
-        }
-
-        impl Gl {
-            /// Looks every function up.
-            ///
-            /// # Errors
-            /// Names the function that the driver lacks.
-            pub(crate) fn load(lookup: impl Fn(&str) -> Option<extern "system" fn()>) -> Result<Self, String> {
-                let find = |name: &str| lookup(name).ok_or(format!("the driver has no {name}"));
-                Ok(Self {
-                    // SAFETY: the pointer is that of the function of this name, whose C prototype the table repeats.
-                    $( $safe: unsafe {
-                        std::mem::transmute::<extern "system" fn(), unsafe extern "C" fn($(<$ty as Raw>::C),*) $(-> $ret)?>(find($safe_symbol)?)
-                    }, )*
-                    // SAFETY: as above.
-                    $( $raw: unsafe {
-                        std::mem::transmute::<extern "system" fn(), unsafe extern "C" fn($($raw_ty),*) $(-> $raw_ret)?>(find($raw_symbol)?)
-                    }, )*
-                })
-            }
-
-            $(
-                pub(crate) fn $safe(&self, $($a: $ty),*) $(-> $ret)? {
-                    // SAFETY: all arguments are numbers, offsets that GL checks, or arrays as long as it reads.
-                    unsafe { (self.$safe)($($a.c()),*) }
-                }
-            )*
-        }
-    };
-}
+use crate::functions::{Offset, functions};
 
 functions! {
     numbers {
@@ -487,6 +405,13 @@ impl Gl {
     /// `glReadPixels`.
     pub(crate) fn read_pixels(&self, at: [i32; 2], size: [i32; 2], layout: Layout) -> Vec<u8> {
         let mut bytes = vec![0; (size[0] * size[1]) as usize * pixel_bytes(layout.0, layout.1)];
+        self.read_pixels_into(at, size, layout, &mut bytes);
+        bytes
+    }
+
+    /// The same, to memory that is already there.
+    pub(crate) fn read_pixels_into(&self, at: [i32; 2], size: [i32; 2], layout: Layout, bytes: &mut [u8]) {
+        layout.check([size[0], size[1], 1], bytes.len());
         // SAFETY: GL writes the pixels that were counted.
         unsafe {
             (self.raw_read_pixels)(
@@ -499,7 +424,6 @@ impl Gl {
                 bytes.as_mut_ptr().cast(),
             )
         };
-        bytes
     }
 
     /// `glDrawPixels`.

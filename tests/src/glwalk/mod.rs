@@ -5,7 +5,6 @@
 
 pub(crate) mod bench;
 pub(crate) mod draw;
-pub(crate) mod egl;
 pub(crate) mod enums;
 pub(crate) mod gl;
 pub(crate) mod scenes;

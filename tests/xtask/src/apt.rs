@@ -49,6 +49,7 @@ impl Apt {
             dir,
         };
         let sources = apt.sources()?;
+        fs::write(apt.dir.join("preferences"), apt.preferences())?;
         let file = apt.dir.join("sources.list");
         if fs::read_to_string(&file).ok().as_ref() != Some(&sources) {
             fs::write(&file, &sources)?;
@@ -68,6 +69,12 @@ impl Apt {
     /// The suite of newer packages built for this release.
     pub(crate) fn backports(&self) -> String {
         format!("{}-backports", self.release)
+    }
+
+    /// The suite of security updates of this release, if the machine takes them.
+    pub(crate) fn security(&self) -> Result<Option<String>> {
+        let suite = security(&self.release);
+        Ok(mirrors()?.of(&suite).map(|_| suite))
     }
 
     /// The version that would be taken from the release itself.
@@ -167,6 +174,8 @@ impl Apt {
         let inside = |name: &str| self.dir.join(name).display().to_string();
         set("Dir::Etc::SourceList", &inside("sources.list"));
         set("Dir::Etc::SourceParts", "/dev/null");
+        set("Dir::Etc::Preferences", &inside("preferences"));
+        set("Dir::Etc::PreferencesParts", "/dev/null");
         set("Dir::State::Lists", &inside("lists"));
         set("Dir::Cache", &inside("cache"));
         set("Dir::Cache::Archives", &inside("archives"));
@@ -194,15 +203,35 @@ impl Apt {
     }
 
     fn sources(&self) -> Result<String> {
-        let mirror = mirror(&self.release)?;
+        let mirrors = mirrors()?;
+        let mirror = mirrors
+            .of(&self.release)
+            .with_context(|| format!("apt's sources name no mirror of {} {COMPONENT}", self.release))?;
         let signed = if Path::new(KEYRING).exists() {
             format!(" [signed-by={KEYRING}]")
         } else {
             String::new()
         };
-        let line = |suite: &str| format!("deb{signed} {mirror} {suite} {COMPONENT}\n");
-        Ok(line(&self.release) + &line(&self.backports()))
+        let line = |mirror: &str, suite: &str| format!("deb{signed} {mirror} {suite} {COMPONENT}\n");
+        let mut sources = line(mirror, &self.release) + &line(mirror, &self.backports());
+        let suite = security(&self.release);
+        if let Some(mirror) = mirrors.of(&suite) {
+            sources += &line(mirror, &suite);
+        }
+        Ok(sources)
     }
+
+    /// Nothing comes from the security suite but what is asked for from there, as it is with backports: guests stay
+    /// those of the release.
+    fn preferences(&self) -> String {
+        let suite = security(&self.release);
+        format!("Package: *\nPin: release n={suite}\nPin-Priority: 100\n")
+    }
+}
+
+/// The suite of a release's security updates.
+fn security(release: &str) -> String {
+    format!("{release}-security")
 }
 
 /// The distribution's release, from `os-release(5)`.
@@ -215,24 +244,28 @@ fn release() -> Result<String> {
     Ok(name.trim_matches('"').to_owned())
 }
 
-/// The mirror from which this machine's apt takes the release.
-fn mirror(release: &str) -> Result<String> {
+/// What this machine's apt takes from where: a line of suite, component and address for each.
+struct Mirrors(String);
+
+fn mirrors() -> Result<Mirrors> {
     let list = process::output(Command::new("apt-get").args([
         "indextargets",
         "--no-release-info",
         "--format",
         "$(RELEASE) $(COMPONENT) $(REPO_URI)",
     ]))?;
-    mirror_in(&String::from_utf8_lossy(&list), release)
-        .with_context(|| format!("apt's sources name no mirror of {release} {COMPONENT}"))
+    Ok(Mirrors(String::from_utf8_lossy(&list).into_owned()))
 }
 
-fn mirror_in(targets: &str, release: &str) -> Option<String> {
-    targets.lines().find_map(|line| {
-        let (suite, rest) = line.split_once(' ')?;
-        let (component, uri) = rest.split_once(' ')?;
-        (suite == release && component == COMPONENT).then(|| uri.to_owned())
-    })
+impl Mirrors {
+    /// The mirror of that suite.
+    fn of(&self, suite: &str) -> Option<&str> {
+        self.0.lines().find_map(|line| {
+            let (found, rest) = line.split_once(' ')?;
+            let (component, uri) = rest.split_once(' ')?;
+            (found == suite && component == COMPONENT).then_some(uri)
+        })
+    }
 }
 
 fn archives_in(dir: &Path) -> Result<Vec<PathBuf>> {
@@ -251,13 +284,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_mirror_is_that_of_the_release_itself() {
+    fn the_mirror_is_that_of_the_suite_itself() {
         let targets =
             "bookworm-security main http://s/\nbookworm contrib http://c/\nbookworm main http://m/debian/\n";
-        assert_eq!(
-            mirror_in(targets, "bookworm").as_deref(),
-            Some("http://m/debian/")
-        );
-        assert_eq!(mirror_in(targets, "trixie"), None);
+        let mirrors = Mirrors(targets.to_owned());
+        assert_eq!(mirrors.of("bookworm"), Some("http://m/debian/"));
+        assert_eq!(mirrors.of(&security("bookworm")), Some("http://s/"));
+        assert_eq!(mirrors.of("trixie"), None);
     }
 }

@@ -28,6 +28,10 @@ pub(crate) enum Purpose {
     Piglit,
     /// Making the Debian package and looking at what is in it.
     Package,
+    /// Running programs that people use with them: 600 MB with their libraries.
+    Programs,
+    /// Looking at a guest, and typing, with VNC's stock clients.
+    Vnc,
 }
 
 /// How we see that something is there.
@@ -37,6 +41,8 @@ enum Probe {
     Program(&'static str),
     /// Any of these files.
     AnyFile(&'static [&'static str]),
+    /// A module of Qt 6's QML, where Debian keeps them.
+    QmlModule(&'static str),
 }
 
 /// One line of the table.
@@ -107,6 +113,10 @@ const TABLE: &[Dependency] = &[
     ),
     need(Purpose::Clients, Probe::AnyFile(VULKAN_LOADER), "libvulkan1"),
     need(Purpose::Clients, Probe::AnyFile(EGL_LIBRARY), "libegl1"),
+    need(Purpose::Vnc, Probe::Program("Xvfb"), "xvfb"),
+    need(Purpose::Vnc, Probe::Program("xdotool"), "xdotool"),
+    need(Purpose::Vnc, Probe::Program("xtigervncviewer"), "tigervnc-viewer"),
+    need(Purpose::Vnc, Probe::Program("gvnccapture"), "gvncviewer"),
     need(Purpose::Piglit, Probe::Program("piglit"), "piglit"),
     need(Purpose::Piglit, Probe::Program("xz"), "xz-utils"),
     need(Purpose::Package, Probe::Program("objdump"), "binutils"),
@@ -118,9 +128,72 @@ const TABLE: &[Dependency] = &[
         Probe::Program("virt-xml-validate"),
         "libvirt-clients",
     ),
+    need(
+        Purpose::Programs,
+        Probe::Program("gtk4-widget-factory"),
+        "gtk-4-examples",
+    ),
+    need(Purpose::Programs, Probe::Program("weston"), "weston"),
+    need(Purpose::Programs, Probe::Program("chromium"), "chromium"),
+    need(
+        Purpose::Programs,
+        Probe::AnyFile(&["/usr/games/etr"]),
+        "extremetuxracer",
+    ),
+    need(
+        Purpose::Programs,
+        Probe::AnyFile(&["/usr/games/neverball"]),
+        "neverball",
+    ),
+    need(
+        Purpose::Programs,
+        Probe::AnyFile(&["/usr/lib/qt6/bin/qml"]),
+        "qml-qt6",
+    ),
+    need(
+        Purpose::Programs,
+        Probe::QmlModule("QtQml/WorkerScript"),
+        "qml6-module-qtqml-workerscript",
+    ),
+    need(
+        Purpose::Programs,
+        Probe::QmlModule("QtQuick"),
+        "qml6-module-qtquick",
+    ),
+    need(
+        Purpose::Programs,
+        Probe::QmlModule("QtQuick/Controls"),
+        "qml6-module-qtquick-controls",
+    ),
+    need(
+        Purpose::Programs,
+        Probe::QmlModule("QtQuick/Layouts"),
+        "qml6-module-qtquick-layouts",
+    ),
+    need(
+        Purpose::Programs,
+        Probe::QmlModule("QtQuick/Shapes"),
+        "qml6-module-qtquick-shapes",
+    ),
+    need(
+        Purpose::Programs,
+        Probe::QmlModule("QtQuick/Templates"),
+        "qml6-module-qtquick-templates",
+    ),
+    need(
+        Purpose::Programs,
+        Probe::QmlModule("QtQuick/Window"),
+        "qml6-module-qtquick-window",
+    ),
+    need(
+        Purpose::Programs,
+        Probe::QmlModule("QtQuick3D"),
+        "qml6-module-quick3d",
+    ),
 ];
 
-/// Every purpose, for `cargo xtask deps`.
+/// What `cargo xtask deps` gets: every purpose but [`Purpose::Programs`], which is large, and which nothing but `cargo
+/// xtask programs` needs.
 const ALL: &[Purpose] = &[
     Purpose::Guest,
     Purpose::Firmware,
@@ -129,6 +202,7 @@ const ALL: &[Purpose] = &[
     Purpose::Clients,
     Purpose::Piglit,
     Purpose::Package,
+    Purpose::Vnc,
 ];
 
 /// The packages that these purposes lack on this machine.
@@ -223,6 +297,10 @@ fn present(probe: Probe) -> bool {
     match probe {
         Probe::Program(name) => process::find_program(name).is_some(),
         Probe::AnyFile(files) => files.iter().any(|file| Path::new(file).exists()),
+        Probe::QmlModule(name) => ["x86_64", "aarch64"].iter().any(|machine| {
+            let modules = format!("/usr/lib/{machine}-linux-gnu/qt6/qml");
+            Path::new(&modules).join(name).join("qmldir").exists()
+        }),
     }
 }
 
@@ -232,7 +310,7 @@ mod tests {
 
     #[test]
     fn every_purpose_has_a_line_in_the_table() {
-        for purpose in ALL {
+        for purpose in ALL.iter().chain(&[Purpose::Programs]) {
             assert!(TABLE.iter().any(|need| need.purpose == *purpose), "{purpose:?}");
         }
     }

@@ -9,6 +9,7 @@ mod clients;
 mod demo;
 mod deps;
 mod dist;
+mod firmware;
 mod fuzz;
 mod guest;
 mod guest_test;
@@ -72,12 +73,18 @@ enum Task {
     Vtest(clients::vtest::Arguments),
     /// Compare still pictures of a vtest server with llvmpipe's.
     Pictures(clients::pictures::Arguments),
+    /// Compare the numbers that come out of a vtest server's OpenGL ES 3.1 with llvmpipe's.
+    Sweeps(clients::sweeps::Arguments),
+    /// Run programs that people use on a vtest server, and compare what they show with llvmpipe.
+    Programs(clients::programs::Arguments),
     /// Run piglit on a vtest server and compare with what the peer passes.
     Piglit(clients::piglit::Arguments),
     /// Fuzz the code that reads what a guest or a peer sends.
     Fuzz(fuzz::Args),
     /// Build the Debian package, the man pages and the completions, under target/dist.
     Dist,
+    /// Build the UEFI driver and its option ROM.
+    Firmware,
     /// Boot real guests on a back end and compare their pictures with QEMU's own device.
     GuestTest {
         /// The vhost-user GPU program; ours when not given.
@@ -137,9 +144,12 @@ fn run(task: Task) -> Result<()> {
         },
         Task::Vtest(arguments) => clients::vtest::run(&arguments),
         Task::Pictures(arguments) => clients::pictures::run(&arguments),
+        Task::Sweeps(arguments) => clients::sweeps::run(&arguments),
+        Task::Programs(arguments) => clients::programs::run(&arguments),
         Task::Piglit(arguments) => clients::piglit::run(&arguments),
         Task::Dist => dist::run(),
         Task::Fuzz(args) => fuzz::run(&args),
+        Task::Firmware => firmware::task(),
         Task::GuestTest {
             backend,
             peer,
@@ -161,6 +171,7 @@ fn get_everything(list_only: bool) -> Result<()> {
             guest::qemu::Image::prepare()?.kernel_version()
         );
         println!("guest's Mesa: {}", guest::root::Root::fetch()?.mesa_version());
+        println!("UEFI driver:  {}", firmware::build()?.efi.display());
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail, ensure};
 
 use crate::deps::{self, Purpose};
-use crate::{cargo, clients, dist, fuzz, guest_test, process};
+use crate::{cargo, clients, dist, firmware, fuzz, guest_test, process};
 
 /// One line of the table.
 struct Step {
@@ -58,6 +58,12 @@ const STEPS: &[Step] = &[
         ..QUICK
     },
     Step {
+        name: "firmware",
+        about: "the UEFI driver's tests, and its image and option ROM",
+        run: || firmware::test().and_then(|()| firmware::build().map(drop)),
+        ..QUICK
+    },
+    Step {
         name: BUILD,
         about: "release build of the daemon and the test programs",
         run: cargo::build_release,
@@ -97,6 +103,15 @@ const STEPS: &[Step] = &[
         ..QUICK
     },
     Step {
+        name: "sweeps",
+        about: "the numbers of its OpenGL ES 3.1, compared with llvmpipe's",
+        needs: &[Purpose::Clients],
+        ready: clients::server_exists,
+        after_build: true,
+        slow: true,
+        run: || clients::sweeps::run(&clients::sweeps::Arguments::ours()),
+    },
+    Step {
         name: "piglit",
         about: "piglit's fast tests on it, beside what the peer passes",
         needs: &[Purpose::Clients, Purpose::Piglit],
@@ -108,7 +123,7 @@ const STEPS: &[Step] = &[
     Step {
         name: "guest",
         about: "real guests under QEMU, compared with QEMU's own device",
-        needs: &[Purpose::Guest, Purpose::Firmware],
+        needs: &[Purpose::Guest, Purpose::Firmware, Purpose::Vnc],
         after_build: true,
         slow: true,
         run: || guest_test::run(None, None),

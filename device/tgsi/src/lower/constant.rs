@@ -15,8 +15,10 @@ use naga::{
 pub(super) struct Constants {
     /// The stage's own block: header, then `CONST[0]`.
     block: Handle<Expression>,
-    /// Its elements, where they came as varyings.
-    crossed: Vec<Value>,
+    /// Of the vertex stage, where it hands elements of it on: the fragment stage's block.
+    handed: Option<Handle<Expression>>,
+    /// Its elements, by their numbers, where they came as varyings.
+    crossed: Vec<(u32, Value)>,
     /// Index of the block's first element in a shared buffer.
     base: Option<Value>,
     header_len: u32,
@@ -65,8 +67,15 @@ impl Constants {
     ) -> Result<Self, LowerError> {
         let vector = b.vector_type(Kind::Uint, 4);
         let constants = &shader.info.constants;
+        let mut handed = None;
+        if let (key::Constants::Handed { elements }, false) = (kind, bindings.crosses) {
+            let len = u32::BITS.saturating_sub(elements.leading_zeros()).max(1);
+            let ty = b.array_type(vector, Some(len), 16);
+            let name = "fragment_block".into();
+            handed = Some(bound(b, name, AddressSpace::Uniform, 0, key::FRAGMENT_BLOCK, ty));
+        }
         let block = match kind {
-            key::Constants::Uniform => {
+            key::Constants::Uniform | key::Constants::Handed { .. } => {
                 let len = constants.first().copied().flatten().unwrap_or(0);
                 let len = header_len.saturating_add(len);
                 if len > limits::CONSTANTS {
@@ -108,6 +117,7 @@ impl Constants {
         }
         Ok(Self {
             block,
+            handed,
             crossed: Vec::new(),
             base: None,
             header_len,
@@ -120,13 +130,20 @@ impl Constants {
         self.base = Some(base);
     }
 
-    /// Says what came of the block from the stage before.
-    pub(super) fn set_crossed(&mut self, b: &mut Builder, elements: Vec<Value>) {
-        for (index, element) in (0u32..).zip(&elements) {
-            let pointer = b.access_index(self.block, index);
+    /// Says what came of the block from the stage before. With slots, there is no other block.
+    pub(super) fn set_crossed(&mut self, b: &mut Builder, is_slot: bool, elements: Vec<(u32, Value)>) {
+        for (index, element) in elements.iter().filter(|_| is_slot) {
+            let pointer = b.access_index(self.block, *index);
             b.store(pointer, *element);
         }
         self.crossed = elements;
+    }
+
+    /// An element of the fragment stage's block, which the vertex stage hands on.
+    pub(super) fn handed(&self, b: &mut Builder, index: u32) -> Value {
+        let block = self.handed.unwrap_or(self.block);
+        let pointer = b.access_index(block, index);
+        b.load(pointer, Kind::Uint, 4)
     }
 
     /// An element of the shared buffer.
@@ -145,7 +162,7 @@ impl Constants {
 
     /// Element `index` of the block, header included.
     pub(super) fn header(&self, b: &mut Builder, index: u32) -> Value {
-        if let Some(crossed) = self.crossed.get(index as usize) {
+        if let Some((_, crossed)) = self.crossed.iter().find(|(element, _)| *element == index) {
             return *crossed;
         }
         if let Some(handle) = b.known_constant(0, index) {

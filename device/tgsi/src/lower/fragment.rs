@@ -2,7 +2,9 @@
 
 use super::builder::{Builder, Component, Kind, Value};
 use super::constant::{Bindings, Constants};
-use super::key::{self, CompareFunction, FragmentKey, Interpolation, Target, Varying, VaryingSemantic};
+use super::key::{
+    self, CompareFunction, ConstantFactor, FragmentKey, Interpolation, Target, Varying, VaryingSemantic,
+};
 use super::memory::Storage;
 use super::plan::{self, Interface};
 use super::register::Registers;
@@ -39,6 +41,8 @@ enum Out {
     Color {
         register: Option<u32>,
         target: Target,
+        /// What red, green and blue are multiplied by.
+        factor: Option<ConstantFactor>,
     },
     Depth {
         register: u32,
@@ -188,7 +192,7 @@ pub(super) fn lower(shader: &Shader, key: &FragmentKey) -> Result<naga::Module, 
     let header = key.header();
     let bindings = Bindings {
         crosses: true,
-        block: 1,
+        block: key::FRAGMENT_BLOCK,
         buffers: key::FRAGMENT_UNIFORMS,
     };
     let constants = Constants::new(&mut b, shader, key.constants, header.len, &bindings)?;
@@ -253,6 +257,7 @@ fn result_type(b: &mut Builder, shader: &Shader, key: &FragmentKey) -> (Vec<Out>
         outputs.push(Out::Color {
             register: find(Semantic::Color, written),
             target,
+            factor: key.constant_factors.get(index as usize).copied().flatten(),
         });
         (name, b.vector_type(kind, 4), binding)
     };
@@ -287,7 +292,8 @@ fn result_type(b: &mut Builder, shader: &Shader, key: &FragmentKey) -> (Vec<Out>
         }
     }
     // With early tests the depth that a shader writes is ignored (GL 4.3, 15.2.4).
-    if let Some(register) = find(Semantic::Position, 0).filter(|_| !shader.info.early_depth) {
+    let keeps_depth = !shader.info.early_depth && !key.without_depth;
+    if let Some(register) = find(Semantic::Position, 0).filter(|_| keeps_depth) {
         outputs.push(Out::Depth { register });
         let ty = b.vector_type(Kind::Float, 1);
         members.push(("depth".to_owned(), ty, Binding::BuiltIn(BuiltIn::FragDepth)));
@@ -343,9 +349,9 @@ impl Lowering<'_> {
                 binding,
             ));
         }
-        let crossed = (0..key.constants.crossing()).map(|element| {
-            let binding = crossing_binding(varyings.len(), element);
-            argument(&mut self.b, format!("block{element}"), Kind::Uint, 4, binding)
+        let crossed = (0..key.constants.crossing()).map(|place| {
+            let binding = crossing_binding(varyings.len(), place);
+            argument(&mut self.b, format!("block{place}"), Kind::Uint, 4, binding)
         });
         let crossed = crossed.collect::<Vec<_>>();
         match (key.constants, crossed.first()) {
@@ -353,7 +359,11 @@ impl Lowering<'_> {
                 let base = self.b.scalar(first.component(0));
                 self.constants.set_base(base);
             }
-            _ => self.constants.set_crossed(&mut self.b, crossed),
+            _ => {
+                let elements = key.constants.elements().zip(crossed).collect();
+                self.constants
+                    .set_crossed(&mut self.b, key.constants.is_slot(), elements);
+            }
         }
         let layout = &self.shader.layout;
         let count = layout.inputs.last().map_or(0, |input| input.register + 1);
@@ -572,8 +582,15 @@ impl Lowering<'_> {
         let mut members = Vec::new();
         for output in outputs {
             members.push(match output {
-                Out::Color { register, target } => {
-                    let color = self.color(register, target, key.alpha_to_one);
+                Out::Color {
+                    register,
+                    target,
+                    factor,
+                } => {
+                    let mut color = self.color(register, target, key.alpha_to_one);
+                    if let Some(factor) = factor.filter(|_| color.kind == Kind::Float) {
+                        color = self.multiplied(color, factor);
+                    }
                     match logic_op {
                         Some(((op, destination), position)) if is_first && color.kind == Kind::Float => {
                             is_first = false;
@@ -650,6 +667,39 @@ impl Lowering<'_> {
             lanes = [lanes[3]; 4];
         }
         self.b.gather(&lanes, kind)
+    }
+
+    /// A colour whose red, green and blue are multiplied by the header's constant.
+    fn multiplied(&mut self, color: Value, factor: ConstantFactor) -> Value {
+        let header = self.header(0, Kind::Float);
+        let b = &mut self.b;
+        let constant = [1, 2, 3].map(|lane| header.component(lane));
+        let mut constant = b.gather(&constant, Kind::Float);
+        let mut source = color;
+        let one = b.float(1.0);
+        match factor.range {
+            key::Range::Unorm => {
+                [constant, source] = [constant, source].map(|value| b.math(Fun::Saturate, &[value]))
+            }
+            key::Range::Snorm => {
+                let minus_one = b.float(-1.0);
+                [constant, source] = [constant, source].map(|value| {
+                    let bounds = [minus_one, one].map(|bound| b.splat(bound, value.width));
+                    b.math(Fun::Clamp, &[value, bounds[0], bounds[1]])
+                });
+            }
+            key::Range::Float => {}
+        }
+        if factor.inverted {
+            let one = b.splat(one, 3);
+            constant = b.binary(Op::Subtract, one, constant);
+        }
+        let lanes = [0, 1, 2].map(|lane| source.component(lane));
+        let product = b.gather(&lanes, Kind::Float);
+        let product = b.binary(Op::Multiply, product, constant);
+        let alpha = source.component(3);
+        let lanes = [0, 1, 2].map(|lane| product.component(lane));
+        b.gather(&[lanes[0], lanes[1], lanes[2], alpha], Kind::Float)
     }
 
     /// Discards what does not pass; a NaN passes only what every value passes, and `NotEqual`.

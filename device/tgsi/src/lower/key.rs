@@ -10,7 +10,7 @@
 //! | group | binding | what |
 //! |---|---|---|
 //! | 0 | 0 | [`Constants::Uniform`]: vertex block (header, then `CONST[0]`), uniform, dynamic offset |
-//! | 0 | 1 | the same of the fragment stage |
+//! | 0 | 1 | the same of the fragment stage; with [`Constants::Handed`], for both |
 //! | 0 | 0 | vertex stage, with [`Constants::Slot`]: both blocks of many draws, read-only storage `array<vec4<u32>>`; with [`Constants::Shared`], the fragment stage's too |
 //! | 1 | 2i, 2i+1 | fragment stage: texture and sampler of `SAMP[i]` |
 //! | 1 | 64 | fragment stage, with [`FragmentKey::logic_op`]: a copy of target 0 |
@@ -40,6 +40,13 @@ pub enum Constants {
     /// Each stage has a uniform buffer of its own, bound with a dynamic offset.
     #[default]
     Uniform,
+    /// The same, but the vertex stage reads some elements of the fragment block as well, and hands them to the fragment
+    /// stage in flat varyings, in their order, at the locations after the last one of the interface. A driver that
+    /// computes on the CPU may gather a constant for each pixel, and has varyings at hand.
+    Handed {
+        /// Bit i: element i of the fragment block, header included.
+        elements: u32,
+    },
     /// One storage buffer holds the blocks of many draws of one instance, which are drawn as the instances of
     /// one: the element whose index is the instance's holds `(vertex block, fragment block, _, _)`, each the
     /// index of the block's first element. The vertex stage reads both; it hands the fragment stage its block in
@@ -53,6 +60,8 @@ pub enum Constants {
     Shared,
 }
 
+/// Binding of the fragment stage's block in group 0, with [`Constants::Uniform`] or [`Constants::Handed`].
+pub const FRAGMENT_BLOCK: u32 = 1;
 /// Number of the bind group of the fragment stage's textures.
 pub const FRAGMENT_TEXTURES: u32 = 1;
 /// Number of the bind group of the vertex stage's textures.
@@ -481,6 +490,27 @@ pub enum Target {
     Uint,
 }
 
+/// A factor that a fragment shader's colours are multiplied by before they are blended: the host has no blend with the
+/// constant's colour as one factor and its alpha as the other. The constant is in the header.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ConstantFactor {
+    /// Whether the factor is what the constant lacks of 1.
+    pub inverted: bool,
+    /// What the target holds: colours and the constant are clamped to that first (GLES 3.1, 15.1.5).
+    pub range: Range,
+}
+
+/// The numbers that a target holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Range {
+    /// From 0 to 1.
+    Unorm,
+    /// From -1 to 1.
+    Snorm,
+    /// All.
+    Float,
+}
+
 /// What a fragment shader does because its targets have several samples.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Multisample {
@@ -513,8 +543,12 @@ pub struct FragmentKey {
     pub targets: Vec<Target>,
     /// Whether outputs 0 and 1 are the two sources of target 0.
     pub dual_source: bool,
+    /// Whether the depth that the text writes goes nowhere: there is no depth to draw to, and hosts refuse it then.
+    pub without_depth: bool,
     /// Whether the alpha of every output is 1 (alpha to one).
     pub alpha_to_one: bool,
+    /// By target, what colours are multiplied by; those beyond the list by nothing.
+    pub constant_factors: Vec<Option<ConstantFactor>>,
     /// What comes of several samples.
     pub multisample: Multisample,
     /// Whether the primitive is points, for `PCOORD`; (0, 0) elsewhere.
@@ -556,7 +590,7 @@ pub struct VertexHeader {
 
 /// The places of a fragment block's header, in elements of 16 bytes.
 ///
-/// Element 0 is `f32 × 4`: alpha reference, three unused.
+/// Element 0 is `f32 × 4`: alpha reference, and the red, green and blue of [`ConstantFactor`]s.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FragmentHeader {
     /// Eight elements with the 32 words of the polygon stipple, if there is one.
@@ -570,13 +604,24 @@ pub struct FragmentHeader {
 }
 
 impl Constants {
-    /// Elements that cross from stage to stage: the fragment block's, or one with its index.
+    /// How many elements cross from stage to stage: of the fragment block, or one with its index.
     pub fn crossing(self) -> u8 {
         match self {
             Self::Uniform => 0,
+            Self::Handed { elements } => elements.count_ones() as u8,
             Self::Slot { crossing } => crossing,
             Self::Shared => 1,
         }
+    }
+
+    /// Which elements of the fragment block cross, in the order of their locations, unless one crosses in their place.
+    pub fn elements(self) -> impl Iterator<Item = u32> {
+        let elements = match self {
+            Self::Handed { elements } => elements,
+            Self::Slot { crossing } => 1_u32.checked_shl(crossing.into()).map_or(u32::MAX, |bit| bit - 1),
+            Self::Uniform | Self::Shared => 0,
+        };
+        (0..32).filter(move |element| elements >> element & 1 != 0)
     }
 
     /// Whether the instance tells which block it is.

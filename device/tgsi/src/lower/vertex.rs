@@ -203,8 +203,10 @@ pub(super) fn check_varyings(count: usize, constants: key::Constants) -> Result<
 /// Lowers a vertex shader.
 pub(super) fn lower(shader: &Shader, key: &VertexKey) -> Result<naga::Module, LowerError> {
     check_varyings(key.varyings.len(), key.constants)?;
-    if key.streamout.is_some() && key.constants.is_slot() {
-        return Err(LowerError::Unsupported("slots of constants in a compute shader"));
+    if key.streamout.is_some() && key.constants != key::Constants::Uniform {
+        return Err(LowerError::Unsupported(
+            "constants that cross in a compute shader",
+        ));
     }
     if shader.program.properties.window_space_position {
         return Err(LowerError::Unsupported("a position in window space"));
@@ -267,11 +269,11 @@ fn result_type(b: &mut Builder, key: &VertexKey) -> Handle<Type> {
             varying_binding(location, varying),
         ));
     }
-    for element in 0..key.constants.crossing() {
+    for place in 0..key.constants.crossing() {
         members.push((
-            format!("block{element}"),
+            format!("block{place}"),
             bits,
-            crossing_binding(key.varyings.len(), element),
+            crossing_binding(key.varyings.len(), place),
         ));
     }
     let float = b.vector_type(Kind::Float, 1);
@@ -493,11 +495,13 @@ impl Lowering<'_> {
             };
             outputs.push(value.handle);
         }
-        for element in 0..key.constants.crossing() {
-            let base = base.unwrap_or_else(|| self.b.uint(0));
-            let value = match key.constants {
-                key::Constants::Shared => self.b.splat(base, 4),
-                _ => self.constants.shared_element(&mut self.b, base, element.into()),
+        if let (key::Constants::Shared, Some(base)) = (key.constants, base) {
+            outputs.push(self.b.splat(base, 4).handle);
+        }
+        for element in key.constants.elements() {
+            let value = match base {
+                Some(base) => self.constants.shared_element(&mut self.b, base, element),
+                None => self.constants.handed(&mut self.b, element),
             };
             outputs.push(value.handle);
         }

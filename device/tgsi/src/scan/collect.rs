@@ -535,7 +535,7 @@ impl Collector<'_> {
             File::Temporary => exists(&self.declared.temporaries, index, self.layout.temporaries > 0),
             File::Address => exists(&self.declared.addresses, index, false),
             File::Immediate => index.is_some_and(|index| (index as usize) < self.program.immediates.len()),
-            File::Constant => self.constant_exists(register),
+            File::Constant => self.read_constant(register),
             File::Input => return self.read_input(register),
             File::Output => match index {
                 Some(index) => self.info.outputs.iter().any(|output| output.register == index),
@@ -561,6 +561,15 @@ impl Collector<'_> {
         } else {
             Err(self.invalid("a register is not declared"))
         }
+    }
+
+    /// Whether it exists.
+    fn read_constant(&mut self, register: &Register) -> bool {
+        let is_first = register.dimension.is_none_or(|buffer| buffer.direct() == Some(0));
+        if let Some(index @ 0..32) = register.subscript.direct().filter(|_| is_first) {
+            self.info.constants_named |= 1 << index;
+        }
+        self.constant_exists(register)
     }
 
     fn constant_exists(&self, register: &Register) -> bool {

@@ -1,4 +1,4 @@
-// Info { inputs: [Input { register: 0, semantic: Some((Generic, 0)) }, Input { register: 1, semantic: Some((Generic, 1)) }], outputs: [Output { register: 0, semantic: (Color, 0), mask: 15 }], samplers: [Some(SamplerUse { dimension: D2, shadow: false, levels: false, only_gathers: false, asks_level: false }), Some(SamplerUse { dimension: Cube, shadow: false, levels: true, only_gathers: false, asks_level: false }), Some(SamplerUse { dimension: D1Array, shadow: false, levels: false, only_gathers: false, asks_level: false }), Some(SamplerUse { dimension: D3, shadow: false, levels: true, only_gathers: false, asks_level: false })], constants: [], writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: true, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false, memory: Memory { buffers: [], images: [], shared: None, writes: false }, workgroup_size: [1, 1, 1] }
+// Info { inputs: [Input { register: 0, semantic: Some((Generic, 0)) }, Input { register: 1, semantic: Some((Generic, 1)) }], outputs: [Output { register: 0, semantic: (Color, 0), mask: 15 }], samplers: [Some(SamplerUse { dimension: D2, shadow: false, levels: false, only_gathers: false, asks_level: false }), Some(SamplerUse { dimension: Cube, shadow: false, levels: true, only_gathers: false, asks_level: false }), Some(SamplerUse { dimension: D1Array, shadow: false, levels: false, only_gathers: false, asks_level: false }), Some(SamplerUse { dimension: D3, shadow: false, levels: true, only_gathers: false, asks_level: false })], constants: [], constants_named: 0, writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: true, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false, memory: Memory { buffers: [], images: [], shared: None, writes: false }, workgroup_size: [1, 1, 1] }
 // nearest
 struct FragmentOutput {
     @location(0) color0_: vec4<i32>,
@@ -61,34 +61,35 @@ fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) varyi
     let _e126 = vec2<i32>(floor((((vec2<f32>(select(select(select(-(_e84.x), _e84.x, _e100), _e84.x, _e96), select(_e84.z, _e103, _e98), _e95), select(-(_e84.y), select(_e103, _e84.z, _e99), _e96)) * _e119) + _e119) * vec2<f32>(_e122))));
     let _e127 = bitcast<vec2<i32>>(_e122);
     let _e137 = textureLoad(texture1_, vec2<i32>(clamp(_e126.x, 0i, (_e127.x - 1i)), clamp(_e126.y, 0i, (_e127.y - 1i))), select(select(select(5i, 4i, _e100), select(3i, 2i, _e99), _e96), select(1i, 0i, _e98), _e95), 0i);
-    let _e144 = textureDimensions(texture2_, 0i);
-    let _e148 = vec2<i32>(floor((vec2<f32>(varying0_.x, 0.5f) * vec2<f32>(_e144))));
-    let _e149 = bitcast<vec2<i32>>(_e144);
-    let _e154 = (_e148.x + bitcast<i32>(varying1_.x));
-    let _e158 = max(_e154, (-1i - _e154));
-    let _e159 = min(_e158, (_e149.x - 1i));
-    let _e164 = textureLoad(texture2_, vec2<i32>(_e159, 0i), i32(floor((varying0_.y + 0.5f))), 0i);
-    let _e166 = block[6];
-    let _e170 = dpdx(_e76);
-    let _e171 = dpdy(_e76);
-    let _e172 = textureDimensions(texture3_, 0u);
-    let _e173 = vec3<f32>(_e172);
-    let _e174 = (_e170 * _e173);
-    let _e176 = (_e171 * _e173);
-    let _e183 = block[7];
-    let _e184 = bitcast<vec4<f32>>(_e183);
-    let _e190 = textureNumLevels(texture3_);
-    let _e194 = i32(clamp(ceil((clamp(((log2(max(dot(_e174, _e174), dot(_e176, _e176))) * 0.5f) + varying0_.w), _e184.y, _e184.z) - 0.5f)), 0f, (f32(_e190) - 1f)));
-    let _e195 = textureDimensions(texture3_, _e194);
-    let _e199 = vec3<i32>(floor((_e76 * vec3<f32>(_e195))));
-    let _e200 = bitcast<vec3<i32>>(_e195);
-    let _e210 = clamp(_e199.y, 0i, (_e200.y - 1i));
-    let _e217 = textureLoad(texture3_, vec3<i32>(min(max(_e199.x, (-1i - _e199.x)), (_e200.x - 1i)), _e210, clamp(_e199.z, 0i, (_e200.z - 1i))), _e194);
-    let _e219 = block[8];
+    let _e144 = textureNumLayers(texture2_);
+    let _e148 = textureDimensions(texture2_, 0i);
+    let _e152 = vec2<i32>(floor((vec2<f32>(varying0_.x, 0.5f) * vec2<f32>(_e148))));
+    let _e153 = bitcast<vec2<i32>>(_e148);
+    let _e158 = (_e152.x + bitcast<i32>(varying1_.x));
+    let _e162 = max(_e158, (-1i - _e158));
+    let _e163 = min(_e162, (_e153.x - 1i));
+    let _e168 = textureLoad(texture2_, vec2<i32>(_e163, 0i), clamp(i32(floor((varying0_.y + 0.5f))), 0i, (bitcast<i32>(_e144) - 1i)), 0i);
+    let _e170 = block[6];
+    let _e174 = dpdx(_e76);
+    let _e175 = dpdy(_e76);
+    let _e176 = textureDimensions(texture3_, 0u);
+    let _e177 = vec3<f32>(_e176);
+    let _e178 = (_e174 * _e177);
+    let _e180 = (_e175 * _e177);
+    let _e187 = block[7];
+    let _e188 = bitcast<vec4<f32>>(_e187);
+    let _e194 = textureNumLevels(texture3_);
+    let _e198 = i32(clamp(ceil((clamp(((log2(max(dot(_e178, _e178), dot(_e180, _e180))) * 0.5f) + varying0_.w), _e188.y, _e188.z) - 0.5f)), 0f, (f32(_e194) - 1f)));
+    let _e199 = textureDimensions(texture3_, _e198);
+    let _e203 = vec3<i32>(floor((_e76 * vec3<f32>(_e199))));
+    let _e204 = bitcast<vec3<i32>>(_e199);
+    let _e214 = clamp(_e203.y, 0i, (_e204.y - 1i));
+    let _e221 = textureLoad(texture3_, vec3<i32>(min(max(_e203.x, (-1i - _e203.x)), (_e204.x - 1i)), _e214, clamp(_e203.z, 0i, (_e204.z - 1i))), _e198);
+    let _e223 = block[8];
     let t0_ = (bitcast<vec4<u32>>(_e74) + bitcast<vec4<u32>>(_e137));
-    let t2_ = (bitcast<vec4<u32>>(select(bitcast<vec4<i32>>(_e166), _e164, vec4((_e159 == _e158)))) + bitcast<vec4<u32>>(select(bitcast<vec4<i32>>(_e219), _e217, vec4((_e210 == _e199.y)))));
-    let _e235 = textureLoad(texture0_, (bitcast<vec2<i32>>(varying1_.xy) + vec2<i32>(-3i, 2i)), bitcast<i32>(varying1_.w));
-    let t0_1 = (t0_ + bitcast<vec4<u32>>(_e235));
+    let t2_ = (bitcast<vec4<u32>>(select(bitcast<vec4<i32>>(_e170), _e168, vec4((_e163 == _e162)))) + bitcast<vec4<u32>>(select(bitcast<vec4<i32>>(_e223), _e221, vec4((_e214 == _e203.y)))));
+    let _e239 = textureLoad(texture0_, (bitcast<vec2<i32>>(varying1_.xy) + vec2<i32>(-3i, 2i)), bitcast<i32>(varying1_.w));
+    let t0_1 = (t0_ + bitcast<vec4<u32>>(_e239));
     return FragmentOutput(bitcast<vec4<i32>>((t0_1 + t2_)));
 }
 

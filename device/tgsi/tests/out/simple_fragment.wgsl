@@ -1,4 +1,4 @@
-// Info { inputs: [Input { register: 0, semantic: Some((Generic, 0)) }, Input { register: 1, semantic: Some((Color, 0)) }], outputs: [Output { register: 0, semantic: (Color, 0), mask: 15 }], samplers: [Some(SamplerUse { dimension: D2, shadow: false, levels: false, only_gathers: false, asks_level: false })], constants: [Some(2)], writes_depth: false, discards: false, color0_writes_all: true, reads_point_coordinate: false, reads_color: true, reads_flat: false, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false, memory: Memory { buffers: [], images: [], shared: None, writes: false }, workgroup_size: [1, 1, 1] }
+// Info { inputs: [Input { register: 0, semantic: Some((Generic, 0)) }, Input { register: 1, semantic: Some((Color, 0)) }], outputs: [Output { register: 0, semantic: (Color, 0), mask: 15 }], samplers: [Some(SamplerUse { dimension: D2, shadow: false, levels: false, only_gathers: false, asks_level: false })], constants: [Some(2)], constants_named: 3, writes_depth: false, discards: false, color0_writes_all: true, reads_point_coordinate: false, reads_color: true, reads_flat: false, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false, memory: Memory { buffers: [], images: [], shared: None, writes: false }, workgroup_size: [1, 1, 1] }
 // plain
 struct FragmentOutput {
     @location(0) color0_: vec4<f32>,
@@ -47,5 +47,32 @@ fn main(@location(0) varying0_: vec4<f32>, @location(1) @interpolate(flat) varyi
         discard;
     }
     return FragmentOutput(_e40);
+}
+
+// handed
+struct FragmentOutput {
+    @location(0) color0_: vec4<f32>,
+}
+
+@group(0) @binding(1) 
+var<uniform> block: array<vec4<u32>, 35>;
+@group(1) @binding(0) 
+var texture0_: texture_2d<f32>;
+@group(1) @binding(1) 
+var sampler0_: sampler;
+
+@fragment 
+fn main(@location(0) varying0_: vec4<f32>, @location(1) varying1_: vec4<f32>, @location(2) @interpolate(flat) block0_: vec4<u32>, @location(3) @interpolate(flat) block1_: vec4<u32>) -> FragmentOutput {
+    let _e10 = textureSample(texture0_, sampler0_, varying0_.xy);
+    let t1_ = (_e10 * varying1_);
+    let _e15 = block[33];
+    let t2_ = mix(vec3(0.5f), t1_.xyz, vec3(bitcast<f32>(_e15.x)));
+    let _e29 = block[34];
+    let _e31 = (vec4<f32>(t2_.x, t2_.y, t2_.z, t1_.w) * bitcast<vec4<f32>>(_e29));
+    if (_e31.w < bitcast<vec4<f32>>(block0_).x) {
+    } else {
+        discard;
+    }
+    return FragmentOutput(_e31);
 }
 

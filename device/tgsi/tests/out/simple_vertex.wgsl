@@ -1,4 +1,4 @@
-// Info { inputs: [Input { register: 0, semantic: None }, Input { register: 1, semantic: None }], outputs: [Output { register: 0, semantic: (Position, 0), mask: 15 }, Output { register: 1, semantic: (Generic, 0), mask: 3 }, Output { register: 2, semantic: (Color, 0), mask: 15 }], samplers: [], constants: [Some(4)], writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false, memory: Memory { buffers: [], images: [], shared: None, writes: false }, workgroup_size: [1, 1, 1] }
+// Info { inputs: [Input { register: 0, semantic: None }, Input { register: 1, semantic: None }], outputs: [Output { register: 0, semantic: (Position, 0), mask: 15 }, Output { register: 1, semantic: (Generic, 0), mask: 3 }, Output { register: 2, semantic: (Color, 0), mask: 15 }], samplers: [], constants: [Some(4)], constants_named: 15, writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false, memory: Memory { buffers: [], images: [], shared: None, writes: false }, workgroup_size: [1, 1, 1] }
 // plain
 struct VertexOutput {
     @builtin(position) @invariant position: vec4<f32>,
@@ -121,5 +121,36 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {
     captured0_[(_e156 + 5u)] = bitcast<u32>(_e121.x);
     captured0_[(_e156 + 6u)] = bitcast<u32>(_e121.y);
     return;
+}
+
+// handed
+struct VertexOutput {
+    @builtin(position) @invariant position: vec4<f32>,
+    @location(0) varying0_: vec4<f32>,
+    @location(1) varying1_: vec4<f32>,
+    @location(2) @interpolate(flat) block0_: vec4<u32>,
+    @location(3) @interpolate(flat) block1_: vec4<u32>,
+}
+
+@group(0) @binding(1) 
+var<uniform> fragment_block: array<vec4<u32>, 3>;
+@group(0) @binding(0) 
+var<uniform> block: array<vec4<u32>, 38>;
+
+@vertex 
+fn main(@location(0) in0_: vec4<f32>, @location(1) in1_: vec4<f32>) -> VertexOutput {
+    let _e5 = block[35];
+    let t0_ = (bitcast<vec4<f32>>(_e5) * vec4(in0_.y));
+    let _e12 = block[34];
+    let t0_1 = ((bitcast<vec4<f32>>(_e12) * vec4(in0_.x)) + t0_);
+    let _e19 = block[36];
+    let t1_ = ((bitcast<vec4<f32>>(_e19) * vec4(in0_.z)) + t0_1);
+    let _e26 = block[37];
+    let _e28 = (t1_ + bitcast<vec4<f32>>(_e26));
+    let _e31 = block[0];
+    let _e32 = bitcast<vec4<f32>>(_e31);
+    let _e50 = fragment_block[0];
+    let _e52 = fragment_block[2];
+    return VertexOutput(vec4<f32>(_e28.x, (_e28.y * _e32.x), ((_e28.z * _e32.y) + (_e28.w * _e32.z)), _e28.w), vec4<f32>(in1_.x, in1_.y, 0f, 0f), saturate(in1_), _e50, _e52);
 }
 

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use device::gpu::{Dirty, Rasterizer, State};
 use rustc_hash::FxHashMap;
 use tgsi::Stage;
-use tgsi::lower::key::VertexHeader;
+use tgsi::lower::key::{FRAGMENT_BLOCK, VertexHeader};
 use wgpu::ShaderStages;
 
 use super::{FRAGMENT_BLOCK_BITS, VERTEX_BLOCK_BITS};
 use crate::image::Kept;
+use crate::pipeline::{self, Way};
 use crate::renderer::Wgpu;
 use crate::stream::{Place, Stream};
 use crate::texture_set::TextureSet;
@@ -20,6 +21,14 @@ use crate::vertex::VertexPlan;
 #[derive(Default)]
 pub(crate) struct Blocks {
     last: FxHashMap<u32, Place>,
+}
+
+/// What a group of blocks depends on: chunks and lengths of the vertex and of the fragment stage's.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct BlocksKey {
+    chunks: [usize; 2],
+    lens_bytes: [u32; 2],
+    way: Way,
 }
 
 impl Blocks {
@@ -76,6 +85,15 @@ impl Wgpu {
                 .as_ref()
                 .map_or(0.0, |dsa| dsa.alpha_reference);
             block[0] = reference.to_bits();
+            if let Some(blend) = state
+                .blend
+                .as_ref()
+                .filter(|_| !fragment.key.constant_factors.is_empty())
+            {
+                let factors = &fragment.key.constant_factors;
+                let constant = pipeline::factor_constant(blend, state.blend_color, factors);
+                block[1..4].copy_from_slice(&constant.map(f32::to_bits));
+            }
             if let Some(place) = fragment.header.stipple {
                 let at = place as usize * 4;
                 block[at..at + 32].copy_from_slice(&state.polygon_stipple[..]);
@@ -96,16 +114,27 @@ impl Wgpu {
         }
         if moved || self.derived.constants_group.is_none() {
             let (v, f) = (self.derived.vertex_block?, self.derived.fragment_block?);
-            let key = (v.chunk, f.chunk, vertex.block_bytes, fragment.block_bytes);
+            let key = BlocksKey {
+                chunks: [v.chunk, f.chunk],
+                lens_bytes: [vertex.block_bytes, fragment.block_bytes],
+                way: Way::of(vertex.key.constants),
+            };
             self.derived.constants_group = Some(self.constants_group(key));
         }
         Some(())
     }
 
     /// The layout of group 0.
-    pub(crate) fn constants_layout(&mut self) -> wgpu::BindGroupLayout {
+    pub(crate) fn constants_layout(&mut self, way: Way) -> wgpu::BindGroupLayout {
+        if way == Way::Slots {
+            return self.slots_layout();
+        }
         let device = &self.gpu.device;
-        let layout = self.groups.constants_layout.get_or_insert_with(|| {
+        let layout = self.groups.constants_layouts.entry(way).or_insert_with(|| {
+            let readers_of_fragment_block = match way {
+                Way::Handed => ShaderStages::VERTEX_FRAGMENT,
+                Way::Apart | Way::Slots => ShaderStages::FRAGMENT,
+            };
             let entry = |binding, visibility| wgpu::BindGroupLayoutEntry {
                 binding,
                 visibility,
@@ -118,7 +147,10 @@ impl Wgpu {
             };
             device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
                 label: None,
-                entries: &[entry(0, ShaderStages::VERTEX), entry(1, ShaderStages::FRAGMENT)],
+                entries: &[
+                    entry(0, ShaderStages::VERTEX),
+                    entry(FRAGMENT_BLOCK, readers_of_fragment_block),
+                ],
             })
         });
         layout.clone()
@@ -157,12 +189,12 @@ impl Wgpu {
         group.clone()
     }
 
-    fn constants_group(&mut self, key: (usize, usize, u32, u32)) -> (u64, wgpu::BindGroup) {
+    fn constants_group(&mut self, key: BlocksKey) -> (u64, wgpu::BindGroup) {
         if let Some(group) = self.groups.constants.get(&key) {
             return group.clone();
         }
-        let layout = self.constants_layout();
-        let (vertex_chunk, fragment_chunk, vertex_bytes, fragment_bytes) = key;
+        let layout = self.constants_layout(key.way);
+        let ([vertex_chunk, fragment_chunk], [vertex_bytes, fragment_bytes]) = (key.chunks, key.lens_bytes);
         let binding = |chunk: usize, bytes: u32| {
             wgpu::BindingResource::Buffer(wgpu::BufferBinding {
                 buffer: self.stream.buffer(chunk),
@@ -179,7 +211,7 @@ impl Wgpu {
                     resource: binding(vertex_chunk, vertex_bytes),
                 },
                 wgpu::BindGroupEntry {
-                    binding: 1,
+                    binding: FRAGMENT_BLOCK,
                     resource: binding(fragment_chunk, fragment_bytes),
                 },
             ],
@@ -194,7 +226,7 @@ impl Wgpu {
     pub(crate) fn forget_stream(&mut self) {
         self.groups
             .constants
-            .retain(|(vertex, fragment, _, _), _| *vertex < Stream::kept() && *fragment < Stream::kept());
+            .retain(|key, _| key.chunks.iter().all(|chunk| *chunk < Stream::kept()));
         self.groups.buffers.clear();
         self.groups.slots.retain(|chunk, _| *chunk < Stream::kept());
         self.blocks.last.clear();

@@ -3,8 +3,9 @@
 use super::super::Scene;
 use super::super::draw::{buffer, bytes_of, floats, tile_each, tiles};
 use super::super::enums::*;
-use super::super::gl::{Gl, Offset};
+use super::super::gl::Gl;
 use super::{extended, scene};
+use crate::functions::Offset;
 
 pub(super) const SCENES: &[Scene] = &[
     scene("vertex-types", types),

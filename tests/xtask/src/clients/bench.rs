@@ -11,6 +11,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
+use super::cpu::Meter;
 use super::glwalk;
 use super::mesa::{Mesa, Which};
 use super::server::{Program, Server};
@@ -84,6 +85,10 @@ const SCENES: &[&str] = &[
 const WALKS: &[(&str, &str)] = &[
     ("draw costs", "--bench"),
     ("first frame of a new program", "--first-frame"),
+    (
+        "transfers of 1920×1080 pixels, upload and readback",
+        "--transfers",
+    ),
 ];
 /// A scene needs a while to load and compile before it runs.
 const LOADING_LIMIT: Duration = Duration::from_secs(60);
@@ -100,6 +105,8 @@ enum Unit {
     Rate,
     /// Thousands of draws a second.
     Draws,
+    /// Milliseconds of CPU time a frame, of client and server.
+    Cpu,
     /// Nanoseconds.
     Time,
 }
@@ -126,7 +133,7 @@ impl Row {
             .zip(second)
             .map(|(one, two)| match self.unit {
                 Unit::Rate | Unit::Draws => one / two,
-                Unit::Time => two / one,
+                Unit::Time | Unit::Cpu => two / one,
             })
             .collect();
         (!ratios.is_empty()).then(|| median(&ratios))
@@ -160,8 +167,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     }
     let usual = |name: &str| !arguments.drawoverhead && wanted(name);
     for scene in SCENES.iter().filter(|scene| usual(scene)) {
-        rows.push(scene_row(&stage, &servers, scene, arguments)?);
-        println!("{}", line(rows.last().expect("just pushed")));
+        let new = scene_rows(&stage, &servers, scene, arguments)?;
+        new.iter().for_each(|row| println!("{}", line(row)));
+        rows.extend(new);
     }
     for (_, option) in WALKS.iter().filter(|(name, _)| usual(name)) {
         let new = walk_rows(&stage, &servers, option, arguments.rounds)?;
@@ -197,25 +205,43 @@ fn rounds(
     Ok(())
 }
 
-fn scene_row(stage: &Stage, servers: &[Server], scene: &str, arguments: &Arguments) -> Result<Row> {
-    let mut samples = vec![Vec::new(); servers.len()];
+/// How fast a scene runs, and the CPU time that it takes.
+fn scene_rows(stage: &Stage, servers: &[Server], scene: &str, arguments: &Arguments) -> Result<Vec<Row>> {
+    let mut rows = Vec::new();
+    let seconds = Duration::from_secs_f32(arguments.seconds);
     let benchmark = format!("{scene}:duration={}", arguments.seconds);
-    let limit = Duration::from_secs_f32(arguments.seconds) + LOADING_LIMIT;
     rounds(servers, arguments.rounds, |index, server| {
         let mut command = stage.client(server, "glmark2")?;
         command.args(["--off-screen", "--size", "800x600", "--benchmark", &benchmark]);
-        let ended = stage.run("glmark2", &mut command, limit)?;
+        let mut meter = Meter::default();
+        let ended = stage.watch("glmark2", &mut command, seconds + LOADING_LIMIT, |client| {
+            let processes: Vec<u32> = server.process().into_iter().chain([client]).collect();
+            meter.note(&processes);
+        })?;
         let text = ended.success(&format!("{scene} on {}", server.program().name()))?;
         let rate = frame_rate(text)
             .with_context(|| format!("{scene} on {} has not run", server.program().name()))?;
-        samples[index].push(rate);
+        add_sample(
+            &mut rows,
+            servers.len(),
+            index,
+            (scene.to_owned(), Unit::Rate),
+            rate,
+        );
+        // Without its beginning, before which the scene loads, and its end.
+        if let Some(load) = meter.load(seconds.mul_f32(0.9), seconds.mul_f32(0.1)) {
+            let milliseconds = 1000.0 * load / rate;
+            add_sample(
+                &mut rows,
+                servers.len(),
+                index,
+                (scene.to_owned(), Unit::Cpu),
+                milliseconds,
+            );
+        }
         Ok(())
     })?;
-    Ok(Row {
-        name: scene.to_owned(),
-        unit: Unit::Rate,
-        samples,
-    })
+    Ok(rows)
 }
 
 /// glmark2 prints whole frames a second, and milliseconds a frame with three digits, which say more of slow scenes.
@@ -252,7 +278,7 @@ fn overhead(line: &str) -> Option<(String, f64)> {
 
 /// Adds a server's sample to the row of that name.
 fn add_sample(rows: &mut Vec<Row>, servers: usize, server: usize, (name, unit): (String, Unit), sample: f64) {
-    let known = rows.iter().position(|row| row.name == name);
+    let known = rows.iter().position(|row| row.name == name && row.unit == unit);
     let at = known.unwrap_or_else(|| {
         rows.push(Row {
             name,
@@ -291,8 +317,9 @@ fn markdown(names: &[&str], rows: &[Row]) -> Result<String> {
     let mut text = String::new();
     for (unit, title) in [
         (Unit::Rate, "glmark2, 800×600 off-screen, frames a second"),
+        (Unit::Cpu, "glmark2, ms of CPU time a frame, client and server"),
         (Unit::Draws, "drawoverhead, thousands of draws a second"),
-        (Unit::Time, "a draw, or a first frame, µs"),
+        (Unit::Time, "a draw, a first frame, a transfer, µs"),
     ] {
         let rows: Vec<&Row> = rows.iter().filter(|row| row.unit == unit).collect();
         if rows.is_empty() {
@@ -337,6 +364,7 @@ fn as_json(names: &[&str], rows: &[Row]) -> Value {
             "unit": match row.unit {
                 Unit::Rate => "frames/s",
                 Unit::Draws => "1000 draws/s",
+                Unit::Cpu => "CPU ms/frame",
                 Unit::Time => "ns",
             },
             "samples": samples,

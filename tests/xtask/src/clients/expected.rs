@@ -38,6 +38,11 @@ impl Expected {
         self.0.get(name).map(String::as_str)
     }
 
+    /// All that are listed.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
     /// Whether it is listed.
     pub(super) fn contains(&self, name: &str) -> bool {
         self.0.contains_key(name)

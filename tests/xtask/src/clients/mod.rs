@@ -5,14 +5,18 @@
 //! server, and the private place in which both run. What the tests ask of them is in the modules of each task.
 
 pub(crate) mod bench;
+mod cpu;
 mod expected;
 pub(crate) mod glwalk;
 mod mesa;
 pub(crate) mod pictures;
 pub(crate) mod piglit;
+pub(crate) mod programs;
+mod screen;
 mod server;
 mod similarity;
 mod stage;
+pub(crate) mod sweeps;
 pub(crate) mod vtest;
 
 use anyhow::Result;

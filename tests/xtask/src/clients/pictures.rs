@@ -160,7 +160,8 @@ fn judge(program: &Program, lines: &[Line]) -> Result<()> {
     Ok(())
 }
 
-fn read(file: &Path) -> Result<Picture> {
+/// Reads a PNG.
+pub(super) fn read(file: &Path) -> Result<Picture> {
     let bytes = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
     Picture::from_png(&bytes).with_context(|| format!("{} is no picture", file.display()))
 }

@@ -172,6 +172,11 @@ impl Server {
         &self.program
     }
 
+    /// Its process id, if it is a process of its own.
+    pub(crate) fn process(&self) -> Option<u32> {
+        self.process.as_ref().map(Process::id)
+    }
+
     /// What its clients see as `/tmp`.
     pub(crate) fn tmp(&self) -> &Path {
         &self.tmp

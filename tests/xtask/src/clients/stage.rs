@@ -13,7 +13,9 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail, ensure};
 
 use super::mesa::Mesa;
+use super::screen;
 use super::server::Server;
+use crate::guest::picture::Picture;
 use crate::paths;
 use crate::process::{self, Process, RunDir};
 
@@ -104,6 +106,9 @@ impl Stage {
             "-nolisten",
             "tcp",
             "-noreset",
+            // It keeps what it shows in a file there.
+            "-fbdir",
+            "/tmp",
             // A client that was ended in the middle may keep its connection for a while; the default is 256.
             "-maxclients",
             "2048",
@@ -120,6 +125,16 @@ impl Stage {
             logs: logs.to_owned(),
             dir,
         })
+    }
+
+    /// Another one with the same Mesa and logs.
+    pub(crate) fn again(&self) -> Result<Self> {
+        Self::open(self.mesa.clone(), &self.logs)
+    }
+
+    /// What the display shows now.
+    pub(crate) fn screen(&self) -> Result<Picture> {
+        screen::read(&self.dir.join("display").join(screen::FILE))
     }
 
     /// Where results and logs go.
@@ -164,6 +179,17 @@ impl Stage {
 
     /// Runs a client to its end, or to the end of its time.
     pub(crate) fn run(&self, name: &str, command: &mut Command, limit: Duration) -> Result<Ended> {
+        self.watch(name, command, limit, |_| ())
+    }
+
+    /// The same; while it runs, `look` is called again and again with its process id.
+    pub(crate) fn watch(
+        &self,
+        name: &str,
+        command: &mut Command,
+        limit: Duration,
+        mut look: impl FnMut(u32),
+    ) -> Result<Ended> {
         let log = self.log(name);
         let started = Instant::now();
         let mut process = Process::spawn(name, command, &log)?;
@@ -174,6 +200,7 @@ impl Stage {
                 break;
             }
             ensure!(!process::interrupted(), "interrupted");
+            look(process.id());
             std::thread::sleep(Duration::from_millis(20));
         }
         let time = started.elapsed();

@@ -3,6 +3,7 @@
 //! What our daemon offers beyond the convention, its control socket, is used when the program has it.
 
 use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpListener;
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -28,6 +29,8 @@ pub(crate) struct Program {
     controllable: bool,
     has_3d: bool,
     use_3d: bool,
+    has_vnc: bool,
+    use_vnc: bool,
 }
 
 impl Program {
@@ -38,13 +41,17 @@ impl Program {
             .with_context(|| format!("there is no back end {}", path.display()))?;
         let help = Command::new(&path).arg("--help").output();
         let help = help.with_context(|| format!("cannot start {}", path.display()))?;
-        let controllable = String::from_utf8_lossy(&help.stdout).contains("--control-socket");
+        let help = String::from_utf8_lossy(&help.stdout);
+        let controllable = help.contains("--control-socket");
+        let has_vnc = help.contains("--vnc ") && help.contains("--input-socket");
         let has_3d = capabilities(&path).is_some_and(|known| known.contains(&json!("virgl")));
         Ok(Self {
             path,
             controllable,
             has_3d,
             use_3d: false,
+            has_vnc,
+            use_vnc: false,
         })
     }
 
@@ -64,6 +71,19 @@ impl Program {
             use_3d: self.has_3d,
             ..self.clone()
         }
+    }
+
+    /// The same program, to serve VNC clients, and the input device that they type on.
+    pub(crate) fn with_vnc(&self) -> Self {
+        Self {
+            use_vnc: self.has_vnc,
+            ..self.clone()
+        }
+    }
+
+    /// Whether it serves VNC clients.
+    pub(crate) fn has_vnc(&self) -> bool {
+        self.has_vnc
     }
 
     /// Whether it gives guests 3D.
@@ -86,6 +106,17 @@ impl Program {
                 command.arg("--mode").arg(format!("{width}x{height}"));
             }
         }
+        let remote = if self.use_vnc {
+            let remote = Remote {
+                port: free_port()?,
+                input: dir.join("input.sock"),
+            };
+            command.arg(format!("--vnc=127.0.0.1:{}", remote.port));
+            command.arg(format!("--input-socket={}", remote.input.display()));
+            Some(remote)
+        } else {
+            None
+        };
         let mut process = Process::spawn("the back end", &mut command, log)?;
         process::poll_until("back end that listens", LISTEN_LIMIT, || {
             process.check_running()?;
@@ -95,8 +126,29 @@ impl Program {
             process,
             socket,
             control,
+            remote,
         })
     }
+}
+
+/// Where a back end serves VNC clients, and the input device that they type on.
+pub(crate) struct Remote {
+    /// On 127.0.0.1.
+    pub(crate) port: u16,
+    /// The device's socket.
+    pub(crate) input: PathBuf,
+}
+
+/// A port that nobody uses now. VNC's programs count displays from port 5900 on.
+fn free_port() -> Result<u16> {
+    for _ in 0..100 {
+        let listener = TcpListener::bind("127.0.0.1:0").context("no port is free")?;
+        let port = listener.local_addr()?.port();
+        if port > 5900 {
+            return Ok(port);
+        }
+    }
+    bail!("no port above 5900 is free")
 }
 
 /// The features that `--print-capabilities` names (vhost-user.rst of QEMU, 'Backend program conventions').
@@ -111,12 +163,18 @@ pub(crate) struct Running {
     process: Process,
     socket: PathBuf,
     control: Option<PathBuf>,
+    remote: Option<Remote>,
 }
 
 impl Running {
     /// Its vhost-user socket.
     pub(crate) fn socket(&self) -> &Path {
         &self.socket
+    }
+
+    /// Where it serves VNC clients, if it does.
+    pub(crate) fn remote(&self) -> Option<&Remote> {
+        self.remote.as_ref()
     }
 
     /// Its control socket's path, when it has one.

@@ -47,6 +47,12 @@ impl Kernel {
         &self.elf
     }
 
+    /// The kernel as the distribution ships it, which a UEFI firmware starts.
+    pub(crate) fn image(&self) -> Result<PathBuf> {
+        let release = release_of(&self.package)?;
+        self.package.find(&format!("vmlinuz-{release}"))
+    }
+
     /// The package's name and version, for reports.
     pub(crate) fn version(&self) -> String {
         format!("{} {}", self.package.name, self.package.version)

@@ -9,3 +9,4 @@ pub(crate) mod qemu;
 pub(crate) mod qmp;
 pub(crate) mod root;
 pub(crate) mod serial;
+pub(crate) mod viewer;

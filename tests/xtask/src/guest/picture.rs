@@ -122,6 +122,21 @@ impl Picture {
         count as f64 / self.pixels.len().max(1) as f64
     }
 
+    /// Its upper left corner of this size.
+    pub(crate) fn corner(&self, (width, height): (u32, u32)) -> Result<Self> {
+        ensure!(
+            width <= self.width && height <= self.height,
+            "{self:?} has no corner of {width}x{height}"
+        );
+        let rows = self.pixels.chunks_exact(self.width.max(1) as usize);
+        let pixels = rows.take(height as usize).flat_map(|row| &row[..width as usize]);
+        Ok(Self {
+            width,
+            height,
+            pixels: pixels.copied().collect(),
+        })
+    }
+
     /// How alike two pictures look, from -1 to 1: the mean structural similarity (Wang et al., 2004) of the
     /// brightness of windows of 8×8 pixels, every fourth pixel.
     pub(crate) fn similarity(&self, other: &Self) -> Result<f64> {

@@ -63,6 +63,10 @@ pub(crate) enum Boot<'a> {
     Linux(&'a Image, &'a str),
     /// The UEFI firmware, with nothing to boot.
     Firmware,
+    /// The firmware's shell, with this directory as a disk: its `startup.nsh` is run.
+    FirmwareShell(&'a Path),
+    /// The firmware, which starts our guest.
+    FirmwareLinux(&'a Image, &'a str),
 }
 
 /// Everything about a machine that differs between uses.
@@ -79,6 +83,8 @@ pub(crate) struct Options<'a> {
     pub(crate) display: &'a str,
     /// The root file system that the guest finds on a disk, if its script uses one.
     pub(crate) disk: Option<&'a Root>,
+    /// The GPU's option ROM, if it has one.
+    pub(crate) rom: Option<&'a Path>,
     /// Where the logs go.
     pub(crate) logs: &'a Path,
 }
@@ -95,6 +101,7 @@ impl<'a> Options<'a> {
             mode: (1280, 800),
             display: "none",
             disk: None,
+            rom: None,
             logs,
         }
     }
@@ -280,7 +287,7 @@ fn command_line(
         "-qmp",
         &format!("unix:{},server=on,wait=off", dir.join("qmp.sock").display()),
     ]);
-    add_gpu(&mut command, options.mode, backend);
+    add_gpu(&mut command, options, backend);
     if let Some(root) = options.disk {
         // Several machines may read one image.
         let drive = "if=none,id=disk,format=raw,readonly=on,file.locking=off";
@@ -288,14 +295,36 @@ fn command_line(
         command.args(["-device", "virtio-blk-pci,drive=disk"]);
     }
     match options.boot {
-        Boot::Linux(image, run) => add_linux(&mut command, image, run),
-        Boot::Firmware => add_firmware(&mut command, dir)?,
+        Boot::Linux(image, run) => {
+            add_linux(&mut command, image.kernel.elf(), image, run);
+            add_keyboard(&mut command, backend);
+        }
+        Boot::Firmware => {
+            add_firmware(&mut command, dir)?;
+            // The firmware waits for keys only when a boot menu is asked for.
+            command.args(["-boot", "menu=on,splash-time=4000"]);
+        }
+        Boot::FirmwareShell(disk) => {
+            add_firmware(&mut command, dir)?;
+            let drive = "if=none,id=shell,format=raw";
+            command.args(["-drive", &format!("{drive},file=fat:rw:{}", disk.display())]);
+            // No virtio device: the GPU is the only one.
+            command.args(["-device", "ide-hd,drive=shell"]);
+        }
+        Boot::FirmwareLinux(image, run) => {
+            add_firmware(&mut command, dir)?;
+            add_linux(&mut command, &image.kernel.image()?, image, run);
+        }
     }
     Ok(command)
 }
 
-fn add_gpu(command: &mut Command, (width, height): (u32, u32), backend: Option<&Running>) {
-    let mode = format!("xres={width},yres={height}");
+fn add_gpu(command: &mut Command, options: &Options<'_>, backend: Option<&Running>) {
+    let (width, height) = options.mode;
+    let mut mode = format!("xres={width},yres={height}");
+    if let Some(rom) = options.rom {
+        mode += &format!(",romfile={}", rom.display());
+    }
     let Some(backend) = backend else {
         command.args(["-device", &format!("virtio-gpu-pci,{mode}")]);
         return;
@@ -307,17 +336,34 @@ fn add_gpu(command: &mut Command, (width, height): (u32, u32), backend: Option<&
     command.args(["-device", &format!("vhost-user-gpu-pci,chardev=gpu,{mode}")]);
 }
 
-fn add_linux(command: &mut Command, image: &Image, run: &str) {
+fn add_linux(command: &mut Command, kernel: &Path, image: &Image, run: &str) {
     command
         .arg("-kernel")
-        .arg(image.kernel.elf())
+        .arg(kernel)
         .arg("-initrd")
         .arg(&image.initramfs);
     // Level 5 shows warnings and worse; a blinking cursor would make every text picture differ.
     let words = "console=ttyS0 loglevel=5 panic=-1 vt.global_cursor_default=0";
     command.args(["-append", &format!("{words} vwgpu.run={run}")]);
-    // The machine's own keyboard needs drivers that Debian's kernel has as modules; this one we load anyway.
-    command.args(["-device", "virtio-keyboard-pci"]);
+}
+
+/// The machine's own keyboard needs drivers that Debian's kernel has as modules; this one we load anyway. If the back end
+/// has one, it is the only one.
+fn add_keyboard(command: &mut Command, backend: Option<&Running>) {
+    match backend.and_then(Running::remote) {
+        Some(remote) => {
+            let chardev = format!("socket,id=input,path={}", remote.input.display());
+            command.args([
+                "-chardev",
+                &chardev,
+                "-device",
+                "vhost-user-input-pci,chardev=input",
+            ]);
+        }
+        None => {
+            command.args(["-device", "virtio-keyboard-pci"]);
+        }
+    }
 }
 
 fn add_firmware(command: &mut Command, dir: &RunDir) -> Result<()> {
@@ -337,7 +383,5 @@ fn add_firmware(command: &mut Command, dir: &RunDir) -> Result<()> {
         "-drive",
         &flash(&variables, ""),
     ]);
-    // The firmware waits for keys only when a boot menu is asked for.
-    command.args(["-boot", "menu=on,splash-time=4000"]);
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! The cases: what each guest does, and what must be seen of it.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
@@ -10,6 +11,7 @@ use super::Setup;
 use crate::guest::backend::Running;
 use crate::guest::picture::Picture;
 use crate::guest::qemu::{BOOT_LIMIT, Boot, Gpu, Machine, Options};
+use crate::guest::viewer::Viewer;
 use crate::{paths, process};
 
 /// The hardware cursor's largest size, virtio 1.3 §5.7.6.10.
@@ -22,8 +24,9 @@ const CURSOR_LIMIT: Duration = Duration::from_secs(30);
 const DRAW_LIMIT: Duration = Duration::from_secs(240);
 /// The picture that Mesa's software renderer draws, and how alike another renderer's must be.
 const PICTURE: (&str, f64) = ("glshow.png", 0.99);
-/// The background of the firmware's setup screen (`EFI_LIGHTGRAY`), and the least share of it.
-const SETUP_COLOUR: ([u8; 3], f64) = ([0x98, 0x98, 0x98], 0.3);
+
+/// The fourth colour of the text console.
+const CONSOLE_BLUE: [u8; 3] = [0, 0, 0xaa];
 
 /// What one guest showed: by QEMU, and by the daemon's control socket if it has one.
 struct Seen {
@@ -45,10 +48,6 @@ pub(super) fn console(setup: &Setup) -> Result<()> {
 
 pub(super) fn bars(setup: &Setup) -> Result<()> {
     compare(setup, "bars", Boot::Linux(&setup.image, "smpte"), wait_for_bars)
-}
-
-pub(super) fn firmware(setup: &Setup) -> Result<()> {
-    compare(setup, "firmware", Boot::Firmware, enter_firmware_setup)
 }
 
 /// The cursor moves by its own queue, which shows in the status, and is drawn only where it is asked for.
@@ -135,15 +134,65 @@ pub(super) fn reset(setup: &Setup) -> Result<()> {
     machine.finish()
 }
 
+/// A guest whose only screen and keyboard are those of VNC's stock clients: one sees what the guest shows, in another a
+/// command is typed at the guest's console, and what it does is read from the screen.
+pub(super) fn vnc(setup: &Setup) -> Result<()> {
+    let program = setup.program.with_vnc();
+    let boot = Boot::Linux(&setup.image, "demo");
+    let mut machine = Machine::start(&Options::new(
+        "vnc-backend",
+        Gpu::VhostUser(&program),
+        boot,
+        &setup.results,
+    ))?;
+    machine.wait_for_mark("shown")?;
+    let shown = machine.wait_for_picture("prompt of the shell", BOOT_LIMIT, |picture| !picture.is_blank())?;
+    let backend = machine.backend().context("no back end")?;
+    let port = backend.remote().context("no VNC server")?.port;
+    let mut viewer = Viewer::open(port, &setup.results)?;
+    let seen = viewer.capture()?;
+    setup.save("vnc", "before", &seen)?;
+    setup.require_equal("vnc", "what a VNC client sees", &shown, &seen)?;
+
+    // Characters with and without shift, which the guest's shell has to make sense of.
+    viewer.type_line(r#"printf "\033[4$((2+2))m\033[2J"; echo "typed: $((6*7))" > /dev/ttyS0"#)?;
+    machine.wait_for_words("typed: 42")?;
+    let last = process::poll_until("blue screen in a VNC client", BOOT_LIMIT, || {
+        machine.check_running()?;
+        let seen = viewer.capture()?;
+        Ok((seen.share_of(CONSOLE_BLUE) > 0.95).then_some(seen))
+    })?;
+    setup.save("vnc", "after", &last)?;
+    viewer.finish()?;
+    machine.finish()
+}
+
 /// Runs the same script on the reference device and on the back end, and requires the same pixels.
-fn compare(setup: &Setup, case: &str, boot: Boot<'_>, script: Script) -> Result<()> {
-    let (reference, backend) = std::thread::scope(|scope| {
-        let reference = scope.spawn(|| see(setup, case, "reference", boot, script));
-        let backend = see(setup, case, "backend", boot, script);
-        (reference.join().expect("scripts return errors"), backend)
+pub(super) fn compare(setup: &Setup, case: &str, boot: Boot<'_>, script: Script) -> Result<()> {
+    let place = |name, is_backend| Place {
+        name,
+        is_backend,
+        rom: None,
+        boot,
+    };
+    let places = (&place("reference", false), &place("backend", true));
+    compare_places(setup, case, places, script)
+}
+
+/// Runs the same script in both places, the first of which is the reference, and requires the same pixels.
+pub(super) fn compare_places(
+    setup: &Setup,
+    case: &str,
+    (first, second): (&Place<'_>, &Place<'_>),
+    script: Script,
+) -> Result<()> {
+    let (reference, other) = std::thread::scope(|scope| {
+        let reference = scope.spawn(|| see(setup, case, first, script));
+        let other = see(setup, case, second, script);
+        (reference.join().expect("scripts return errors"), other)
     });
-    let reference = reference.context("on QEMU's own virtio-gpu-pci")?.qemu;
-    let seen = backend.context("on the back end")?;
+    let reference = reference.with_context(|| first.name.to_owned())?.qemu;
+    let seen = other.with_context(|| second.name.to_owned())?;
     setup.require_equal(case, "QEMU's screendump", &reference, &seen.qemu)?;
     match seen.daemon {
         Some(daemon) => setup.require_equal(case, "the daemon's screenshot", &reference, &daemon),
@@ -151,42 +200,62 @@ fn compare(setup: &Setup, case: &str, boot: Boot<'_>, script: Script) -> Result<
     }
 }
 
-fn see(setup: &Setup, case: &str, place: &str, boot: Boot<'_>, script: Script) -> Result<Seen> {
-    let mut machine = start(setup, case, place, boot)?;
+/// One machine of a case.
+pub(super) struct Place<'a> {
+    /// Names its logs and pictures.
+    pub(super) name: &'static str,
+    /// Whether the back end is its GPU; QEMU's own otherwise.
+    pub(super) is_backend: bool,
+    /// Its GPU's option ROM.
+    pub(super) rom: Option<&'a Path>,
+    pub(super) boot: Boot<'a>,
+}
+
+fn see(setup: &Setup, case: &str, place: &Place<'_>, script: Script) -> Result<Seen> {
+    let mut machine = start_place(setup, case, place)?;
     let result = script(&mut machine);
     // What a failed script saw last is what a person wants to see.
     let qemu = match &result {
         Ok(picture) => picture.clone(),
         Err(_) => machine.look()?,
     };
-    setup.save(case, place, &qemu)?;
+    setup.save(case, place.name, &qemu)?;
     result?;
     let daemon = match machine.controllable() {
         Some(backend) => Some(backend.screenshot(false)?.0),
         None => None,
     };
     if let Some(daemon) = &daemon {
-        setup.save(case, "daemon", daemon)?;
+        setup.save(case, &format!("{}-daemon", place.name), daemon)?;
     }
     machine.finish()?;
     Ok(Seen { qemu, daemon })
 }
 
-fn start(setup: &Setup, case: &str, place: &str, boot: Boot<'_>) -> Result<Machine> {
-    let gpu = if place == "reference" {
-        Gpu::Builtin
-    } else {
-        Gpu::VhostUser(&setup.program)
-    };
-    Machine::start(&Options::new(
-        &format!("{case}-{place}"),
-        gpu,
+fn start(setup: &Setup, case: &str, name: &'static str, boot: Boot<'_>) -> Result<Machine> {
+    let place = Place {
+        name,
+        is_backend: true,
+        rom: None,
         boot,
-        &setup.results,
-    ))
+    };
+    start_place(setup, case, &place)
 }
 
-fn wait_for_banner(machine: &mut Machine) -> Result<Picture> {
+pub(super) fn start_place(setup: &Setup, case: &str, place: &Place<'_>) -> Result<Machine> {
+    let gpu = if place.is_backend {
+        Gpu::VhostUser(&setup.program)
+    } else {
+        Gpu::Builtin
+    };
+    let name = format!("{case}-{}", place.name);
+    Machine::start(&Options {
+        rom: place.rom,
+        ..Options::new(&name, gpu, place.boot, &setup.results)
+    })
+}
+
+pub(super) fn wait_for_banner(machine: &mut Machine) -> Result<Picture> {
     machine.wait_for_mark("shown")?;
     machine.wait_for_picture("finished console picture", BOOT_LIMIT, shows_text)
 }
@@ -196,26 +265,10 @@ fn shows_text(picture: &Picture) -> bool {
     picture.colours() == 16 && picture.share_of([0; 3]) > 0.8
 }
 
-fn wait_for_bars(machine: &mut Machine) -> Result<Picture> {
+pub(super) fn wait_for_bars(machine: &mut Machine) -> Result<Picture> {
     machine.wait_for_words("setting mode 1024x768")?;
     let is_bars = |picture: &Picture| picture.size() == BARS_SIZE && !picture.is_blank();
     machine.wait_for_picture("finished picture of the bars", BOOT_LIMIT, is_bars)
-}
-
-/// The firmware's first page, reached by pressing Escape until it comes.
-fn enter_firmware_setup(machine: &mut Machine) -> Result<Picture> {
-    let (colour, least) = SETUP_COLOUR;
-    let is_setup = |picture: &Picture| picture.share_of(colour) >= least;
-    process::poll_until("firmware setup screen", BOOT_LIMIT, || {
-        if is_setup(&machine.look()?) {
-            return Ok(Some(()));
-        }
-        // Escape does nothing before the firmware listens, and leads back to this page from the others.
-        machine.qmp.send_keys(&["esc"])?;
-        std::thread::sleep(Duration::from_millis(500));
-        Ok(None)
-    })?;
-    machine.wait_for_picture("finished firmware setup screen", BOOT_LIMIT, is_setup)
 }
 
 /// Watches the status until the visible cursor has been at five places.

@@ -5,6 +5,7 @@
 //! differ.
 
 mod cases;
+mod firmware;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -13,6 +14,7 @@ use anyhow::{Context, Result, ensure};
 use libtest_mimic::{Arguments, Trial};
 
 use crate::deps::{self, Purpose};
+use crate::firmware::Built;
 use crate::guest::backend::Program;
 use crate::guest::picture::Picture;
 use crate::guest::qemu::Image;
@@ -24,52 +26,83 @@ pub(crate) struct Setup {
     image: Image,
     root: Root,
     program: Program,
+    driver: Built,
     results: PathBuf,
 }
 
-/// One test: its name, whether it asks the daemon's control socket, and what it does.
+/// What a test needs of the back end that not every one has.
+#[derive(Clone, Copy)]
+enum Need {
+    Nothing,
+    /// A control socket of our daemon's kind.
+    Control,
+    /// A VNC server and an input device.
+    Vnc,
+}
+
+/// One test: its name, what it needs, and what it does.
 struct Case {
     name: &'static str,
-    needs_control: bool,
+    needs: Need,
     run: fn(&Setup) -> Result<()>,
 }
 
 const CASES: &[Case] = &[
     Case {
         name: "console_text_equals_reference",
-        needs_control: false,
+        needs: Need::Nothing,
         run: cases::console,
     },
     Case {
         name: "smpte_bars_equal_reference",
-        needs_control: false,
+        needs: Need::Nothing,
         run: cases::bars,
     },
     Case {
         name: "moving_cursor_is_seen",
-        needs_control: true,
+        needs: Need::Control,
         run: cases::cursor,
     },
     Case {
         name: "console_comes_back_after_reset",
-        needs_control: false,
+        needs: Need::Nothing,
         run: cases::reset,
     },
     Case {
         name: "opengl_picture_is_like_reference",
-        needs_control: false,
+        needs: Need::Nothing,
         run: cases::opengl,
     },
     Case {
+        name: "command_is_typed_over_vnc",
+        needs: Need::Vnc,
+        run: cases::vnc,
+    },
+    Case {
         name: "firmware_setup_equals_reference",
-        needs_control: false,
-        run: cases::firmware,
+        needs: Need::Nothing,
+        run: firmware::their_driver,
+    },
+    Case {
+        name: "firmware_setup_by_our_driver_equals_reference",
+        needs: Need::Nothing,
+        run: firmware::our_driver,
+    },
+    Case {
+        name: "firmware_shell_names_our_driver",
+        needs: Need::Nothing,
+        run: firmware::shell,
+    },
+    Case {
+        name: "firmware_hands_over_to_linux",
+        needs: Need::Nothing,
+        run: firmware::linux,
     },
 ];
 
 /// Runs the cases whose name contains `filter`; an error when one fails.
 pub(crate) fn run(backend: Option<&Path>, filter: Option<String>) -> Result<()> {
-    deps::ensure(&[Purpose::Guest, Purpose::Firmware])?;
+    deps::ensure(&[Purpose::Guest, Purpose::Firmware, Purpose::Vnc])?;
     let program = match backend {
         Some(path) => Program::new(path)?,
         None => Program::new(&cargo::build_daemon()?)?,
@@ -80,6 +113,7 @@ pub(crate) fn run(backend: Option<&Path>, filter: Option<String>) -> Result<()> 
         image: Image::prepare()?,
         root: Root::fetch().context("cannot make the guest's root file system")?,
         program,
+        driver: crate::firmware::build()?,
         results,
     });
     let trials = CASES.iter().map(|case| trial(case, &setup)).collect();
@@ -99,7 +133,11 @@ pub(crate) fn run(backend: Option<&Path>, filter: Option<String>) -> Result<()> 
 }
 
 fn trial(case: &'static Case, setup: &Arc<Setup>) -> Trial {
-    let ignored = case.needs_control && !setup.program.controllable();
+    let ignored = match case.needs {
+        Need::Nothing => false,
+        Need::Control => !setup.program.controllable(),
+        Need::Vnc => !setup.program.has_vnc(),
+    };
     let setup = Arc::clone(setup);
     let test = move || (case.run)(&setup).map_err(|error| format!("{error:#}").into());
     Trial::test(case.name, test).with_ignored_flag(ignored)

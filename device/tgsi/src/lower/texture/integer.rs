@@ -7,7 +7,7 @@ use crate::ast::Instruction;
 use crate::lower::builder::{Kind, Value};
 use crate::lower::key::TexelWrap;
 use crate::lower::{LowerError, Lowering};
-use naga::{BinaryOperator as Op, Expression, MathFunction as Fun};
+use naga::{BinaryOperator as Op, Expression, ImageQuery, MathFunction as Fun};
 
 impl Lowering<'_> {
     /// The texel that a read finds.
@@ -19,6 +19,7 @@ impl Lowering<'_> {
         level: Level,
     ) -> Result<Value, LowerError> {
         let level = self.integer_level(binding, &point, level);
+        point.layer = point.layer.map(|layer| self.existing_layer(binding, layer));
         let mut axes = coordinate_count(binding.target.dimension);
         if binding.is_cube() {
             self.onto_face(&mut point);
@@ -89,6 +90,23 @@ impl Lowering<'_> {
         let (zero, last) = (self.b.float(0.0), self.last_level(binding));
         let level = self.b.math(Fun::Clamp, &[level, zero, last]);
         self.b.cast(level, Kind::Sint)
+    }
+
+    /// The nearest layer that there is, or cube where layers are faces.
+    fn existing_layer(&mut self, binding: &Binding, layer: Value) -> Value {
+        let query = Expression::ImageQuery {
+            image: binding.image,
+            query: ImageQuery::NumLayers,
+        };
+        let mut layers = self.b.value(Kind::Uint, 1, query);
+        if binding.layered {
+            let six = self.b.uint(6);
+            layers = self.b.binary(Op::Divide, layers, six);
+        }
+        let layers = self.b.convert(layers, Kind::Sint);
+        let (zero, one) = (self.b.sint(0), self.b.sint(1));
+        let last = self.b.binary(Op::Subtract, layers, one);
+        self.b.math(Fun::Clamp, &[layer, zero, last])
     }
 
     /// From a direction to a place on a face, which becomes the layer (GL 3.0, table 3.21).
