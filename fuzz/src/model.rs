@@ -143,12 +143,11 @@ impl Model {
                     .read::<gpu::GetEdid>()
                     .map(|body| body.scanout.get() as usize);
                 let has_scanout = scanout.is_some_and(|scanout| scanout < self.shown.len());
-                let allowed = has_scanout && self.acked.contains(Features::EDID);
                 let has_display = || scanout.is_some_and(|scanout| self.displays[scanout]);
-                if allowed && front_end {
+                if has_scanout && front_end {
                     None
                 } else {
-                    Some(allowed && has_display())
+                    Some(has_scanout && has_display())
                 }
             }
             _ => Some(self.allows(&request, memory).is_some()),

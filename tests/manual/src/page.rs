@@ -245,9 +245,13 @@ fn tidy(roff: &[u8]) -> Vec<u8> {
     let roff = roff.replace("\\fI<", "\\fI").replace(">\\fR", "\\fR");
     let mut text = String::new();
     for line in roff.lines() {
-        match line.trim_end() {
-            "" => text.push_str(".sp"),
-            line => text.push_str(line),
+        let line = line.trim_end();
+        // An argument that has to be given.
+        let bare = line.strip_prefix("<\\fI").and_then(|rest| rest.strip_suffix('>'));
+        match (line, bare) {
+            ("", _) => text.push_str(".sp"),
+            (_, Some(value)) => text.extend(["\\fI", value]),
+            _ => text.push_str(line),
         }
         text.push('\n');
     }

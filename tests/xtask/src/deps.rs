@@ -26,12 +26,12 @@ pub(crate) enum Purpose {
     Clients,
     /// Running piglit with them.
     Piglit,
+    /// Making the Debian package and looking at what is in it.
+    Package,
     /// Running programs that people use with them: 600 MB with their libraries.
     Programs,
     /// Looking at a guest, and typing, with VNC's stock clients.
     Vnc,
-    /// Making the Debian package and looking at what is in it.
-    Package,
 }
 
 /// How we see that something is there.
@@ -119,6 +119,15 @@ const TABLE: &[Dependency] = &[
     need(Purpose::Vnc, Probe::Program("gvnccapture"), "gvncviewer"),
     need(Purpose::Piglit, Probe::Program("piglit"), "piglit"),
     need(Purpose::Piglit, Probe::Program("xz"), "xz-utils"),
+    need(Purpose::Package, Probe::Program("objdump"), "binutils"),
+    need(Purpose::Package, Probe::Program("man"), "man-db"),
+    need(Purpose::Package, Probe::Program("mandoc"), "mandoc"),
+    need(Purpose::Package, Probe::Program("systemd-analyze"), "systemd"),
+    need(
+        Purpose::Package,
+        Probe::Program("virt-xml-validate"),
+        "libvirt-clients",
+    ),
     need(
         Purpose::Programs,
         Probe::Program("gtk4-widget-factory"),
@@ -181,15 +190,6 @@ const TABLE: &[Dependency] = &[
         Probe::QmlModule("QtQuick3D"),
         "qml6-module-quick3d",
     ),
-    need(Purpose::Package, Probe::Program("objdump"), "binutils"),
-    need(Purpose::Package, Probe::Program("man"), "man-db"),
-    need(Purpose::Package, Probe::Program("mandoc"), "mandoc"),
-    need(Purpose::Package, Probe::Program("systemd-analyze"), "systemd"),
-    need(
-        Purpose::Package,
-        Probe::Program("virt-xml-validate"),
-        "libvirt-clients",
-    ),
 ];
 
 /// What `cargo xtask deps` gets: every purpose but [`Purpose::Programs`], which is large, and which nothing but `cargo
@@ -201,8 +201,8 @@ const ALL: &[Purpose] = &[
     Purpose::Fuzz,
     Purpose::Clients,
     Purpose::Piglit,
-    Purpose::Vnc,
     Purpose::Package,
+    Purpose::Vnc,
 ];
 
 /// The packages that these purposes lack on this machine.

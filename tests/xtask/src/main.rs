@@ -81,10 +81,10 @@ enum Task {
     Piglit(clients::piglit::Arguments),
     /// Fuzz the code that reads what a guest or a peer sends.
     Fuzz(fuzz::Args),
-    /// Build the UEFI driver and its option ROM.
-    Firmware,
     /// Build the Debian package, the man pages and the completions, under target/dist.
     Dist,
+    /// Build the UEFI driver and its option ROM.
+    Firmware,
     /// Boot real guests on a back end and compare their pictures with QEMU's own device.
     GuestTest {
         /// The vhost-user GPU program; ours when not given.

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
-use crate::cargo;
+use crate::{cargo, process};
 
 /// How files with a licence or a notice begin, in whichever case.
 const NOTICES: &[&str] = &[
@@ -22,7 +23,9 @@ const NOTICES: &[&str] = &[
 
 /// A list of the crates, and behind it each text once, by number.
 pub(super) fn notices() -> Result<String> {
-    let metadata = cargo::cargo_output(&["metadata", "--format-version=1", "--locked"])?;
+    // For this platform alone: the sources of crates for others may never have been downloaded.
+    let platform = format!("--filter-platform={}", host()?);
+    let metadata = cargo::cargo_output(&["metadata", "--format-version=1", "--locked", &platform])?;
     let metadata: Value = serde_json::from_slice(&metadata).context("cargo metadata is no JSON")?;
     let packages = metadata["packages"].as_array().context("no packages")?;
     let contained = contained()?;
@@ -55,6 +58,14 @@ pub(super) fn notices() -> Result<String> {
         write!(list, "\n---- [{}] ----\n\n{}\n", index + 1, text.trim_end())?;
     }
     Ok(list)
+}
+
+/// The platform that this machine's compiler builds for.
+fn host() -> Result<String> {
+    let out = process::output(Command::new("rustc").arg("-vV"))?;
+    let text = String::from_utf8(out)?;
+    let host = text.lines().find_map(|line| line.strip_prefix("host: "));
+    Ok(host.context("rustc names no host")?.to_owned())
 }
 
 /// As `cargo tree` names them: `clap v4.6.9`.

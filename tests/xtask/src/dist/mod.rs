@@ -18,7 +18,7 @@ use crate::{cargo, paths, process};
 
 pub(crate) use check::run as check;
 
-/// A package and what was left out of it.
+/// What was built.
 pub(crate) struct Built {
     pub(crate) package: PathBuf,
     /// The unpacked tree that it was made of.
