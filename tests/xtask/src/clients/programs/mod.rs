@@ -42,8 +42,6 @@ pub(crate) struct Arguments {
 const LOOK: Duration = Duration::from_millis(250);
 /// A picture that has been the same for so many looks is taken for the last one.
 const STILL_LOOKS: u32 = 8;
-/// Windows come up in parts: nothing is taken for the last picture before that.
-const SETTLE: Duration = Duration::from_secs(3);
 /// So many times as long as usual may nothing be seen.
 const PATIENCE: u32 = 4;
 /// What a page leaves in its private `/tmp`.
@@ -163,8 +161,8 @@ fn compare(stage: &Stage, program: &Program, stock: &Stock) -> Result<String> {
             let common = wanted.intersection(&found).count();
             let all = wanted.len();
             ensure!(
-                common * 2 >= all,
-                "{common} of {all} shades, half of them are due"
+                common * 3 >= all * 2,
+                "{common} of {all} shades, two thirds of them are due"
             );
             Ok(format!("{common} of {all} shades"))
         }
@@ -203,6 +201,7 @@ fn draw(stage: &Stage, program: &Program, stock: &Stock) -> Result<Picture> {
         Judge::Alike(_) => window(&stage, process, stock.time, true),
         Judge::Moves => window(&stage, process, stock.time, false),
     };
+    server.settle()?;
     let ended = server.end();
     let picture = picture?;
     let file = stage
@@ -235,7 +234,8 @@ fn window(stage: &Stage, mut process: Process, time: Duration, still: bool) -> R
             0
         };
         last = now;
-        if still && same >= STILL_LOOKS && started.elapsed() >= SETTLE {
+        // Windows come up in parts: what stands still early may be one of them.
+        if still && same >= STILL_LOOKS && started.elapsed() >= time / 2 {
             break;
         }
     }
