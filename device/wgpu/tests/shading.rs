@@ -396,3 +396,40 @@ fn integers_are_read_by_the_modes_of_the_sampler() {
         assert_eq!(guest.color(), expected, "wrap {wrap} at {s}, {t}");
     }
 }
+
+/// Colours that are halves, and a depth.
+const COLOR_AND_DEPTH: &str = "FRAG
+DCL OUT[0], COLOR
+DCL OUT[1], POSITION
+IMM[0] FLT32 {    0.5000,     1.0000,     2.0000,     0.2500}
+  0: MOV OUT[0], IMM[0]
+  1: MOV OUT[1].z, IMM[0].wwww
+  2: END
+";
+
+#[test]
+fn a_depth_that_goes_nowhere_leaves_the_colour() {
+    let Some(mut guest) = guest() else { return };
+    guest.submit(&fragment(Stream::new(), COLOR_AND_DEPTH).draw(3));
+    assert_eq!(guest.color(), [0.5, 1.0, 2.0, 0.25]);
+}
+
+#[test]
+fn a_blend_takes_the_constant_s_colour_and_its_alpha() {
+    let Some(mut guest) = guest() else { return };
+    // Colours: source times CONST_COLOR and destination times INV_CONST_ALPHA; alpha: source.
+    let mut blend = vec![0; 10];
+    blend[2] = 1 | 7 << 4 | 0x18 << 9 | 1 << 17 | 0x11 << 22 | 0xf << 27;
+    let constant = |stream: Stream, color: [f32; 4]| {
+        stream.command(Ccmd::SetBlendColor, &color.map(f32::to_bits))
+    };
+    let stream = fragment(Stream::new(), COLOR_AND_DEPTH)
+        .draw(3)
+        .create(ObjectType::Blend, 130, &blend)
+        .bind(ObjectType::Blend, 130);
+    guest.submit(&constant(stream, [0.25, 0.5, 0.75, 0.125]).draw(3));
+    assert_eq!(guest.color(), [0.5625, 1.375, 3.25, 0.25]);
+    // Nothing else changes.
+    guest.submit(&constant(Stream::new(), [1.0, 1.0, 1.0, 0.0]).draw(3));
+    assert_eq!(guest.color(), [1.0625, 2.375, 5.25, 0.25]);
+}

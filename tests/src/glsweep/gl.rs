@@ -18,11 +18,9 @@ functions! {
         attach_shader "glAttachShader" (program: u32, shader: u32);
         begin_query "glBeginQuery" (target: u32, id: u32);
         begin_transform_feedback "glBeginTransformFeedback" (mode: u32);
-        bind_attrib_location "glBindAttribLocation" (program: u32, index: u32, name: &CStr);
         bind_buffer "glBindBuffer" (target: u32, id: u32);
         bind_buffer_base "glBindBufferBase" (target: u32, index: u32, id: u32);
         bind_buffer_range "glBindBufferRange" (target: u32, index: u32, id: u32, at: isize, size: isize);
-        active_shader_program "glActiveShaderProgram" (pipeline: u32, program: u32);
         bind_program_pipeline "glBindProgramPipeline" (id: u32);
         program_parameteri "glProgramParameteri" (program: u32, name: u32, value: i32);
         program_uniform1f "glProgramUniform1f" (program: u32, at: i32, x: f32);
@@ -75,7 +73,6 @@ functions! {
         enable_vertex_attrib_array "glEnableVertexAttribArray" (index: u32);
         end_query "glEndQuery" (target: u32);
         end_transform_feedback "glEndTransformFeedback" ();
-        finish "glFinish" ();
         flush_mapped_buffer_range "glFlushMappedBufferRange" (target: u32, at: isize, size: isize);
         framebuffer_parameteri "glFramebufferParameteri" (target: u32, name: u32, value: i32);
         framebuffer_renderbuffer "glFramebufferRenderbuffer" (target: u32, attachment: u32, kind: u32, id: u32);
@@ -112,7 +109,6 @@ functions! {
         uniform1ui "glUniform1ui" (at: i32, x: u32);
         uniform4f "glUniform4f" (at: i32, x: f32, y: f32, z: f32, w: f32);
         uniform4i "glUniform4i" (at: i32, x: i32, y: i32, z: i32, w: i32);
-        uniform_block_binding "glUniformBlockBinding" (program: u32, block: u32, binding: u32);
         use_program "glUseProgram" (program: u32);
         vertex_attrib4f "glVertexAttrib4f" (index: u32, x: f32, y: f32, z: f32, w: f32);
         vertex_attrib_binding "glVertexAttribBinding" (index: u32, binding: u32);
@@ -132,7 +128,6 @@ functions! {
         raw_compressed_tex_sub_image_2d "glCompressedTexSubImage2D" (u32, i32, i32, i32, i32, i32, u32, i32, *const c_void);
         raw_compressed_tex_sub_image_3d "glCompressedTexSubImage3D" (u32, i32, i32, i32, i32, i32, i32, i32, u32, i32, *const c_void);
         raw_delete_textures "glDeleteTextures" (i32, *const u32);
-        raw_delete_buffers "glDeleteBuffers" (i32, *const u32);
         raw_delete_framebuffers "glDeleteFramebuffers" (i32, *const u32);
         raw_draw_buffers "glDrawBuffers" (i32, *const u32);
         raw_gen_buffers "glGenBuffers" (i32, *mut u32);
@@ -152,7 +147,6 @@ functions! {
         raw_get_shader_info_log "glGetShaderInfoLog" (u32, i32, *mut i32, *mut c_char);
         raw_get_shaderiv "glGetShaderiv" (u32, u32, *mut i32);
         raw_get_string "glGetString" (u32) -> *const c_char;
-        raw_get_uniform_block_index "glGetUniformBlockIndex" (u32, *const c_char) -> u32;
         raw_invalidate_framebuffer "glInvalidateFramebuffer" (u32, i32, *const u32);
         raw_map_buffer_range "glMapBufferRange" (u32, isize, isize, u32) -> *mut c_void;
         raw_read_pixels "glReadPixels" (i32, i32, i32, i32, u32, u32, *mut c_void);
@@ -278,12 +272,6 @@ impl Gl {
     pub(crate) fn delete_texture(&self, id: u32) {
         // SAFETY: one name is read from one number.
         unsafe { (self.raw_delete_textures)(1, &id) }
-    }
-
-    /// Deletes one buffer.
-    pub(crate) fn delete_buffer(&self, id: u32) {
-        // SAFETY: one name is read from one number.
-        unsafe { (self.raw_delete_buffers)(1, &id) }
     }
 
     /// Deletes one frame buffer.
@@ -512,13 +500,6 @@ impl Gl {
     pub(crate) fn uniform(&self, program: u32, name: &str) -> i32 {
         let name = CString::new(name).expect("names have no zeros");
         self.get_uniform_location(program, &name)
-    }
-
-    /// The number of a uniform block.
-    pub(crate) fn uniform_block(&self, program: u32, name: &str) -> u32 {
-        let name = CString::new(name).expect("names have no zeros");
-        // SAFETY: the name ends with a zero.
-        unsafe { (self.raw_get_uniform_block_index)(program, name.as_ptr()) }
     }
 
     /// Compiles one stage.

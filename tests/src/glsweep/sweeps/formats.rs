@@ -221,6 +221,14 @@ fn bytes_of(words: impl Iterator<Item = u32>) -> Vec<u8> {
 /// Writes texels down.
 fn note(record: &mut Record, label: &str, format: &Format, step: f32, words: &[u32]) {
     match format.class {
+        Float if format.internal == RGB10_A2 => {
+            // Alpha has steps of its own.
+            let values = floats(words);
+            let colours: Vec<f32> = values.chunks(4).flat_map(|texel| &texel[..3]).copied().collect();
+            let alphas: Vec<f32> = values.iter().skip(3).step_by(4).copied().collect();
+            record.floats(label, step, step, &colours);
+            record.floats(&format!("{label}, alpha"), 0.0, 0.34, &alphas);
+        }
         Float => record.floats(label, step, step, &floats(words)),
         Int | Uint => record.exact(label, words.iter().copied()),
     }

@@ -1,8 +1,10 @@
 //! The sweeps, by subject.
 
 mod arithmetic;
+mod blocks;
 mod formats;
 mod fragments;
+mod images;
 mod limits;
 mod memory;
 mod older;
@@ -16,8 +18,10 @@ use super::Sweep;
 pub(crate) fn all() -> impl Iterator<Item = &'static Sweep> {
     [
         arithmetic::SWEEPS,
+        blocks::SWEEPS,
         formats::SWEEPS,
         fragments::SWEEPS,
+        images::SWEEPS,
         limits::SWEEPS,
         memory::SWEEPS,
         older::SWEEPS,

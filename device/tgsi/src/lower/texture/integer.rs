@@ -2,7 +2,7 @@
 //! guest's sampler. The faces of a cube map are layers of a 2D image, as naga loads no texels of cubes.
 
 use super::sample::{Level, Point};
-use super::{Binding, coordinate_count};
+use super::{Binding, Lanes, coordinate_count};
 use crate::ast::Instruction;
 use crate::lower::builder::{Kind, Value};
 use crate::lower::key::TexelWrap;
@@ -15,10 +15,21 @@ impl Lowering<'_> {
         &mut self,
         instruction: &Instruction,
         binding: &Binding,
-        mut point: Point,
+        point: Point,
         level: Level,
     ) -> Result<Value, LowerError> {
         let level = self.integer_level(binding, &point, level);
+        self.texel_of_level(instruction, binding, point, level)
+    }
+
+    /// The texel of a level that is nearest to a point.
+    fn texel_of_level(
+        &mut self,
+        instruction: &Instruction,
+        binding: &Binding,
+        mut point: Point,
+        level: Value,
+    ) -> Result<Value, LowerError> {
         point.layer = point.layer.map(|layer| self.existing_layer(binding, layer));
         let mut axes = coordinate_count(binding.target.dimension);
         if binding.is_cube() {
@@ -72,6 +83,71 @@ impl Lowering<'_> {
         let border = self.sampler_words(binding, 1);
         let border = self.b.convert(border, binding.kind());
         Ok(self.b.select(inside, texel, border))
+    }
+
+    /// `TG4` of a cube map whose faces are layers: a component of the four texels around a point of a face, in the order of
+    /// the instruction. A texel beyond the face's edge is the one of the next face in the direction of its middle.
+    pub(super) fn gathered_on_cube(
+        &mut self,
+        instruction: &Instruction,
+        binding: &Binding,
+        point: Point,
+        lane: u8,
+    ) -> Result<Lanes, LowerError> {
+        let level = self.b.sint(0);
+        // Of which cube does not matter here.
+        let mut on_face = Point { layer: None, ..point };
+        self.onto_face(&mut on_face);
+        let face = on_face.layer.unwrap_or(level);
+        let size = self.image_size(binding, Some(level));
+        let size = self.b.cast(size, Kind::Float);
+        let half = self.b.float(0.5);
+        let place = self.b.binary(Op::Multiply, on_face.coordinates, size);
+        let place = self.b.binary(Op::Subtract, place, half);
+        let first = self.b.math(Fun::Floor, &[place]);
+        let mut all = [level.component(0); 4];
+        for (place, [across, down]) in all
+            .iter_mut()
+            .zip([[0.5, 1.5], [1.5, 1.5], [1.5, 0.5], [0.5, 0.5]])
+        {
+            self.spend_read()?;
+            let step = [across, down].map(|step| self.b.float(step).component(0));
+            let step = self.b.gather(&step, Kind::Float);
+            let middle = self.b.binary(Op::Add, first, step);
+            let middle = self.b.binary(Op::Divide, middle, size);
+            let coordinates = self.direction_from_face(face, middle);
+            let moved = Point { coordinates, ..point };
+            let texel = self.texel_of_level(instruction, binding, moved, level)?;
+            *place = texel.component(lane);
+        }
+        Ok(all)
+    }
+
+    /// From a place on a face to a direction: what [`Self::onto_face`] undoes.
+    fn direction_from_face(&mut self, face: Value, place: Value) -> Value {
+        let b = &mut self.b;
+        let (one, two, minus_one) = (b.float(1.0), b.float(2.0), b.float(-1.0));
+        let place = b.binary(Op::Multiply, place, two);
+        let place = b.binary(Op::Subtract, place, one);
+        let [s, t] = [0, 1].map(|lane| b.scalar(place.component(lane)));
+        let minus_t = b.negate(t);
+        let (second, fourth) = (b.sint(2), b.sint(4));
+        let is_x = b.compare(Op::Less, face, second);
+        let is_x_or_y = b.compare(Op::Less, face, fourth);
+        let side = b.binary(Op::Modulo, face, second);
+        let zero = b.sint(0);
+        let up = b.compare(Op::Equal, side, zero);
+        let sign = b.select(up, one, minus_one);
+        let signed_s = b.binary(Op::Multiply, sign, s);
+        let signed_t = b.binary(Op::Multiply, sign, t);
+        let minus_signed_s = b.negate(signed_s);
+        let x = b.select(is_x_or_y, s, signed_s);
+        let x = b.select(is_x, sign, x);
+        let y = b.select(is_x_or_y, sign, minus_t);
+        let y = b.select(is_x, minus_t, y);
+        let z = b.select(is_x_or_y, signed_t, sign);
+        let z = b.select(is_x, minus_signed_s, z);
+        b.gather(&[x, y, z].map(|value| value.component(0)), Kind::Float)
     }
 
     /// The nearest level, within the bounds of the sampler and of the texture.

@@ -438,7 +438,7 @@ impl Lowering<'_> {
         binding: &Binding,
     ) -> Result<Lanes, LowerError> {
         let dimension = binding.target.dimension;
-        if is_multisampled(dimension) || dimension == Dimension::D3 || binding.layered {
+        if is_multisampled(dimension) || dimension == Dimension::D3 {
             return Err(LowerError::Unsupported("gathering from this texture target"));
         }
         let component = if binding.target.shadow {
@@ -470,6 +470,9 @@ impl Lowering<'_> {
         };
         let lane = if binding.is_depth() { 0 } else { lane };
         let mut point = self.point(instruction, binding, true)?;
+        if binding.layered {
+            return self.gathered_on_cube(instruction, binding, point, lane);
+        }
         if instruction.offsets.len() < 4 {
             let texels = self.gathered(binding, &point, lane);
             return Ok([0, 1, 2, 3].map(|lane| texels.component(lane)));
