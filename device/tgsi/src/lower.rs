@@ -34,7 +34,7 @@ pub use bounded::loops_end;
 use crate::Shader;
 use crate::scan::Stage;
 use builder::{Builder, Component};
-use key::{ComputeKey, FragmentKey, Varying, VertexKey};
+use key::{CompareFunction, ComputeKey, FragmentKey, Varying, VertexKey};
 use naga::{Expression, Handle};
 use thiserror::Error;
 
@@ -103,6 +103,24 @@ impl Shader {
         let mut varyings = fragment::varyings(self, key);
         varyings.truncate(crate::limits::VARYINGS);
         varyings
+    }
+
+    /// Elements of its block that a fragment shader reads by their numbers, a bit for each, and whether it may read others.
+    pub fn block_elements(&self, key: &FragmentKey) -> (u64, bool) {
+        let header = key.header();
+        let shift = header.len.min(u64::BITS);
+        let named = u64::from(self.info.constants_named);
+        let constants = named.checked_shl(shift).unwrap_or(0);
+        let is_cut = constants.checked_shr(shift).unwrap_or(0) != named;
+        let alpha = !matches!(key.alpha_test, CompareFunction::Always | CompareFunction::Never);
+        let samplers = header.samplers.iter();
+        let samplers = samplers.fold(0, |bits, (_, place)| {
+            bits | 3_u64.checked_shl(*place).unwrap_or(0)
+        });
+        let memory = !header.storage.buffers.is_empty() || !header.storage.images.is_empty();
+        let others = self.info.constants_unnamed || header.stipple.is_some() || memory || is_cut;
+        let others = others || header.samplers.iter().any(|(_, place)| *place >= u64::BITS - 1);
+        (constants | samplers | u64::from(alpha), others)
     }
 }
 

@@ -160,8 +160,10 @@ pub struct Info {
     pub samplers: Vec<Option<SamplerUse>>,
     /// Elements of `CONST[n]` that may be read, by buffer number; `None` is not declared.
     pub constants: Vec<Option<u32>>,
-    /// Elements of `CONST[0]` that are read by their number: bit i is element i. Those from 32 on are in none.
+    /// Elements of `CONST[0]` that are read by their number: bit i is element i.
     pub constants_named: u32,
+    /// Whether others are read: from 32 on, or chosen at run time.
+    pub constants_unnamed: bool,
     /// Whether a fragment shader writes a depth that counts.
     pub writes_depth: bool,
     /// Whether a fragment shader may discard.

@@ -121,8 +121,7 @@ pub(crate) struct Groups {
     constants: FxHashMap<BlocksKey, (u64, wgpu::BindGroup)>,
     constants_layouts: FxHashMap<Way, wgpu::BindGroupLayout>,
     /// Of chunks that hold the blocks of merged draws.
-    slots: FxHashMap<usize, wgpu::BindGroup>,
-    slots_layout: Option<wgpu::BindGroupLayout>,
+    slots: FxHashMap<(usize, Way), wgpu::BindGroup>,
     buffer_layouts: FxHashMap<Vec<u32>, u64>,
     buffer_layout_list: Vec<wgpu::BindGroupLayout>,
     /// Groups of buffers of this batch, by layout and what is in them.
@@ -717,7 +716,7 @@ impl Wgpu {
         vertex: &Arc<VertexVariant>,
         fragment: &Arc<FragmentVariant>,
     ) -> Arc<Pipeline> {
-        let constants = self.constants_layout(Way::of(vertex.key.constants));
+        let constants = self.constants_layout(Way::of(vertex, fragment));
         let [fragment_textures, vertex_textures, buffers, storage] = key.groups;
         let parts = Parts {
             device: &self.gpu.device,

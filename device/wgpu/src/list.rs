@@ -8,6 +8,7 @@ use std::sync::Arc;
 use wgpu::{Color, CommandEncoder, IndexFormat, Operations};
 
 use crate::later::Makers;
+use crate::merge;
 use crate::pipeline::Pipeline;
 use crate::resource::Binding;
 use crate::stream::Place;
@@ -57,9 +58,9 @@ pub(crate) struct DepthStencilAttachment {
 pub(crate) struct PassList {
     attachments: Attachments,
     pub(crate) commands: Vec<Command>,
-    /// What the last draw drew, if since then nothing but constants were set.
-    last: Option<Vertices>,
-    /// How many single draws of that there were.
+    /// Whether constants were set since the last draw.
+    constants_set: bool,
+    /// How many small draws with constants of their own there were since a pipeline was set.
     run: usize,
     /// The longest of such runs.
     pub(crate) longest_run: usize,
@@ -149,15 +150,17 @@ impl PassList {
         Self {
             attachments,
             commands: Vec::new(),
-            last: None,
+            constants_set: false,
             run: 0,
             longest_run: 0,
         }
     }
 
     pub(crate) fn push(&mut self, command: Command) {
-        if !matches!(command, Command::Constants(_)) {
-            self.last = None;
+        match command {
+            Command::Constants(_) => self.constants_set = true,
+            Command::Pipeline(_) => self.run = 0,
+            _ => {}
         }
         self.commands.push(command);
     }
@@ -167,15 +170,14 @@ impl PassList {
         if let Some(Command::Draw(last)) = self.commands.last_mut()
             && last.join(&vertices)
         {
-            self.last = None;
             return;
         }
-        self.run = match &self.last {
-            Some(last) if *last == vertices && vertices.is_single() => self.run + 1,
-            _ => 1,
-        };
-        self.longest_run = self.longest_run.max(self.run);
-        self.last = Some(vertices.clone());
+        if !merge::may_merge(&vertices) {
+            self.run = 0;
+        } else if std::mem::take(&mut self.constants_set) {
+            self.run += 1;
+            self.longest_run = self.longest_run.max(self.run);
+        }
         self.commands.push(Command::Draw(vertices));
     }
 

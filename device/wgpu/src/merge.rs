@@ -1,5 +1,6 @@
-//! Draws that differ in nothing but their constants become the instances of one draw. A change of constants costs the
-//! host ten times what the draw itself does, and an instance next to nothing.
+//! Draws that differ in nothing but their constants become the instances of one draw, and small draws with constants of
+//! their own find them by the number of their instance. A change of constants costs the host ten times what the draw
+//! itself does, and an instance next to nothing.
 //!
 //! The pipeline of such a draw has other variants of the same shaders ([`Constants::Slot`]): the vertex stage finds its
 //! block by the number of the instance, and hands the fragment stage's on, or where it is if it is long. They take a while to make, so they are made
@@ -8,20 +9,22 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock};
 
-use tgsi::lower::key::{Constants as Way, FragmentKey, VertexKey};
+use tgsi::lower::key::{Constants as Kind, FragmentKey, VertexKey};
 
 use crate::later::Makers;
 use crate::list::{Command, Constants, List, PassList, Vertices};
-use crate::pipeline::{Pipeline, PipelineKey};
+use crate::pipeline::{Pipeline, PipelineKey, Way};
 use crate::renderer::Wgpu;
 use crate::stream::{CHUNK_BYTES, Place};
 
 /// Fewer draws in a row are not worth the change of pipelines. A fuzzer makes few.
 const SHORTEST_RUN: usize = if cfg!(fuzzing) { 2 } else { 8 };
+/// More draws than this with each change of constants pay more for reading them from memory than the change costs.
+const DRAWS_A_CHANGE: usize = 4;
 /// Draws in such runs before the pipeline is made.
 const WORTH_DRAWS: u32 = if cfg!(fuzzing) { 4 } else { 512 };
 /// A draw of more vertices costs more than its constants, and reading those from memory costs each vertex something.
-const MOST_VERTICES: u32 = 256;
+const MOST_VERTICES: usize = 256;
 /// Elements of a fragment block that cross from stage to stage.
 const MOST_CROSSING: u8 = 8;
 /// Bytes of an element of a block.
@@ -60,24 +63,29 @@ impl Wgpu {
         let commands = std::mem::take(&mut pass.commands);
         let out = &mut pass.commands;
         let mut set = Set::default();
+        // Draws before this one stay as they are.
+        let mut unmerged_end = 0;
         let mut at = 0;
         while let Some(command) = commands.get(at) {
             let mut end = at + 1;
             match command {
-                Command::Draw(vertices) => {
-                    let run = Run::of(&commands[at..], vertices, set.constants.as_ref());
-                    if let Some((run, merged)) = run.and_then(|run| {
-                        let merged = self.merge_run(&run, &set, vertices)?;
-                        Some((run, merged))
-                    }) {
-                        out.extend(merged);
-                        end = at + run.commands;
-                        set.constants = Some(run.constants);
-                        (set.pipeline_is_other, set.constants_are_other) = (true, true);
-                    } else {
-                        set.restore(out);
-                        out.push(Command::Draw(vertices.clone()));
-                    }
+                Command::Draw(_) if at >= unmerged_end => {
+                    let Some(run) = Run::of(&commands[at..], set.constants.as_ref()) else {
+                        unmerged_end = at + 1;
+                        continue;
+                    };
+                    end = at + run.commands;
+                    let Some(merged) = self.merge_run(&run, &set) else {
+                        unmerged_end = end.max(at + 1);
+                        continue;
+                    };
+                    out.extend(merged);
+                    set.constants = Some(run.constants);
+                    (set.pipeline_is_other, set.constants_are_other) = (true, true);
+                }
+                Command::Draw(_) => {
+                    set.restore(out);
+                    out.push(command.clone());
                 }
                 Command::Pipeline(pipeline) => {
                     set.pipeline = Some(Arc::clone(pipeline));
@@ -96,25 +104,42 @@ impl Wgpu {
     }
 
     /// The commands that draw a run as instances; `None` if it stays as it is.
-    fn merge_run(&mut self, run: &Run, set: &Set, vertices: &Vertices) -> Option<Vec<Command>> {
-        if run.blocks.len() < SHORTEST_RUN || vertices.range.len() > MOST_VERTICES as usize {
+    fn merge_run(&mut self, run: &Run, set: &Set) -> Option<Vec<Command>> {
+        if run.changes < SHORTEST_RUN || run.changes * DRAWS_A_CHANGE < run.blocks.len() {
             return None;
         }
         let twin = self.twin(set.pipeline.as_ref()?, run.blocks.len())?;
-        let lens = BlockLens::of(&twin);
-        let mut commands = vec![Command::Pipeline(Arc::clone(&twin))];
-        for blocks in run.blocks.chunks(lens.most_draws()) {
-            let (place, first) = self.pack(blocks, lens)?;
-            commands.push(Command::BindGroup {
-                index: 0,
-                group: self.slots_group(place.chunk),
-            });
-            commands.push(Command::Draw(Vertices {
-                instances: first..first + blocks.len() as u32,
-                repeats: false,
-                apart: 0,
-                ..vertices.clone()
-            }));
+        let (lens, way) = (BlockLens::of(&twin), Way::of(&twin.vertex, &twin.fragment));
+        let mut commands = vec![Command::Pipeline(twin)];
+        let mut blocks = run.blocks.as_slice();
+        // Instances that are packed and not drawn yet.
+        let mut packed = 0..0;
+        for part in &run.parts {
+            let (vertices, mut left) = match part {
+                Part::Other(command) => {
+                    commands.push(command.clone());
+                    continue;
+                }
+                Part::Draws(vertices, count) => (vertices, *count),
+            };
+            while left > 0 {
+                if packed.is_empty() {
+                    let (now, later) = blocks.split_at(blocks.len().min(lens.most_draws()));
+                    let (place, first) = self.pack(now, lens)?;
+                    let group = self.slots_group(place.chunk, way);
+                    commands.push(Command::BindGroup { index: 0, group });
+                    (packed, blocks) = (first..first + now.len() as u32, later);
+                }
+                let end = packed.end.min(packed.start + left);
+                commands.push(Command::Draw(Vertices {
+                    instances: packed.start..end,
+                    repeats: false,
+                    apart: 0,
+                    ..vertices.clone()
+                }));
+                left -= end - packed.start;
+                packed.start = end;
+            }
         }
         self.counters.merged_draws += run.blocks.len() as u64;
         Some(commands)
@@ -148,9 +173,9 @@ impl Wgpu {
         let left = most.saturating_sub(fragment.varyings.len());
         let constants = match u8::try_from(crossing) {
             Ok(crossing) if crossing <= MOST_CROSSING && usize::from(crossing) <= left => {
-                Way::Slot { crossing }
+                Kind::Slot { crossing }
             }
-            _ if left > 0 => Way::Shared,
+            _ if left > 0 => Kind::Shared,
             _ => return None,
         };
         let vertex_key = VertexKey {
@@ -232,36 +257,66 @@ impl BlockLens {
     }
 }
 
-/// Draws of the same vertices one after the other, with nothing but constants set between them.
+/// Draws one after the other with the same pipeline.
 struct Run {
+    parts: Vec<Part>,
+    /// Of all its draws.
     blocks: Vec<[Place; 2]>,
+    /// How many of its draws have other constants than the one before.
+    changes: usize,
     /// How many commands it is.
     commands: usize,
     /// What is set after it.
     constants: Constants,
 }
 
+enum Part {
+    /// So many draws with nothing but constants set between them.
+    Draws(Vertices, u32),
+    /// What is set between draws besides.
+    Other(Command),
+}
+
+/// Whether a draw may be part of a run.
+pub(crate) fn may_merge(vertices: &Vertices) -> bool {
+    vertices.is_single() && vertices.range.len() <= MOST_VERTICES
+}
+
 impl Run {
     /// The run that begins with the first of those commands, which draws.
-    fn of(commands: &[Command], vertices: &Vertices, constants: Option<&Constants>) -> Option<Self> {
-        if !vertices.is_single() {
-            return None;
-        }
+    fn of(commands: &[Command], constants: Option<&Constants>) -> Option<Self> {
         let mut run = Self {
-            blocks: vec![constants?.blocks],
-            commands: 1,
+            parts: Vec::new(),
+            blocks: Vec::new(),
+            changes: 0,
+            commands: 0,
             constants: constants?.clone(),
         };
-        loop {
-            match commands.get(run.commands..)? {
-                [Command::Constants(constants), Command::Draw(next), ..] if next == vertices => {
+        let mut pending: Vec<&Command> = Vec::new();
+        let mut last: Option<[Place; 2]> = None;
+        let mut constants = constants?;
+        for (at, command) in commands.iter().enumerate() {
+            match command {
+                Command::Draw(vertices) if may_merge(vertices) => {
+                    let others = pending.drain(..).map(|command| Part::Other(command.clone()));
+                    run.parts.extend(others);
+                    match run.parts.last_mut() {
+                        Some(Part::Draws(known, count)) if known == vertices => *count += 1,
+                        _ => run.parts.push(Part::Draws(vertices.clone(), 1)),
+                    }
+                    run.changes += usize::from(last.replace(constants.blocks) != Some(constants.blocks));
                     run.blocks.push(constants.blocks);
-                    run.constants = constants.clone();
-                    run.commands += 2;
+                    run.commands = at + 1;
                 }
-                _ => return Some(run),
+                Command::Constants(next) => constants = next,
+                Command::Draw(_) | Command::Pipeline(_) => break,
+                _ => pending.push(command),
+            }
+            if run.commands == at + 1 {
+                run.constants = constants.clone();
             }
         }
+        Some(run)
     }
 }
 

@@ -51,24 +51,28 @@ pub(crate) struct Pipeline {
     pub(crate) merging: Merging,
 }
 
-/// How a pipeline's blocks of constants are bound.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub(crate) enum Way {
-    /// To a stage each.
-    #[default]
-    Apart,
-    /// The fragment stage's to both.
-    Handed,
-    /// As memory that both stages read.
-    Slots,
+/// How a pipeline's blocks of constants are bound. Only stages that read a block see it: a change of what the fragment
+/// stage sees costs lavapipe a copy of all its state, and memory that it sees one with each draw.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Way {
+    /// As memory, or else as a uniform buffer for each block.
+    pub(crate) slots: bool,
+    /// Who sees the fragment stage's block, or the memory.
+    pub(crate) readers: wgpu::ShaderStages,
 }
 
 impl Way {
-    pub(crate) fn of(constants: Constants) -> Self {
-        match constants {
-            Constants::Uniform => Self::Apart,
-            Constants::Handed { .. } => Self::Handed,
-            Constants::Slot { .. } | Constants::Shared => Self::Slots,
+    pub(crate) fn of(vertex: &VertexVariant, fragment: &FragmentVariant) -> Self {
+        let constants = vertex.key.constants;
+        let mut readers = wgpu::ShaderStages::FRAGMENT;
+        readers.set(wgpu::ShaderStages::FRAGMENT, fragment.reads_block);
+        readers.set(
+            wgpu::ShaderStages::VERTEX,
+            constants != Constants::Uniform || !fragment.reads_block,
+        );
+        Self {
+            slots: constants.is_slot(),
+            readers,
         }
     }
 }
@@ -138,7 +142,7 @@ impl Pipelines {
             self.most = FEW.max(2 * self.table.len());
         }
         let device = parts.device;
-        let way = Way::of(parts.vertex.key.constants);
+        let way = Way::of(parts.vertex, parts.fragment);
         let used = if parts.groups[4].is_some() { 5 } else { 4 };
         let layout = self.layouts.entry((key.groups, way)).or_insert_with(|| {
             device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {

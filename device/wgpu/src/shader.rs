@@ -10,6 +10,7 @@ use tgsi::lower::key::{
 };
 use wgpu::{Features, ShaderModuleDescriptor, ShaderSource};
 
+use crate::draw::handed;
 use crate::later::Later;
 
 /// A shader as it is drawn with.
@@ -29,6 +30,8 @@ pub(crate) struct Variant<K, H> {
     pub(crate) constants: u32,
     /// What crosses between the stages; of fragment shaders only.
     pub(crate) varyings: Vec<Varying>,
+    /// Whether it reads its block itself: constants of fragment shaders may come from the vertex stage.
+    pub(crate) reads_block: bool,
 }
 
 pub(crate) type VertexVariant = Variant<VertexKey, VertexHeader>;
@@ -132,7 +135,12 @@ impl Shaders {
             let len = header.len;
             let variant = variant(next, device, shader, key, header, len, tgsi::lower::fragment)?;
             let varyings = shader.tgsi.varyings(key);
-            Some(Variant { varyings, ..variant })
+            let reads_block = handed::reads_block(shader, key);
+            Some(Variant {
+                varyings,
+                reads_block,
+                ..variant
+            })
         })
     }
 
@@ -181,6 +189,7 @@ fn variant<K: Clone + Send + 'static, H>(
         block_bytes,
         constants: constants(shader),
         varyings: Vec::new(),
+        reads_block: true,
     })
 }
 

@@ -17,9 +17,34 @@ pub(crate) struct BoundBuffer {
     binding: Binding,
     /// Offset of the first texel in bytes, and how many there are.
     pub(crate) range: [u32; 2],
+    pub(crate) texels: Texels,
+}
+
+/// What a shader takes the texels of a buffer for.
+#[derive(Clone, Copy)]
+pub(crate) struct Texels {
     pub(crate) format: FetchFormat,
-    pub(crate) texel: TexelKind,
+    pub(crate) kind: TexelKind,
     pub(crate) swizzle: [Swizzle; 4],
+}
+
+/// Those that most have.
+impl Default for Texels {
+    fn default() -> Self {
+        let layout = FetchLayout::Array {
+            bits: 32,
+            channels: 4,
+        };
+        Self {
+            format: FetchFormat {
+                kind: ComponentKind::Float,
+                layout,
+                bgra: false,
+            },
+            kind: TexelKind::Float,
+            swizzle: format::XYZW,
+        }
+    }
 }
 
 impl BoundBuffer {
@@ -91,7 +116,8 @@ pub(crate) fn read(state: &State) -> impl Iterator<Item = Handle> + '_ {
 }
 
 impl Wgpu {
-    /// A view of no texels.
+    /// A view of no texels. They are of the kind of those that were bound last: where a buffer comes and goes, the variant
+    /// stays.
     pub(crate) fn no_buffer(&mut self) -> BoundBuffer {
         let (id, buffer) = self.views.no_buffer(&self.gpu.device);
         BoundBuffer {
@@ -103,16 +129,7 @@ impl Wgpu {
                 id: BindingId::Made(id),
             },
             range: [0, 0],
-            format: FetchFormat {
-                kind: ComponentKind::Float,
-                layout: FetchLayout::Array {
-                    bits: 32,
-                    channels: 4,
-                },
-                bgra: false,
-            },
-            texel: TexelKind::Float,
-            swizzle: format::XYZW,
+            texels: self.views.last_texels,
         }
     }
 
@@ -140,6 +157,12 @@ impl Wgpu {
             BindingId::Own(_) => self.views.buffer(view.key()),
             BindingId::Stream(_) | BindingId::Made(_) => self.views.passing(),
         };
+        let texels = Texels {
+            format,
+            kind: texel_kind(format),
+            swizzle: format::compose(view.swizzle, swizzle),
+        };
+        self.views.last_texels = texels;
         Some(BoundBuffer {
             id,
             binding,
@@ -147,9 +170,7 @@ impl Wgpu {
                 first_element.checked_mul(block.bytes)?,
                 last_element.checked_sub(first_element)?.checked_add(1)?,
             ],
-            format,
-            texel: texel_kind(format),
-            swizzle: format::compose(view.swizzle, swizzle),
+            texels,
         })
     }
 }

@@ -172,7 +172,6 @@ impl Wgpu {
                 let bound = view.filter(|_| buffers_left > 0);
                 let bound = match bound {
                     Some(view) => self.bound_buffer(view),
-                    // With the format that most have, so that few variants do.
                     None if buffers_left > 0 => Some(self.no_buffer()),
                     None => None,
                 };
@@ -511,16 +510,16 @@ fn buffer_key(number: u8, bound: Option<&BoundBuffer>, set: &mut TextureSet) -> 
     let Some(bound) = bound else {
         return SamplerKey::default();
     };
-    let [offset, texels] = bound.range;
+    let [offset, count] = bound.range;
     set.headers.push(SamplerHeader {
         number,
-        words: [offset, texels, 0, 0, 0, 0, 0, 0],
+        words: [offset, count, 0, 0, 0, 0, 0, 0],
     });
     set.has_buffers = true;
     SamplerKey {
-        texel: bound.texel,
-        swizzle: bound.swizzle,
-        buffer: Some(bound.format),
+        texel: bound.texels.kind,
+        swizzle: bound.texels.swizzle,
+        buffer: Some(bound.texels.format),
         ..SamplerKey::default()
     }
 }

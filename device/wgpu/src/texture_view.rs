@@ -8,6 +8,7 @@ use crate::adapter::SAMPLES;
 use crate::format::{self, Class};
 use crate::pass::Attachment;
 use crate::renderer::Wgpu;
+use crate::texture_buffer::Texels;
 
 /// A part of a texture that is read.
 #[derive(Clone, Copy)]
@@ -53,6 +54,8 @@ pub(crate) struct Views {
     buffers: FxHashMap<Key, u64>,
     /// What stands where no buffer is bound, and its number.
     no_buffer: Option<(u64, wgpu::Buffer)>,
+    /// The texels of the last buffer that was bound as a texture.
+    pub(crate) last_texels: Texels,
     next: u64,
     dead: FxHashSet<u64>,
     /// Layers of multisampled arrays that the batch has put one below the other, by view.

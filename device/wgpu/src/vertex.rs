@@ -1,6 +1,6 @@
 //! How vertices are fetched: natively where the host can, by the shader from storage buffers where it cannot.
 
-use device::gpu::{Format, Handle, State, VertexBuffer, VertexElement};
+use device::gpu::{Format, Handle, MAX_VERTEX_BUFFERS, State, VertexBuffer, VertexElement};
 use rustc_hash::FxHashMap;
 use tgsi::lower::key::{Attribute, ComponentKind, FetchFormat, FetchLayout};
 use wgpu::VertexFormat;
@@ -204,7 +204,8 @@ pub(crate) struct VertexPlan {
     /// Native buffers in the order of the layout: guest's slot and what is bound there.
     pub(crate) native: Vec<VertexBuffer>,
     pub(crate) pulled: Vec<Pulled>,
-    /// Storage buffers that are pulled from: guest's slot and buffer.
+    /// Storage buffers that are pulled from: their places, which are the guest's slots, or with [`Fetch::Loose`] the
+    /// inputs, and the buffers.
     pub(crate) sources: Vec<(u8, Handle)>,
     /// Vertices that the native buffers have.
     pub(crate) vertices: u64,
@@ -248,6 +249,11 @@ impl VertexLayouts {
         fetch: Fetch,
     ) -> VertexPlan {
         self.plans += 1;
+        // Each input has a binding of its own then, and there are no more than buffers of vertices.
+        let fetch = match fetch {
+            Fetch::Loose if inputs > MAX_VERTEX_BUFFERS => Fetch::Pulled,
+            fetch => fetch,
+        };
         let mut plan = VertexPlan {
             vertices: u64::MAX,
             instances: u64::MAX,
@@ -335,11 +341,16 @@ fn add_element(
         divisor: element.divisor,
         words,
     });
-    if !plan.sources.iter().any(|(slot, _)| *slot == element.buffer) {
-        plan.sources.push((element.buffer, bound.resource));
+    // Whether inputs share a buffer is for one pipeline the same.
+    let place = match fetch {
+        Fetch::Loose => input,
+        Fetch::Native | Fetch::Pulled => element.buffer,
+    };
+    if !plan.sources.iter().any(|(known, _)| *known == place) {
+        plan.sources.push((place, bound.resource));
     }
     Attribute::Pulled {
-        buffer: element.buffer,
+        buffer: place,
         format,
         per_instance: element.divisor != 0,
     }

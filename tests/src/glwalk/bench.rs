@@ -20,6 +20,12 @@ const SCREEN: [i32; 2] = [1920, 1080];
 /// How many transfers are timed at once.
 const TRANSFERS: u32 = 10;
 
+/// The corners of what is drawn.
+const TRIANGLE: [f32; 6] = [-0.9, -0.9, -0.87, -0.9, -0.9, -0.87];
+const TRIANGLE_BYTES: usize = size_of::<[f32; 6]>();
+/// How many of it there are, one behind the other.
+const OBJECTS: usize = 32;
+
 /// What changes before each draw.
 struct Row {
     name: &'static str,
@@ -41,6 +47,20 @@ const ROWS: &[Row] = &[
     Row {
         name: "uniform change",
         change: |gl, things, draw| gl.uniform4f(things.places[0], (draw % 97) as f32 / 97.0, 0.5, 0.2, 1.0),
+    },
+    Row {
+        name: "object change",
+        change: |gl, things, draw| {
+            gl.uniform4f(things.places[0], (draw % 97) as f32 / 97.0, 0.5, 0.2, 1.0);
+            gl.vertex_attrib_pointer(
+                0,
+                2,
+                FLOAT,
+                0,
+                0,
+                Offset(draw as usize % OBJECTS * TRIANGLE_BYTES),
+            );
+        },
     },
     Row {
         name: "texture change",
@@ -84,6 +104,7 @@ pub(crate) fn draws(gl: &Gl) {
         while began.elapsed() < ROW_TIME {
             gl.use_program(things.programs[0]);
             gl.bind_texture(TEXTURE_2D, things.textures[0]);
+            gl.vertex_attrib_pointer(0, 2, FLOAT, 0, 0, Offset(0));
             gl.finish();
             let batch = Instant::now();
             for draw in 0..BATCH {
@@ -108,9 +129,8 @@ fn prepare(gl: &Gl) -> Things {
     let places = programs.map(|program| gl.uniform(program, "tint"));
     let textures = [8, 16].map(|side| pattern_texture(gl, side, NEAREST));
     // A few pixels: what is measured is the way to them.
-    buffer(gl, ARRAY_BUFFER, &floats(&[-0.9, -0.9, -0.87, -0.9, -0.9, -0.87]));
+    buffer(gl, ARRAY_BUFFER, &floats(&TRIANGLE).repeat(OBJECTS));
     gl.enable_vertex_attrib_array(0);
-    gl.vertex_attrib_pointer(0, 2, FLOAT, 0, 0, Offset(0));
     gl.enable(SCISSOR_TEST);
     // Without a window it begins as an empty one, and nothing would be drawn.
     gl.scissor(0, 0, 64, 64);
@@ -161,6 +181,7 @@ pub(crate) fn transfers(gl: &Gl) {
     gl.framebuffer_renderbuffer(FRAMEBUFFER, COLOR_ATTACHMENT0, RENDERBUFFER, target);
     gl.viewport(0, 0, width, height);
     let things = prepare(gl);
+    gl.vertex_attrib_pointer(0, 2, FLOAT, 0, 0, Offset(0));
     gl.scissor(0, 0, width, height);
     gl.use_program(things.programs[0]);
     gl.uniform4f(things.places[0], 1.0, 1.0, 1.0, 1.0);

@@ -566,8 +566,10 @@ impl Collector<'_> {
     /// Whether it exists.
     fn read_constant(&mut self, register: &Register) -> bool {
         let is_first = register.dimension.is_none_or(|buffer| buffer.direct() == Some(0));
-        if let Some(index @ 0..32) = register.subscript.direct().filter(|_| is_first) {
-            self.info.constants_named |= 1 << index;
+        match register.subscript.direct() {
+            _ if !is_first => {}
+            Some(index @ 0..32) => self.info.constants_named |= 1 << index,
+            Some(_) | None => self.info.constants_unnamed = true,
         }
         self.constant_exists(register)
     }

@@ -1,4 +1,4 @@
-// Info { inputs: [], outputs: [], samplers: [], constants: [Some(1), Some(1)], constants_named: 1, writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false, memory: Memory { buffers: [Some(Access { loads: true, stores: true, atomics: true })], images: [], shared: Some(Access { loads: true, stores: true, atomics: true }), writes: true }, workgroup_size: [4, 4, 2] }
+// Info { inputs: [], outputs: [], samplers: [], constants: [Some(1), Some(1)], constants_named: 1, constants_unnamed: false, writes_depth: false, discards: false, color0_writes_all: false, reads_point_coordinate: false, reads_color: false, reads_flat: false, writes_point_size: false, reads_instance: false, reads_primitive: false, early_depth: false, memory: Memory { buffers: [Some(Access { loads: true, stores: true, atomics: true })], images: [], shared: Some(Access { loads: true, stores: true, atomics: true }), writes: true }, workgroup_size: [4, 4, 2] }
 // plain
 @group(0) @binding(0) 
 var<uniform> block_1: array<vec4<u32>, 33>;

@@ -117,7 +117,7 @@ impl Wgpu {
             let key = BlocksKey {
                 chunks: [v.chunk, f.chunk],
                 lens_bytes: [vertex.block_bytes, fragment.block_bytes],
-                way: Way::of(vertex.key.constants),
+                way: Way::of(&vertex, &fragment),
             };
             self.derived.constants_group = Some(self.constants_group(key));
         }
@@ -126,15 +126,19 @@ impl Wgpu {
 
     /// The layout of group 0.
     pub(crate) fn constants_layout(&mut self, way: Way) -> wgpu::BindGroupLayout {
-        if way == Way::Slots {
-            return self.slots_layout();
-        }
         let device = &self.gpu.device;
         let layout = self.groups.constants_layouts.entry(way).or_insert_with(|| {
-            let readers_of_fragment_block = match way {
-                Way::Handed => ShaderStages::VERTEX_FRAGMENT,
-                Way::Apart | Way::Slots => ShaderStages::FRAGMENT,
-            };
+            if way.slots {
+                let entry = wgpu::BindGroupLayoutEntry {
+                    binding: 0,
+                    visibility: way.readers,
+                    ..super::buffers::buffer_entry(tgsi::lower::key::PULLED)
+                };
+                return device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
+                    label: None,
+                    entries: &[entry],
+                });
+            }
             let entry = |binding, visibility| wgpu::BindGroupLayoutEntry {
                 binding,
                 visibility,
@@ -147,36 +151,17 @@ impl Wgpu {
             };
             device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
                 label: None,
-                entries: &[
-                    entry(0, ShaderStages::VERTEX),
-                    entry(FRAGMENT_BLOCK, readers_of_fragment_block),
-                ],
-            })
-        });
-        layout.clone()
-    }
-
-    /// The layout of group 0 of merged draws.
-    pub(crate) fn slots_layout(&mut self) -> wgpu::BindGroupLayout {
-        let device = &self.gpu.device;
-        let layout = self.groups.slots_layout.get_or_insert_with(|| {
-            device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
-                label: None,
-                entries: &[wgpu::BindGroupLayoutEntry {
-                    binding: 0,
-                    visibility: ShaderStages::VERTEX_FRAGMENT,
-                    ..super::buffers::buffer_entry(tgsi::lower::key::PULLED)
-                }],
+                entries: &[entry(0, ShaderStages::VERTEX), entry(FRAGMENT_BLOCK, way.readers)],
             })
         });
         layout.clone()
     }
 
     /// Group 0 of merged draws whose blocks are in that chunk.
-    pub(crate) fn slots_group(&mut self, chunk: usize) -> wgpu::BindGroup {
-        let layout = self.slots_layout();
+    pub(crate) fn slots_group(&mut self, chunk: usize, way: Way) -> wgpu::BindGroup {
+        let layout = self.constants_layout(way);
         let (device, stream) = (&self.gpu.device, &self.stream);
-        let group = self.groups.slots.entry(chunk).or_insert_with(|| {
+        let group = self.groups.slots.entry((chunk, way)).or_insert_with(|| {
             device.create_bind_group(&wgpu::BindGroupDescriptor {
                 label: None,
                 layout: &layout,
@@ -228,7 +213,7 @@ impl Wgpu {
             .constants
             .retain(|key, _| key.chunks.iter().all(|chunk| *chunk < Stream::kept()));
         self.groups.buffers.clear();
-        self.groups.slots.retain(|chunk, _| *chunk < Stream::kept());
+        self.groups.slots.retain(|(chunk, _), _| *chunk < Stream::kept());
         self.blocks.last.clear();
         self.kept_texels = Kept::default();
         self.derived.constants_group = None;

@@ -5,7 +5,7 @@
 
 use device::gpu::{Draw, Shader};
 use tgsi::limits::VARYINGS;
-use tgsi::lower::key::{CompareFunction, Constants, FragmentKey};
+use tgsi::lower::key::{Constants, FragmentKey};
 
 use crate::renderer::Wgpu;
 
@@ -28,16 +28,7 @@ impl Wgpu {
 
 /// The elements of its block that a fragment shader reads by their numbers, as far as there is room for them.
 pub(crate) fn elements(shader: &Shader, key: &FragmentKey) -> Constants {
-    let header = key.header();
-    let alpha = u32::from(!matches!(
-        key.alpha_test,
-        CompareFunction::Always | CompareFunction::Never
-    ));
-    let samplers = header.samplers.iter().fold(0, |bits, (_, place)| {
-        bits | 3_u32.checked_shl(*place).unwrap_or(0)
-    });
-    let named = shader.tgsi.info.constants_named;
-    let read = alpha | samplers | named.checked_shl(header.len).unwrap_or(0);
+    let (read, _) = shader.tgsi.block_elements(key);
     let most = VARYINGS
         .saturating_sub(shader.tgsi.varyings(key).len())
         .min(MOST_ELEMENTS);
@@ -46,5 +37,16 @@ pub(crate) fn elements(shader: &Shader, key: &FragmentKey) -> Constants {
     match elements {
         0 => Constants::Uniform,
         elements => Constants::Handed { elements },
+    }
+}
+
+/// Whether a fragment shader reads its block itself.
+pub(crate) fn reads_block(shader: &Shader, key: &FragmentKey) -> bool {
+    let (read, others) = shader.tgsi.block_elements(key);
+    match key.constants {
+        Constants::Uniform => others || read != 0,
+        Constants::Handed { elements } => others || read & !u64::from(elements) != 0,
+        Constants::Slot { .. } => false,
+        Constants::Shared => true,
     }
 }
