@@ -26,7 +26,7 @@ pub(crate) enum Purpose {
     Clients,
     /// Running piglit with them.
     Piglit,
-    /// Looking at a guest, and typing, with VNC's stock clients.
+    /// Looking at a guest, and typing, with VNC's stock clients and a browser.
     Vnc,
 }
 
@@ -111,6 +111,7 @@ const TABLE: &[Dependency] = &[
     need(Purpose::Vnc, Probe::Program("xdotool"), "xdotool"),
     need(Purpose::Vnc, Probe::Program("xtigervncviewer"), "tigervnc-viewer"),
     need(Purpose::Vnc, Probe::Program("gvnccapture"), "gvncviewer"),
+    need(Purpose::Vnc, Probe::Program("chromium"), "chromium"),
     need(Purpose::Piglit, Probe::Program("piglit"), "piglit"),
     need(Purpose::Piglit, Probe::Program("xz"), "xz-utils"),
 ];

@@ -193,9 +193,11 @@ fn answer(head: &[u8], any_host: bool) -> io::Result<Option<(Answer, usize)>> {
     let mut headers = [EMPTY_HEADER; MAX_HEADERS];
     let mut request = httparse::Request::new(&mut headers);
     let len = match request.parse(head).map_err(io::Error::other)? {
-        Status::Complete(len) => len,
+        Status::Complete(len) if len <= MAX_HEAD_BYTES => len,
         Status::Partial if head.len() < MAX_HEAD_BYTES => return Ok(None),
-        Status::Partial => return Err(io::Error::other("a request whose head is too long")),
+        Status::Complete(_) | Status::Partial => {
+            return Err(io::Error::other("a request whose head is too long"));
+        }
     };
     let answer = match (request.method, request.path) {
         (Some("GET"), Some(path)) => answer_to(path, &request, any_host),
