@@ -72,19 +72,19 @@ impl Browser {
         Ok(browser)
     }
 
-    /// What the page's canvas shows.
-    pub(crate) fn canvas(&mut self) -> Result<Picture> {
+    /// What the page's canvas shows, once there is one.
+    pub(crate) fn canvas(&mut self) -> Result<Option<Picture>> {
         // Its bytes as text, which no other encoding needs a decoder for.
         let script = "(async () => { const blob = await new Promise((done) => \
             document.querySelector('canvas').toBlob(done)); \
             return Array.from(new Uint8Array(await blob.arrayBuffer())).join(' '); })()";
         let request = json!({ "expression": script, "awaitPromise": true, "returnByValue": true });
         let answer = self.call("Runtime.evaluate", &request)?;
-        let text = answer["result"]["value"]
-            .as_str()
-            .context("the page has no canvas")?;
+        let Some(text) = answer["result"]["value"].as_str() else {
+            return Ok(None);
+        };
         let png: Vec<u8> = text.split(' ').map(str::parse).collect::<Result<_, _>>()?;
-        Picture::from_png(&png)
+        Picture::from_png(&png).map(Some)
     }
 
     /// Types letters, spaces and a few signs on the canvas, and the Enter key.

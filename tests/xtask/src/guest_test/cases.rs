@@ -176,7 +176,8 @@ pub(super) fn vnc(setup: &Setup) -> Result<()> {
     let mut browser = Browser::open(&format!("http://127.0.0.1:{web_port}/"), &setup.results)?;
     let seen = process::poll_until("the guest's screen in a browser", BOOT_LIMIT, || {
         let seen = browser.canvas()?;
-        Ok((seen.size() == last.size() && !seen.is_blank()).then_some(seen))
+        // It is black until the first update has come.
+        Ok(seen.filter(|seen| seen.size() == last.size() && seen.share_of(CONSOLE_BLUE) > 0.95))
     })?;
     setup.save("vnc", "browser", &seen)?;
     setup.require_equal("vnc", "what a browser sees", &last, &seen)?;
