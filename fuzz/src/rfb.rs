@@ -1,4 +1,4 @@
-//! What a VNC client says.
+//! What a VNC client says, or a browser with its WebSocket.
 //!
 //! Checked, beside what every target checks: it means the same in whatever pieces it comes; what is typed presses and lets
 //! go each key in turn, within the bounds; a server with that client at the other end of a socket ends when the client
@@ -24,6 +24,7 @@ use vhost_backend::{
         handshake::Security,
         protocol::{Event, Key, Protocol, append_server_init},
         watch::{Waker, Watch},
+        web::Web,
     },
     input::hub::{Hand, Hub},
     server::Shared,
@@ -41,7 +42,23 @@ pub fn check(data: &[u8]) {
     let pieces = converse(said, 1 + usize::from(settings >> 2 & 15));
     assert_eq!(whole, pieces, "in other pieces it means something else");
     type_all(&whole.events);
-    serve(said, settings & 1 != 0);
+    let whole = browse(said, said.len().max(1));
+    let pieces = browse(said, 1 + usize::from(settings >> 2 & 15));
+    assert_eq!(whole, pieces, "in other pieces a browser means something else");
+    serve(said, settings & 1 != 0, settings & 2 != 0);
+}
+
+/// What a browser is told, what it says of the protocol, and whether it was turned out.
+fn browse(said: &[u8], piece: usize) -> (Vec<u8>, Vec<u8>, bool) {
+    let (mut web, mut payload, mut wire) = (Web::new(false), Vec::new(), Vec::new());
+    let is_refused = said
+        .chunks(piece)
+        .any(|piece| web.receive(piece, &mut payload, &mut wire).is_err());
+    if is_refused {
+        // What came in the piece before the fault was taken, or not.
+        return (Vec::new(), Vec::new(), true);
+    }
+    (payload, wire, false)
 }
 
 /// What came of it all: events, replies, and why it ended before the client did.
@@ -117,7 +134,7 @@ fn type_all(events: &[Event]) {
     assert_eq!(take(usize::MAX), 0, "keys stay down when the client is gone");
 }
 
-fn serve(said: &[u8], with_password: bool) {
+fn serve(said: &[u8], with_password: bool, is_browser: bool) {
     let before = open_fds();
     let watch = Arc::new(Watch::new(0, 1));
     let service = Service {
@@ -143,12 +160,20 @@ fn serve(said: &[u8], with_password: bool) {
             let _ = (&theirs).write_all(said);
             let _ = theirs.shutdown(Shutdown::Write);
         });
-        let channel = Channel::new(Stream::Unix(ours)).expect("a socket can be non-blocking");
+        let mut channel = Channel::new(Stream::Unix(ours)).expect("a socket can be non-blocking");
+        if is_browser {
+            channel = channel.with_web(Web::new(with_password));
+        }
         client::serve(channel, Place::Local, &service, &waker, &Statistics::default());
         reader.join().expect("reading does not fail")
     });
+    let greeting: &[u8] = if is_browser {
+        b"HTTP/1.1 "
+    } else {
+        b"RFB 003.008\n"
+    };
     assert!(
-        b"RFB 003.008\n".starts_with(&replies[..replies.len().min(12)]),
+        greeting.starts_with(&replies[..replies.len().min(greeting.len())]),
         "the server begins with something else"
     );
     drop((theirs, waker));

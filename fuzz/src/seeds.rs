@@ -68,6 +68,23 @@ fn vnc_clients() -> Vec<(&'static str, Vec<u8>)> {
         ("resizes", client(16, &[into, encodings, size, everything])),
         ("old_version", client(0, &[b"RFB 003.003\n\x01", everything])),
         ("password", client(1, &[b"RFB 003.008\n\x02", &[7; 16]])),
+        (
+            "browser",
+            client(
+                2,
+                &[
+                    b"GET /websocket HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n",
+                    b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
+                    // The same conversation in two masked messages, a ping between them, and the end.
+                    &[0x82, 0x8c, 0, 0, 0, 0],
+                    b"RFB 003.008\n",
+                    &[0x89, 0x80, 1, 2, 3, 4, 0x82, 0x8c, 0, 0, 0, 0, 1, 1],
+                    everything,
+                    &[0x88, 0x80, 0, 0, 0, 0],
+                ],
+            ),
+        ),
+        ("page", client(2, &[b"GET / HTTP/1.1\r\nHost: localhost:5800\r\n\r\n"])),
         ("no_version", client(0, &[b"GET / HTTP/1.1\r\n\r\n"])),
     ]
 }

@@ -2,7 +2,7 @@
 
 use std::{os::fd::RawFd, path::PathBuf, str::FromStr};
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use device::{Mode, limits};
 
 use crate::display::vnc::server::Address;
@@ -151,6 +151,7 @@ pub struct Serve {
 
 /// Options of the remote desktop.
 #[derive(Clone, Debug, Default, Args)]
+#[command(group(ArgGroup::new("vnc_listen").args(["vnc", "vnc_web"]).multiple(true)))]
 pub struct Vnc {
     /// Show the screens to VNC clients at ADDRESS:PORT, or at a socket whose path has a / in it
     ///
@@ -159,8 +160,14 @@ pub struct Vnc {
     #[arg(long, value_name = "ADDRESS")]
     pub vnc: Vec<Address>,
 
+    /// Serve a page with a VNC client in it to browsers at ADDRESS:PORT, or at a socket
+    ///
+    /// Which screens it shows is chosen as for --vnc. With --vnc-tls-cert, it is served by HTTPS.
+    #[arg(long, value_name = "ADDRESS")]
+    pub vnc_web: Vec<Address>,
+
     /// Let in only VNC clients that know the password in the first line of this file, of 8 bytes at most
-    #[arg(long, value_name = "FILE", requires = "vnc")]
+    #[arg(long, value_name = "FILE", requires = "vnc_listen")]
     pub vnc_password_file: Option<PathBuf>,
 
     /// Speak TLS with VNC clients (VeNCrypt), and with no others; the server's certificate, and those that vouch for
@@ -175,11 +182,11 @@ pub struct Vnc {
     /// Serve an input device on this Unix socket, a keyboard and a tablet that VNC clients use
     ///
     /// QEMU attaches to it by -chardev socket,id=input,path=PATH -device vhost-user-input-pci,chardev=input.
-    #[arg(long, value_name = "PATH", requires = "vnc")]
+    #[arg(long, value_name = "PATH", requires = "vnc_listen")]
     pub input_socket: Option<PathBuf>,
 
     /// Let VNC clients in from other machines without a password or TLS
-    #[arg(long, requires = "vnc")]
+    #[arg(long, requires = "vnc_listen")]
     pub vnc_insecure: bool,
 }
 
@@ -402,6 +409,15 @@ mod tests {
         assert!(Cli::try_parse_from(["vhost-wgpu"]).is_err());
         assert!(Cli::try_parse_from(["vhost-wgpu", "--socket-path=a", "--fd=3"]).is_err());
         assert!(Cli::try_parse_from(["vhost-wgpu", "--print-capabilities"]).is_ok());
+        let vnc = [
+            "vhost-wgpu",
+            "--fd=3",
+            "--vnc=localhost:1",
+            "--vnc-web=localhost:2",
+            "--vnc-insecure",
+        ];
+        assert!(Cli::try_parse_from(vnc).is_ok());
+        assert!(Cli::try_parse_from(["vhost-wgpu", "--fd=3", "--vnc-insecure"]).is_err());
         assert!(Cli::try_parse_from(["vhost-wgpu", "ctl", "--control-socket=c", "status"]).is_ok());
     }
 

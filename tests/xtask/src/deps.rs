@@ -30,7 +30,7 @@ pub(crate) enum Purpose {
     Package,
     /// Running programs that people use with them: 600 MB with their libraries.
     Programs,
-    /// Looking at a guest, and typing, with VNC's stock clients.
+    /// Looking at a guest, and typing, with VNC's stock clients and a browser.
     Vnc,
 }
 
@@ -117,6 +117,7 @@ const TABLE: &[Dependency] = &[
     need(Purpose::Vnc, Probe::Program("xdotool"), "xdotool"),
     need(Purpose::Vnc, Probe::Program("xtigervncviewer"), "tigervnc-viewer"),
     need(Purpose::Vnc, Probe::Program("gvnccapture"), "gvncviewer"),
+    need(Purpose::Vnc, Probe::Program("chromium"), "chromium"),
     need(Purpose::Piglit, Probe::Program("piglit"), "piglit"),
     need(Purpose::Piglit, Probe::Program("xz"), "xz-utils"),
     need(Purpose::Package, Probe::Program("objdump"), "binutils"),

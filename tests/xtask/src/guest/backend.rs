@@ -43,7 +43,7 @@ impl Program {
         let help = help.with_context(|| format!("cannot start {}", path.display()))?;
         let help = String::from_utf8_lossy(&help.stdout);
         let controllable = help.contains("--control-socket");
-        let has_vnc = help.contains("--vnc ") && help.contains("--input-socket");
+        let has_vnc = help.contains("--vnc-web") && help.contains("--input-socket");
         let has_3d = capabilities(&path).is_some_and(|known| known.contains(&json!("virgl")));
         Ok(Self {
             path,
@@ -109,9 +109,11 @@ impl Program {
         let remote = if self.use_vnc {
             let remote = Remote {
                 port: free_port()?,
+                web_port: free_port()?,
                 input: dir.join("input.sock"),
             };
             command.arg(format!("--vnc=127.0.0.1:{}", remote.port));
+            command.arg(format!("--vnc-web=127.0.0.1:{}", remote.web_port));
             command.arg(format!("--input-socket={}", remote.input.display()));
             Some(remote)
         } else {
@@ -135,6 +137,8 @@ impl Program {
 pub(crate) struct Remote {
     /// On 127.0.0.1.
     pub(crate) port: u16,
+    /// Likewise, for browsers.
+    pub(crate) web_port: u16,
     /// The device's socket.
     pub(crate) input: PathBuf,
 }

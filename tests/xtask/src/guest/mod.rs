@@ -1,6 +1,7 @@
 //! Guests under QEMU: their kernel and initramfs, the machine, and what can be asked of it while it runs.
 
 pub(crate) mod backend;
+pub(crate) mod browser;
 mod cpio;
 pub(crate) mod initramfs;
 pub(crate) mod kernel;

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::Setup;
 use crate::guest::backend::Running;
+use crate::guest::browser::Browser;
 use crate::guest::picture::Picture;
 use crate::guest::qemu::{BOOT_LIMIT, Boot, Gpu, Machine, Options};
 use crate::guest::viewer::Viewer;
@@ -148,7 +149,8 @@ pub(super) fn vnc(setup: &Setup) -> Result<()> {
     machine.wait_for_mark("shown")?;
     let shown = machine.wait_for_picture("prompt of the shell", BOOT_LIMIT, |picture| !picture.is_blank())?;
     let backend = machine.backend().context("no back end")?;
-    let port = backend.remote().context("no VNC server")?.port;
+    let remote = backend.remote().context("no VNC server")?;
+    let (port, web_port) = (remote.port, remote.web_port);
     let mut viewer = Viewer::open(port, &setup.results)?;
     let seen = viewer.capture()?;
     setup.save("vnc", "before", &seen)?;
@@ -164,6 +166,18 @@ pub(super) fn vnc(setup: &Setup) -> Result<()> {
     })?;
     setup.save("vnc", "after", &last)?;
     viewer.finish()?;
+
+    // The same in a browser, with a browser's keys.
+    let mut browser = Browser::open(&format!("http://127.0.0.1:{web_port}/"), &setup.results)?;
+    let seen = process::poll_until("the guest's screen in a browser", BOOT_LIMIT, || {
+        let seen = browser.canvas()?;
+        // It is black until the first update has come.
+        Ok(seen.filter(|seen| seen.size() == last.size() && seen.share_of(CONSOLE_BLUE) > 0.95))
+    })?;
+    setup.save("vnc", "browser", &seen)?;
+    setup.require_equal("vnc", "what a browser sees", &last, &seen)?;
+    browser.type_line("echo from the browser > /dev/ttyS0")?;
+    machine.wait_for_words("from the browser")?;
     machine.finish()
 }
 

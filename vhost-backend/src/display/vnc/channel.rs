@@ -1,4 +1,5 @@
-//! A client's connection: bytes of the protocol on one side, a socket on the other, and TLS between if there is to be.
+//! A client's connection: bytes of the protocol on one side, a socket on the other, and between them, if there are to be,
+//! a WebSocket and TLS.
 //! Nothing in here waits.
 
 use std::{
@@ -12,6 +13,8 @@ use std::{
 };
 
 use rustls::{ServerConfig, ServerConnection};
+
+use super::web::Web;
 
 /// Bytes taken from a socket at a time.
 const READ_BYTES: usize = 16 << 10;
@@ -87,8 +90,12 @@ impl Write for Stream {
 pub struct Channel {
     stream: Stream,
     tls: Option<Box<ServerConnection>>,
+    /// A browser's.
+    web: Option<Web>,
+    /// What the protocol says.
     out: Vec<u8>,
-    /// How much of `out` is on its way.
+    /// The same as it goes on its way, and how much of it has gone.
+    wire: Vec<u8>,
     sent: usize,
     total_sent_bytes: u64,
 }
@@ -103,10 +110,24 @@ impl Channel {
         Ok(Self {
             stream,
             tls: None,
+            web: None,
             out: Vec::new(),
+            wire: Vec::new(),
             sent: 0,
             total_sent_bytes: 0,
         })
+    }
+
+    /// The same for a browser, which is served the page, or opens a WebSocket.
+    #[must_use]
+    pub fn with_web(mut self, web: Web) -> Self {
+        self.web = Some(web);
+        self
+    }
+
+    /// Whether all was said to a browser that wanted no more than a page.
+    pub fn is_done(&self) -> bool {
+        self.web.as_ref().is_some_and(Web::is_closed) && !self.wants_to_send()
     }
 
     /// To wait on.
@@ -146,14 +167,16 @@ impl Channel {
 
     /// How many bytes are to go, before encryption.
     pub fn unsent_bytes(&self) -> usize {
-        self.out.len() - self.sent
+        self.out.len() + self.wire.len() - self.sent
     }
 
     /// Whether [`Channel::send`] has something to do.
     pub fn wants_to_send(&self) -> bool {
+        let can_speak = self.web.as_ref().is_none_or(Web::is_open);
+        let has_bytes = self.sent < self.wire.len() || (can_speak && !self.out.is_empty());
         match &self.tls {
-            Some(tls) => tls.wants_write() || (self.unsent_bytes() > 0 && !tls.is_handshaking()),
-            None => self.unsent_bytes() > 0,
+            Some(tls) => tls.wants_write() || (has_bytes && !tls.is_handshaking()),
+            None => has_bytes,
         }
     }
 
@@ -163,6 +186,7 @@ impl Channel {
     /// If the socket fails.
     pub fn send(&mut self) -> io::Result<()> {
         while self.wants_to_send() {
+            self.fill_wire()?;
             match self.send_some() {
                 Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
                 Ok(_) => {}
@@ -171,16 +195,29 @@ impl Channel {
                 Err(error) => return Err(error),
             }
         }
-        if self.sent == self.out.len() {
-            self.out.clear();
-            self.sent = 0;
+        Ok(())
+    }
+
+    /// Puts on its way what the protocol says, once all else has gone.
+    fn fill_wire(&mut self) -> io::Result<()> {
+        if self.sent < self.wire.len() {
+            return Ok(());
+        }
+        self.sent = 0;
+        self.wire.clear();
+        match &mut self.web {
+            None => std::mem::swap(&mut self.out, &mut self.wire),
+            Some(web) if web.is_open() && !self.out.is_empty() => {
+                web.send(std::mem::take(&mut self.out), &mut self.wire)?;
+            }
+            Some(_) => {}
         }
         Ok(())
     }
 
     fn send_some(&mut self) -> io::Result<usize> {
         let Some(tls) = &mut self.tls else {
-            let count = self.stream.write(&self.out[self.sent..])?;
+            let count = self.stream.write(&self.wire[self.sent..])?;
             self.sent += count;
             self.total_sent_bytes += count as u64;
             return Ok(count);
@@ -189,7 +226,7 @@ impl Channel {
         let taken = if tls.is_handshaking() {
             0
         } else {
-            tls.writer().write(&self.out[self.sent..])?
+            tls.writer().write(&self.wire[self.sent..])?
         };
         self.sent += taken;
         let count = tls.write_tls(&mut self.stream)?;
@@ -210,19 +247,31 @@ impl Channel {
             Err(error) => return Err(error),
         };
         let mut came = &piece[..count];
-        match &mut self.tls {
-            None => bytes.extend_from_slice(came),
-            Some(tls) => {
-                while !came.is_empty() {
-                    tls.read_tls(&mut came)?;
-                    let state = tls.process_new_packets().map_err(io::Error::other)?;
-                    let start = bytes.len();
-                    bytes.resize(start + state.plaintext_bytes_to_read(), 0);
-                    tls.reader().read_exact(&mut bytes[start..])?;
-                }
+        let Some(tls) = &mut self.tls else {
+            self.take(came, bytes)?;
+            return Ok(count > 0);
+        };
+        let mut plain = Vec::new();
+        while !came.is_empty() {
+            tls.read_tls(&mut came)?;
+            let state = tls.process_new_packets().map_err(io::Error::other)?;
+            let start = plain.len();
+            plain.resize(start + state.plaintext_bytes_to_read(), 0);
+            tls.reader().read_exact(&mut plain[start..])?;
+        }
+        self.take(&plain, bytes)?;
+        Ok(count > 0)
+    }
+
+    /// Takes bytes that came, after decryption.
+    fn take(&mut self, came: &[u8], bytes: &mut Vec<u8>) -> io::Result<()> {
+        match &mut self.web {
+            Some(web) => web.receive(came, bytes, &mut self.wire),
+            None => {
+                bytes.extend_from_slice(came);
+                Ok(())
             }
         }
-        Ok(count > 0)
     }
 }
 

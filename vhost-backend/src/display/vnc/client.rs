@@ -200,6 +200,9 @@ impl Client<'_> {
             }
         };
         self.pump()?;
+        if self.channel.is_done() {
+            return Err(ClientError::Closed);
+        }
         let sent_bytes = self.channel.total_sent_bytes();
         self.statistics.sent_bytes.store(sent_bytes, Ordering::Relaxed);
         if !all_taken && self.channel.unsent_bytes() < MAX_UNSENT_BYTES {

@@ -7,7 +7,7 @@
 //!                      │
 //!                   client.rs ─┬─ handshake.rs, protocol.rs, auth.rs: bytes in, events out
 //!                              ├─ encoding/, pixel.rs, pointer.rs: pixels in, bytes out
-//!                              └─ channel.rs: the socket, TLS
+//!                              └─ channel.rs, web/: the socket, TLS, a WebSocket and the page that opens it
 //! ```
 //!
 //! The ring thread only notes what changed. All else is done by the thread of the client that wants to know, with the
@@ -25,3 +25,4 @@ pub mod pointer;
 pub mod protocol;
 pub mod server;
 pub mod watch;
+pub mod web;

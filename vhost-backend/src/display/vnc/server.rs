@@ -28,6 +28,7 @@ use super::{
     desktop::Desktop,
     handshake::Security,
     watch::{Waker, Watch},
+    web::Web,
 };
 use crate::{
     args::Vnc,
@@ -131,7 +132,7 @@ impl Clients {
 /// # Errors
 /// A sentence, if there are more addresses than scanouts.
 pub fn watches(options: &Vnc, scanouts: usize) -> Result<Vec<Arc<Watch>>, String> {
-    match options.vnc.len() {
+    match options.vnc.len().max(options.vnc_web.len()) {
         0 => Ok(Vec::new()),
         1 => Ok(vec![Arc::new(Watch::new(0, scanouts))]),
         several if several <= scanouts => Ok((0..several)
@@ -159,31 +160,39 @@ pub(crate) fn listen(
         gate: Gate::default(),
     });
     let is_protected = security.password.is_some() || security.needs_tls;
+    let desktops: Vec<_> = shared
+        .watches()
+        .iter()
+        .map(|watch| Arc::new(Desktop::new(Arc::clone(watch))))
+        .collect();
     let mut listeners = Vec::new();
-    for (address, watch) in options.vnc.iter().zip(shared.watches()) {
-        if !is_protected && !options.vnc_insecure && !address.is_local() {
-            return Err(format!(
-                "--vnc {address}: anybody who reaches this address would be let in. Give --vnc-password-file or \
-                 --vnc-tls-cert, or --vnc-insecure if that is what you want"
-            ));
+    for (kind, addresses) in [(Kind::Plain, &options.vnc), (Kind::Web, &options.vnc_web)] {
+        for (address, desktop) in addresses.iter().zip(&desktops) {
+            if !is_protected && !options.vnc_insecure && !address.is_local() {
+                return Err(format!(
+                    "{kind} {address}: anybody who reaches this address would be let in. Give --vnc-password-file or \
+                     --vnc-tls-cert, or --vnc-insecure if that is what you want"
+                ));
+            }
+            let problem = |error: io::Error| format!("{kind} {address}: {error}");
+            let socket = match address {
+                Address::Path(path) => Listener::Unix(files.listen(path)?),
+                Address::Network(address) => Listener::Tcp(TcpListener::bind(address).map_err(problem)?),
+            };
+            let address = socket.address().unwrap_or_else(|| address.to_string());
+            info!("{kind} at {address}");
+            listeners.push(VncListener {
+                socket,
+                kind,
+                address,
+                service: Arc::new(Service {
+                    shared: Arc::clone(shared),
+                    desktop: Arc::clone(desktop),
+                    security: Arc::clone(&security),
+                    tls: tls.clone(),
+                }),
+            });
         }
-        let problem = |error: io::Error| format!("--vnc {address}: {error}");
-        let socket = match address {
-            Address::Path(path) => Listener::Unix(files.listen(path)?),
-            Address::Network(address) => Listener::Tcp(TcpListener::bind(address).map_err(problem)?),
-        };
-        let address = socket.address().unwrap_or_else(|| address.to_string());
-        info!("VNC at {address}");
-        listeners.push(VncListener {
-            socket,
-            address,
-            service: Arc::new(Service {
-                shared: Arc::clone(shared),
-                desktop: Arc::new(Desktop::new(Arc::clone(watch))),
-                security: Arc::clone(&security),
-                tls: tls.clone(),
-            }),
-        });
     }
     Ok(listeners)
 }
@@ -218,6 +227,24 @@ fn tls_config(options: &Vnc) -> Result<Option<Arc<ServerConfig>>, String> {
         })
         .map(|config| Some(Arc::new(config)))
         .map_err(|error| problem(certificate, &error))
+}
+
+/// Who is to connect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// VNC clients.
+    Plain,
+    /// Browsers.
+    Web,
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Plain => "--vnc",
+            Self::Web => "--vnc-web",
+        })
+    }
 }
 
 enum Listener {
@@ -257,6 +284,7 @@ impl AsRawFd for Listener {
 /// Accepts clients at one address.
 pub struct VncListener {
     socket: Listener,
+    kind: Kind,
     address: String,
     service: Arc<Service>,
 }
@@ -279,9 +307,9 @@ impl VncListener {
             }
             clients.push(Arc::clone(&client));
         }
-        let mine = Arc::clone(&client);
+        let (kind, mine) = (self.kind, Arc::clone(&client));
         let serve = move || {
-            if let Err(error) = serve(stream, &mine, &service) {
+            if let Err(error) = serve(stream, kind, &mine, &service) {
                 error!("cannot serve a VNC client: {error}");
             }
             forget(&service.shared, &mine);
@@ -293,15 +321,17 @@ impl VncListener {
     }
 }
 
-fn serve(stream: Stream, client: &Connected, service: &Service) -> io::Result<()> {
+fn serve(stream: Stream, kind: Kind, client: &Connected, service: &Service) -> io::Result<()> {
     let waker = Arc::new(Waker::new()?);
-    client::serve(
-        Channel::new(stream)?,
-        client.place,
-        service,
-        &waker,
-        &client.statistics,
-    );
+    let mut channel = Channel::new(stream)?;
+    if kind == Kind::Web {
+        // Where a password is asked for, a name that somebody has pointed here is of no use to them.
+        channel = channel.with_web(Web::new(service.security.password.is_some()));
+        if let Some(tls) = &service.tls {
+            channel.start_tls(Arc::clone(tls), &[])?;
+        }
+    }
+    client::serve(channel, client.place, service, &waker, &client.statistics);
     Ok(())
 }
 
