@@ -18,10 +18,6 @@ const LISTEN_LIMIT: Duration = Duration::from_secs(20);
 const PEER: &str = "virgl_test_server";
 /// Our counters that must stay at zero whatever stock clients do: each is a fault of ours, not of theirs.
 const MUST_BE_ZERO: [&str; 3] = ["wgpu_validation_errors", "contexts_lost", "device_recreations"];
-/// What our server calls the thread of a client.
-const CLIENT_THREAD: &str = "client";
-/// Our server must be done with clients that are gone within this time.
-const SETTLE_LIMIT: Duration = Duration::from_secs(30);
 /// Where our server writes its counters, in its private `/tmp`.
 const STATS: &str = "stats.json";
 
@@ -184,22 +180,6 @@ impl Server {
     /// What its clients see as `/tmp`.
     pub(crate) fn tmp(&self) -> &Path {
         &self.tmp
-    }
-
-    /// Waits until ours is done with clients that are gone: what they made it do is counted only then.
-    pub(crate) fn settle(&self) -> Result<()> {
-        let (Program::Ours { .. }, Some(process)) = (&self.program, &self.process) else {
-            return Ok(());
-        };
-        let threads = PathBuf::from(format!("/proc/{}/task", process.id()));
-        process::poll_until("end of its clients in the vtest server", SETTLE_LIMIT, || {
-            let Ok(threads) = std::fs::read_dir(&threads) else {
-                return Ok(Some(()));
-            };
-            let names =
-                threads.filter_map(|thread| std::fs::read_to_string(thread.ok()?.path().join("comm")).ok());
-            Ok((!names.into_iter().any(|name| name.trim() == CLIENT_THREAD)).then_some(()))
-        })
     }
 
     /// Ends it. An error when it had ended before, had to be killed, or counted what must not happen.

@@ -42,6 +42,8 @@ pub(crate) struct Arguments {
 const LOOK: Duration = Duration::from_millis(250);
 /// A picture that has been the same for so many looks is taken for the last one.
 const STILL_LOOKS: u32 = 8;
+/// How long the server may still work for a program that has ended: only then it counts what that made it do.
+const AFTER_END: Duration = Duration::from_secs(3);
 /// So many times as long as usual may nothing be seen.
 const PATIENCE: u32 = 4;
 /// What a page leaves in its private `/tmp`.
@@ -201,7 +203,7 @@ fn draw(stage: &Stage, program: &Program, stock: &Stock) -> Result<Picture> {
         Judge::Alike(_) => window(&stage, process, stock.time, true),
         Judge::Moves => window(&stage, process, stock.time, false),
     };
-    server.settle()?;
+    std::thread::sleep(AFTER_END);
     let ended = server.end();
     let picture = picture?;
     let file = stage
