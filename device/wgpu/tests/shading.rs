@@ -420,9 +420,8 @@ fn a_blend_takes_the_constant_s_colour_and_its_alpha() {
     // Colours: source times CONST_COLOR and destination times INV_CONST_ALPHA; alpha: source.
     let mut blend = vec![0; 10];
     blend[2] = 1 | 7 << 4 | 0x18 << 9 | 1 << 17 | 0x11 << 22 | 0xf << 27;
-    let constant = |stream: Stream, color: [f32; 4]| {
-        stream.command(Ccmd::SetBlendColor, &color.map(f32::to_bits))
-    };
+    let constant =
+        |stream: Stream, color: [f32; 4]| stream.command(Ccmd::SetBlendColor, &color.map(f32::to_bits));
     let stream = fragment(Stream::new(), COLOR_AND_DEPTH)
         .draw(3)
         .create(ObjectType::Blend, 130, &blend)
