@@ -81,10 +81,11 @@ fn list<T>(input: &mut Input<'_>, most: u8, mut one: impl FnMut(&mut Input<'_>) 
     (0..input.u8() % (most + 1)).map(|_| one(input)).collect()
 }
 
-const CONSTANTS: [Constants; 3] = [
+const CONSTANTS: [Constants; 4] = [
     Constants::Uniform,
     Constants::Slot { crossing: 6 },
     Constants::Shared,
+    Constants::Handed { elements: 0x5b },
 ];
 
 fn streamout(input: &mut Input<'_>) -> Option<Streamout> {
