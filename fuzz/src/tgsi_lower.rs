@@ -12,10 +12,11 @@ use tgsi::{
     lower::{
         self,
         key::{
-            Attribute, CompareEmulation, CompareFunction, ComponentKind, ComputeKey, Constants, FetchFormat,
-            FetchLayout, FragmentKey, ImageKey, IntegerSampling, Interpolation, LogicOp, MipEmulation,
-            Multisample, PointSize, SamplerKey, StorageKey, Streamout, StreamoutOutput, Swizzle, Target,
-            TexelKind, TexelWrap, Varying, VaryingSemantic, VertexKey, WrapEmulation,
+            Attribute, CompareEmulation, CompareFunction, ComponentKind, ComputeKey, ConstantFactor,
+            Constants, FetchFormat, FetchLayout, FragmentKey, ImageKey, IntegerSampling, Interpolation,
+            LogicOp, MipEmulation, Multisample, PointSize, Range, SamplerKey, StorageKey, Streamout,
+            StreamoutOutput, Swizzle, Target, TexelKind, TexelWrap, Varying, VaryingSemantic, VertexKey,
+            WrapEmulation,
         },
     },
 };
@@ -176,7 +177,7 @@ fn fragment_key(input: &mut Input<'_>) -> FragmentKey {
     let flag = |bit: u8| flags >> bit & 1 != 0;
     let samples = input.u8();
     FragmentKey {
-        constants: CONSTANTS[usize::from(flag(0))],
+        constants: CONSTANTS[usize::from(flag(0)) + 2 * usize::from(samples >> 7)],
         flat_shade: flag(1),
         two_side: flag(2),
         sprite_lower_left: flag(3),
@@ -204,9 +205,19 @@ fn fragment_key(input: &mut Input<'_>) -> FragmentKey {
                 ],
             )
         }),
+        without_depth: samples & 8 != 0,
         samplers: list(input, 16, sampler),
         storage: storage_key(input),
+        constant_factors: list(input, 8, constant_factor),
     }
+}
+
+fn constant_factor(input: &mut Input<'_>) -> Option<ConstantFactor> {
+    let flags = input.u8();
+    (flags & 1 != 0).then(|| ConstantFactor {
+        inverted: flags & 2 != 0,
+        range: [Range::Unorm, Range::Snorm, Range::Float, Range::Unorm][usize::from(flags >> 2 & 3)],
+    })
 }
 
 /// The members of a vertex interface are of one kind each: the renderer takes them from a fragment shader.
