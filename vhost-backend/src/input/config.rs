@@ -72,7 +72,7 @@ mod tests {
         let has = |code: u16| keys.data[usize::from(code / 8)] >> (code % 8) & 1 != 0;
         assert!(has(30) && has(194) && has(input::BTN_LEFT) && has(input::BTN_MIDDLE));
         assert!(!has(0) && !has(89 + 1) && !has(input::BTN_MIDDLE + 1));
-        assert_eq!(keys.size, 0x112 / 8 + 1);
+        assert_eq!(u16::from(keys.size), 0x112 / 8 + 1);
         let axis = config(input::CFG_ABS_INFO, 1);
         assert_eq!((axis.size, &axis.data[4..8]), (20, &[0xff, 0x7f, 0, 0][..]));
         assert_eq!(
