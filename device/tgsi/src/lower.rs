@@ -113,6 +113,7 @@ impl Shader {
         let constants = named.checked_shl(shift).unwrap_or(0);
         let is_cut = constants.checked_shr(shift).unwrap_or(0) != named;
         let alpha = !matches!(key.alpha_test, CompareFunction::Always | CompareFunction::Never);
+        let factor = key.constant_factors.iter().any(Option::is_some);
         let samplers = header.samplers.iter();
         let samplers = samplers.fold(0, |bits, (_, place)| {
             bits | 3_u64.checked_shl(*place).unwrap_or(0)
@@ -120,7 +121,7 @@ impl Shader {
         let memory = !header.storage.buffers.is_empty() || !header.storage.images.is_empty();
         let others = self.info.constants_unnamed || header.stipple.is_some() || memory || is_cut;
         let others = others || header.samplers.iter().any(|(_, place)| *place >= u64::BITS - 1);
-        (constants | samplers | u64::from(alpha), others)
+        (constants | samplers | u64::from(alpha || factor), others)
     }
 }
 
