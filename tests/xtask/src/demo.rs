@@ -71,6 +71,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         Some(_) => ("weston", program.with_3d()),
         None => ("demo", program),
     };
+    let program = program.with_vnc();
     let logs = paths::results("demo")?;
     let window = window(arguments.exit)?;
     let mut options = Options {
@@ -131,7 +132,10 @@ fn print_where_to_look(machine: &Machine, program: &Program, window: &str) {
         println!("control socket:  {control}");
         println!("take a picture:  {program} ctl --control-socket={control} screenshot --scanout 0 FILE.png");
     }
-    if window == "none" {
+    if let Some(remote) = machine.backend().and_then(|backend| backend.remote()) {
+        println!("VNC:             127.0.0.1:{}", remote.port);
+        println!("in a browser:    http://127.0.0.1:{}/", remote.web_port);
+    } else if window == "none" {
         println!("no window: the guest's screen is seen by taking pictures");
     }
 }
