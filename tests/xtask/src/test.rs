@@ -109,7 +109,7 @@ const STEPS: &[Step] = &[
         ready: clients::server_exists,
         after_build: true,
         slow: true,
-        run: || clients::sweeps::run(&clients::sweeps::Arguments::ours()),
+        run: || clients::sweeps::run(&clients::sweeps::Arguments::fast()),
     },
     Step {
         name: "piglit",
