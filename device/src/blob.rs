@@ -15,7 +15,7 @@ use crate::{
     geometry::{Rect, Size},
     ids::ResourceId,
     image,
-    memory::{BadAddress, GuestMemory, OutOfMemory},
+    memory::{BadAddress, GuestMemory, HostMemory, OutOfMemory},
     resource::Backing,
 };
 
@@ -107,6 +107,27 @@ impl Blob {
         if let Store::Host { mapped_at, .. } = &mut self.store {
             *mapped_at = place;
         }
+    }
+}
+
+impl Store {
+    /// That many bytes of the host, charged to `memory`.
+    ///
+    /// # Errors
+    /// If there is no memory for them; nothing is charged then.
+    pub(crate) fn of_host(
+        region: &HostVisible,
+        mappable: bool,
+        size_bytes: u64,
+        memory: &mut HostMemory,
+    ) -> Result<Self, OutOfMemory> {
+        memory.charge(size_bytes)?;
+        let bytes = (region.allocate)(size_bytes).inspect_err(|_| memory.release(size_bytes))?;
+        Ok(Self::Host {
+            bytes,
+            mappable,
+            mapped_at: None,
+        })
     }
 }
 

@@ -446,15 +446,7 @@ impl ResourceTable {
         self.check_free(id)?;
         let store = match host {
             None => Store::Guest,
-            Some((region, mappable)) => {
-                self.memory.charge(size_bytes)?;
-                let bytes = (region.allocate)(size_bytes).inspect_err(|_| self.memory.release(size_bytes))?;
-                Store::Host {
-                    bytes,
-                    mappable,
-                    mapped_at: None,
-                }
-            }
+            Some((region, mappable)) => Store::of_host(region, mappable, size_bytes, &mut self.memory)?,
         };
         self.insert(id, Content::Blob(Blob { size_bytes, store }));
         Ok(())

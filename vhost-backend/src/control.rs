@@ -10,7 +10,6 @@ use std::{
 };
 
 use device::{Counters, Mode, Objects, render::RenderStatus, scanout::Scanout};
-use log::debug;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -112,26 +111,19 @@ struct CursorStatus {
 }
 
 /// Serves one client until it goes away.
-pub fn serve(client: &UnixStream, shared: &Shared) {
+///
+/// # Errors
+/// If its socket fails, or a line is too long.
+pub fn serve(client: &UnixStream, shared: &Shared) -> io::Result<()> {
     let mut lines = BufReader::new(client);
-    let result = loop {
-        match read_line(&mut lines) {
-            Ok(None) => break Ok(()),
-            Ok(Some(line)) => {
-                let reply = match serde_json::from_str(&line) {
-                    Ok(request) => answer(&request, shared),
-                    Err(error) => Err(error.to_string()),
-                };
-                if let Err(error) = write_reply(client, reply) {
-                    break Err(error);
-                }
-            }
-            Err(error) => break Err(error),
-        }
-    };
-    if let Err(error) = result {
-        debug!("control client: {error}");
+    while let Some(line) = read_line(&mut lines)? {
+        let reply = match serde_json::from_str(&line) {
+            Ok(request) => answer(&request, shared),
+            Err(error) => Err(error.to_string()),
+        };
+        write_reply(client, reply)?;
     }
+    Ok(())
 }
 
 /// The next line; `None` at the end.
@@ -324,7 +316,7 @@ mod tests {
         let (client, server) = UnixStream::pair().unwrap();
         (&client).write_all(lines.as_bytes()).unwrap();
         client.shutdown(std::net::Shutdown::Write).unwrap();
-        serve(&server, &shared);
+        serve(&server, &shared).unwrap();
         drop(server);
         let mut replies = String::new();
         (&client).read_to_string(&mut replies).unwrap();

@@ -15,6 +15,7 @@
 pub mod args;
 pub mod backend;
 pub mod channel;
+pub(crate) mod clients;
 pub mod config;
 pub mod control;
 pub mod ctl;

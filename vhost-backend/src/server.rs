@@ -12,7 +12,7 @@ use std::{
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicBool, AtomicUsize, Ordering},
+        atomic::{AtomicBool, Ordering},
     },
     thread,
 };
@@ -26,6 +26,7 @@ use wgpu_renderer::{Host, Wgpu};
 use crate::{
     args::Serve,
     backend::Backend,
+    clients::Clients,
     config, control,
     display::vnc::{self, watch::Watch},
     input::Input,
@@ -33,15 +34,11 @@ use crate::{
     session::{self, Session},
 };
 
-/// Control clients served at once; one more is turned away.
-const MAX_CONTROL_CLIENTS: usize = 16;
-
 /// What the main thread, sessions and control clients share.
 pub struct Shared {
     /// The device's own displays. They outlive a front end's connection.
     displays: Mutex<Vec<Option<Mode>>>,
     backend: Mutex<Option<Arc<Backend>>>,
-    control_clients: AtomicUsize,
     /// Where VNC clients learn what changed.
     watches: Vec<Arc<Watch>>,
     vnc_clients: vnc::server::Clients,
@@ -55,7 +52,6 @@ impl Shared {
         Self {
             displays: Mutex::new(config.displays.clone()),
             backend: Mutex::new(None),
-            control_clients: AtomicUsize::new(0),
             watches,
             vnc_clients: vnc::server::Clients::default(),
             input,
@@ -164,10 +160,9 @@ pub fn run(args: &Serve) -> Result<(), String> {
     events.add_subscriber(Box::new(signals));
     if let Some(path) = &args.control_socket {
         let listener = files.listen(path)?;
-        events.add_subscriber(Box::new(ControlListener {
-            listener,
-            shared: Arc::clone(&shared),
-        }));
+        let shared = Arc::clone(&shared);
+        let serve = move |client: &UnixStream| control::serve(client, &shared);
+        events.add_subscriber(Box::new(Clients::new("control", listener, serve)));
     }
     for listener in vnc::server::listen(&args.vnc, &shared, &mut files)? {
         events.add_subscriber(Box::new(listener));
@@ -331,37 +326,6 @@ impl MutEventSubscriber for FrontEnds {
         }
         if !self.stop.load(Ordering::Relaxed) {
             self.next();
-        }
-    }
-}
-
-struct ControlListener {
-    listener: UnixListener,
-    shared: Arc<Shared>,
-}
-
-impl MutEventSubscriber for ControlListener {
-    fn init(&mut self, ops: &mut EventOps<'_>) {
-        add(ops, Events::new(&self.listener, EventSet::IN));
-    }
-
-    fn process(&mut self, _events: Events, _ops: &mut EventOps<'_>) {
-        let client = match self.listener.accept() {
-            Ok((client, _)) => client,
-            Err(error) => return error!("cannot accept a control client: {error}"),
-        };
-        let shared = Arc::clone(&self.shared);
-        if shared.control_clients.fetch_add(1, Ordering::Relaxed) >= MAX_CONTROL_CLIENTS {
-            shared.control_clients.fetch_sub(1, Ordering::Relaxed);
-            return error!("too many control clients");
-        }
-        let serve = move || {
-            control::serve(&client, &shared);
-            shared.control_clients.fetch_sub(1, Ordering::Relaxed);
-        };
-        if let Err(error) = thread::Builder::new().name("control".into()).spawn(serve) {
-            self.shared.control_clients.fetch_sub(1, Ordering::Relaxed);
-            error!("no thread for a control client: {error}");
         }
     }
 }

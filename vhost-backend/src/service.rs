@@ -24,29 +24,25 @@ pub mod metrics;
 pub mod worker;
 
 use std::{
-    io,
-    os::unix::net::{UnixListener, UnixStream},
+    os::unix::net::UnixStream,
     sync::{
         Arc,
-        atomic::{AtomicBool, AtomicUsize, Ordering},
+        atomic::{AtomicBool, Ordering},
     },
-    thread,
 };
 
-use event_manager::{EventManager, EventOps, EventSet, Events, MutEventSubscriber, SubscriberOps};
-use log::{error, info};
+use event_manager::{EventManager, MutEventSubscriber, SubscriberOps};
+use log::info;
 
 use crate::{
     args::Service,
+    clients::Clients,
     notify,
     server::{Signals, SocketFiles},
 };
 
 use config::HostConfig;
 use fleet::Fleet;
-
-/// Clients of one kind that are served at once; one more is turned away.
-const MAX_CLIENTS: usize = 16;
 
 /// Serves all machines until a signal comes.
 ///
@@ -92,53 +88,4 @@ pub fn run(args: &Service) -> Result<(), String> {
     notify::stopping();
     fleet.end();
     Ok(())
-}
-
-/// A socket whose clients are served on threads of their own.
-struct Clients<F> {
-    what: &'static str,
-    listener: UnixListener,
-    served: Arc<AtomicUsize>,
-    serve: Arc<F>,
-}
-
-impl<F: Fn(&UnixStream) -> io::Result<()> + Send + Sync + 'static> Clients<F> {
-    fn new(what: &'static str, listener: UnixListener, serve: F) -> Self {
-        Self {
-            what,
-            listener,
-            served: Arc::default(),
-            serve: Arc::new(serve),
-        }
-    }
-}
-
-impl<F: Fn(&UnixStream) -> io::Result<()> + Send + Sync + 'static> MutEventSubscriber for Clients<F> {
-    fn init(&mut self, ops: &mut EventOps<'_>) {
-        ops.add(Events::new(&self.listener, EventSet::IN))
-            .expect("each descriptor is registered once, on an epoll of our own");
-    }
-
-    fn process(&mut self, _events: Events, _ops: &mut EventOps<'_>) {
-        let what = self.what;
-        let client = match self.listener.accept() {
-            Ok((client, _)) => client,
-            Err(error) => return error!("cannot accept a {what} client: {error}"),
-        };
-        if self.served.fetch_add(1, Ordering::Relaxed) >= MAX_CLIENTS {
-            self.served.fetch_sub(1, Ordering::Relaxed);
-            return error!("too many {what} clients");
-        }
-        let (serve, served) = (Arc::clone(&self.serve), Arc::clone(&self.served));
-        let work = move || {
-            if let Err(error) = serve(&client) {
-                log::debug!("{what} client: {error}");
-            }
-            served.fetch_sub(1, Ordering::Relaxed);
-        };
-        if let Err(error) = thread::Builder::new().name(what.into()).spawn(work) {
-            self.served.fetch_sub(1, Ordering::Relaxed);
-            error!("no thread for a {what} client: {error}");
-        }
-    }
 }
