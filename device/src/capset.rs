@@ -18,8 +18,9 @@ pub const CAPS_V2_VERSION: u32 = 2;
 /// 13) and CLEAR_SURFACE (21), and says that timer queries and mirror clamps have bits of their own (15, 20, 22).
 const HOST_FEATURE_CHECK_VERSION: u32 = 23;
 
-/// Primitives that we draw. Guests turn the others into indexed lists of these.
-const PRIM_MASK: u32 = 1 | 1 << 1 | 1 << 3 | 1 << 4 | 1 << 5;
+/// Primitives that we draw: all up to polygons. Guests turn others into indexed lists, which costs them the upload, and
+/// Mesa counts indices of runs that are too short for a primitive when restarts divide a fan, and writes none for them.
+const PRIM_MASK: u32 = (1 << 10) - 1;
 
 /// Bytes of `CONST[0]`. Hosts bind 64 KiB, of which a shader's header takes some: two elements, one for each pulled
 /// attribute, eight for clip planes or a stipple, two for each sampler.

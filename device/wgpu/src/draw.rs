@@ -3,11 +3,13 @@
 mod blocks;
 mod buffers;
 pub(crate) mod handed;
+mod patterns;
 mod record;
 mod source;
 
 use blocks::BlocksKey;
 pub(crate) use blocks::{Blocks, write_constants, write_sampler_headers, write_vertex_header};
+pub(crate) use patterns::Patterns;
 
 use std::sync::Arc;
 

@@ -12,7 +12,7 @@ use crate::adapter::{Host, OpenError, SAMPLES};
 use crate::ahead::Habits;
 use crate::batch::Batch;
 use crate::compute::Computes;
-use crate::draw::{Blocks, Derived, Groups};
+use crate::draw::{Blocks, Derived, Groups, Patterns};
 use crate::gpu::{Faults, Gpu, Graveyard};
 use crate::image::Kept;
 use crate::later::Makers;
@@ -59,6 +59,7 @@ pub struct Wgpu {
     pub(crate) texture_sets: TextureSets,
     pub(crate) samplers: Samplers,
     pub(crate) groups: Groups,
+    pub(crate) patterns: Patterns,
     pub(crate) blocks: Blocks,
     pub(crate) uniform_copies: crate::uniform::Copies,
     pub(crate) derived: Derived,
@@ -109,6 +110,7 @@ impl Wgpu {
             texture_sets: TextureSets::default(),
             samplers: Samplers::default(),
             groups: Groups::default(),
+            patterns: Patterns::default(),
             blocks: Blocks::default(),
             uniform_copies: crate::uniform::Copies::default(),
             derived: Derived::default(),

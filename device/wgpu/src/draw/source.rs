@@ -54,6 +54,20 @@ impl Wgpu {
                     base_vertex: 0,
                 });
             }
+            if draw.restart_index.is_none()
+                && let Some(part) = self.pattern(draw.primitive, last_provokes, draw.start, draw.count)
+            {
+                return Some(Source {
+                    topology: list_topology(draw.primitive)?,
+                    strip_index_format: None,
+                    kind: SourceKind::Ours {
+                        binding: part.binding,
+                    },
+                    count: part.range.end - part.range.start,
+                    first: part.range.start,
+                    base_vertex: part.base_vertex,
+                });
+            }
             if draw.count > MOST_REWRITTEN {
                 self.unsupported("more vertices than indices are made for");
                 return None;
@@ -110,18 +124,14 @@ impl Wgpu {
         last_provokes: bool,
         base_vertex: i32,
     ) -> Option<Source> {
-        let list = index::list(draw.primitive)?;
+        let topology = list_topology(draw.primitive)?;
         let expanded = index::expand(draw.primitive, indices, draw.restart_index, last_provokes);
         if expanded.is_empty() {
             return None;
         }
         let binding = self.own_indices(bytemuck::cast_slice(&expanded));
         Some(Source {
-            topology: match list {
-                List::Points => PrimitiveTopology::PointList,
-                List::Lines => PrimitiveTopology::LineList,
-                List::Triangles => PrimitiveTopology::TriangleList,
-            },
+            topology,
             strip_index_format: None,
             kind: SourceKind::Ours { binding },
             count: expanded.len() as u32,
@@ -144,12 +154,11 @@ impl Wgpu {
         });
         self.gpu.queue.write_buffer(&buffer, 0, indices);
         self.resources.uploaded_bytes += indices.len() as u64;
-        self.groups.next += 1;
         Binding {
             buffer,
             offset: 0,
             len: indices.len() as u64,
-            id: BindingId::Made(self.groups.next),
+            id: BindingId::Made(self.groups.fresh()),
         }
     }
 }
@@ -162,6 +171,15 @@ fn restarts(draw: &Draw, indices: &[u8], index_bytes: u32) -> bool {
     let largest = if index_bytes == 2 { 0xffff } else { u32::MAX };
     let strip = matches!(draw.primitive, Primitive::LineStrip | Primitive::TriangleStrip);
     !(strip && restart == largest) && index::contains(indices, index_bytes, restart)
+}
+
+/// Of the list that the primitive's parts make.
+fn list_topology(primitive: Primitive) -> Option<PrimitiveTopology> {
+    Some(match index::list(primitive)? {
+        List::Points => PrimitiveTopology::PointList,
+        List::Lines => PrimitiveTopology::LineList,
+        List::Triangles => PrimitiveTopology::TriangleList,
+    })
 }
 
 fn native_topology(primitive: Primitive) -> PrimitiveTopology {

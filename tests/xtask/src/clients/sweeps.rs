@@ -30,7 +30,7 @@ impl Arguments {
     pub(crate) fn fast() -> Self {
         Self {
             choice: Choice::ours(),
-            filter: "primitives".to_owned(),
+            filter: String::new(),
         }
     }
 }
