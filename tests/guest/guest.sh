@@ -88,6 +88,33 @@ describe_input() {
     done
 }
 
+# Shows a program on a Wayland desktop with OpenGL for as long as the machine runs. `$1` is weston's shell, `$2` what it runs.
+show_on_weston() {
+    mount_mesa
+    unbind_console
+    describe_input
+    mkdir -m 700 /mesa/run/user
+    # That root file system has no shell of its own.
+    cp /share/* /bin/busybox /mesa/tmp
+    printf '#!/tmp/busybox sh\n%s\necho "vwgpu: failed the program has ended" > /dev/console\n' "$2" > /mesa/tmp/program
+    chmod +x /mesa/tmp/program
+    cat > /mesa/tmp/weston.ini <<INI
+[core]
+idle-time=0
+require-input=false
+shell=$1-shell.so
+[shell]
+background-color=0xff1f3a5f
+panel-position=none
+locking=false
+[autolaunch]
+path=/tmp/program
+INI
+    mark weston
+    in_mesa weston --backend=drm --config=/tmp/weston.ini > /dev/console 2>&1
+    fail "weston has ended"
+}
+
 # Draws the banner on the text console. Nothing here may depend on time, kernel version or device: two guests
 # on two devices must show the same picture.
 banner() {

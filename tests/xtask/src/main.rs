@@ -96,6 +96,9 @@ enum Task {
         /// Only the tests whose name contains this.
         #[arg(long)]
         filter: Option<String>,
+        /// Not the tests of every change, but programs of a desktop: GTK 4 and Qt Quick. Downloads 600 MB.
+        #[arg(long, conflicts_with_all = ["backend", "peer"])]
+        programs: bool,
     },
 }
 
@@ -151,9 +154,15 @@ fn run(task: Task) -> Result<()> {
         Task::Fuzz(args) => fuzz::run(&args),
         Task::Firmware => firmware::task(),
         Task::GuestTest {
+            programs: true,
+            filter,
+            ..
+        } => guest_test::desktop::run(filter),
+        Task::GuestTest {
             backend,
             peer,
             filter,
+            programs: false,
         } => {
             let backend = if peer { Some(toolbox::peer()?) } else { backend };
             guest_test::run(backend.as_deref(), filter)

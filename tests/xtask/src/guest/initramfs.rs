@@ -19,7 +19,7 @@ const DISK_MODULES: &[&str] = &["crc32c_generic", "virtio_blk", "ext4"];
 
 /// Directories of the archive, parents first.
 const DIRECTORIES: &[&str] = &[
-    "bin", "dev", "lib", "lib64", "modules", "proc", "run", "sys", "tmp", "usr", "usr/bin",
+    "bin", "dev", "lib", "lib64", "modules", "proc", "run", "share", "sys", "tmp", "usr", "usr/bin",
 ];
 
 /// (package, file in it, path in the guest). The libraries are those that modetest of any Debian links.
@@ -31,6 +31,9 @@ const PROGRAMS: &[(&str, &str, &str)] = &[
     ("libc6", "libc.so.6", "lib/libc.so.6"),
     ("libc6", "ld-linux-x86-64.so.2", "lib64/ld-linux-x86-64.so.2"),
 ];
+
+/// What programs on a desktop draw, of `tests/programs`.
+const SHARED: &[&str] = &["quick.qml"];
 
 /// Writes the initramfs and says where it is. It takes a tenth of a second, so it is never stale.
 pub(crate) fn build(kernel: &Kernel) -> Result<PathBuf> {
@@ -83,6 +86,10 @@ fn add_scripts(archive: &mut Archive) -> Result<()> {
             .context("a script has a name")?
             .to_string_lossy();
         archive.file(&format!("run/{name}"), &read(&script)?);
+    }
+    for name in SHARED {
+        let source = paths::root().join("tests/programs").join(name);
+        archive.file(&format!("share/{name}"), &read(&source)?);
     }
     Ok(())
 }

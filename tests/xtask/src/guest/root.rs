@@ -28,6 +28,33 @@ const PACKAGES: &[&str] = &[
     "mesa-utils-bin",
     "weston",
 ];
+/// What a guest with desktop programs runs besides.
+const DESKTOP: &[&str] = &[
+    "adwaita-icon-theme",
+    "gtk-4-examples",
+    "libgdk-pixbuf2.0-bin",
+    "libglib2.0-bin",
+    "librsvg2-common",
+    "qml-qt6",
+    "qml6-module-qtqml-workerscript",
+    "qml6-module-qtquick",
+    "qml6-module-qtquick-controls",
+    "qml6-module-qtquick-layouts",
+    "qml6-module-qtquick-shapes",
+    "qml6-module-qtquick-templates",
+    "qml6-module-qtquick-window",
+    "qt6-wayland",
+    "shared-mime-info",
+];
+/// What their maintainer scripts would make, and they do not go without: schemas, kinds of files, loaders of pictures.
+const DESKTOP_CACHES: &[&[&str]] = &[
+    &["glib-compile-schemas", "/usr/share/glib-2.0/schemas"],
+    &["update-mime-database", "/usr/share/mime"],
+    &[
+        "/usr/lib/x86_64-linux-gnu/gdk-pixbuf-2.0/gdk-pixbuf-query-loaders",
+        "--update-cache",
+    ],
+];
 /// Whose version tells that of Mesa.
 const MESA: &str = "libgl1-mesa-dri";
 /// Packages that only maintainer scripts need, by the beginnings of their names.
@@ -58,9 +85,19 @@ pub(crate) struct Root {
 impl Root {
     /// Downloads and builds the image, unless that is already done. It takes about two minutes.
     pub(crate) fn fetch() -> Result<Self> {
-        let dir = paths::guest_cache()?.join("root");
+        Self::fetch_of("root", PACKAGES, &[])
+    }
+
+    /// The same with desktop programs: 600 MB more.
+    pub(crate) fn fetch_desktop() -> Result<Self> {
+        Self::fetch_of("desktop", &[PACKAGES, DESKTOP].concat(), DESKTOP_CACHES)
+    }
+
+    /// An image of those packages, with what these programs make.
+    fn fetch_of(name: &str, wanted: &[&str], caches: &[&[&str]]) -> Result<Self> {
+        let dir = paths::guest_cache()?.join(name);
         let (image, stamp) = (dir.join("root.ext4"), dir.join("stamp"));
-        let head = format!("{LAYOUT} {}\n", PACKAGES.join(" "));
+        let head = format!("{LAYOUT} {}\n", wanted.join(" "));
         let known = fs::read_to_string(&stamp).unwrap_or_default();
         if let Some(mesa) = known.strip_prefix(&head) {
             let mesa = mesa.to_owned();
@@ -69,8 +106,16 @@ impl Root {
         let _ = fs::remove_dir_all(&dir);
         fs::create_dir_all(&dir)?;
         let tree = dir.join("tree");
-        let mesa = unpack(&tree)?;
+        let mesa = unpack(&tree, wanted)?;
         complete(&tree)?;
+        for cache in caches {
+            let mut command = Command::new("unshare");
+            command
+                .args(["--map-root-user", "chroot"])
+                .arg(&tree)
+                .args(*cache);
+            process::output(&mut command)?;
+        }
         write_image(&tree, &image)?;
         fs::remove_dir_all(&tree)?;
         fs::write(&stamp, head + &mesa)?;
@@ -90,10 +135,10 @@ impl Root {
 
 /// Unpacks all packages into `tree` and says which version Mesa's has. The newer Mesa of the release's backports
 /// is taken: it is what the next release has.
-fn unpack(tree: &Path) -> Result<String> {
+fn unpack(tree: &Path, wanted: &[&str]) -> Result<String> {
     let apt = Apt::get()?;
     println!("  downloading the packages of a guest with Mesa");
-    let archives = apt.download_root(PACKAGES, Some(&apt.backports()))?;
+    let archives = apt.download_root(wanted, Some(&apt.backports()))?;
     println!("  unpacking {} packages", archives.len());
     fs::create_dir_all(tree)?;
     let mut mesa = None;

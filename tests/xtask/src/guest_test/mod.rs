@@ -5,6 +5,7 @@
 //! differ.
 
 mod cases;
+pub(crate) mod desktop;
 mod firmware;
 
 use std::path::{Path, PathBuf};
