@@ -87,6 +87,8 @@ pub(crate) struct Derived {
     buffers_group: Option<(u64, wgpu::BindGroup)>,
     /// What is in that group; nothing where it has to be made anew.
     buffers_ids: BuffersIds,
+    /// Groups by the plan's number and the layout, while the buffers that draws read are the same and as they were.
+    plan_groups: FxHashMap<(u64, u64), (u64, wgpu::BindGroup)>,
     /// Memory of both stages.
     storage: Storage,
     /// Uniform buffers of both stages.
@@ -525,8 +527,11 @@ impl Wgpu {
         if replan || shaders_changed {
             self.derive_buffers_layout()?;
         }
+        if !self.derived.settled {
+            self.derived.plan_groups.clear();
+        }
         if self.derived.buffers_layout != 0 && (!self.derived.settled || replan) {
-            self.derive_buffers(state)?;
+            self.derive_buffers_of_plan(state)?;
         }
         let keyed = used_up || replan || fragment_changed || dirty.intersects(VERTEX_BITS);
         if !keyed && self.derived.vertex.is_some() {

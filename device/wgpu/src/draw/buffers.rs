@@ -60,8 +60,22 @@ impl Wgpu {
         Some(layout)
     }
 
-    /// The group of uniform buffers and pulled vertex buffers, with their bytes as they are now.
-    pub(super) fn derive_buffers(&mut self, state: &State) -> Option<()> {
+    /// The group of uniform buffers and pulled vertex buffers, with their bytes as they are now. Where draws go back and
+    /// forth between vertex elements and nothing else changes, it is found by the plan.
+    pub(super) fn derive_buffers_of_plan(&mut self, state: &State) -> Option<()> {
+        let key = (self.derived.plan.serial, self.derived.buffers_layout);
+        if let Some(group) = self.derived.plan_groups.get(&key) {
+            self.derived.buffers_group = Some(group.clone());
+            self.derived.buffers_ids.clear();
+            return Some(());
+        }
+        self.derive_buffers(state)?;
+        let group = self.derived.buffers_group.clone()?;
+        self.derived.plan_groups.insert(key, group);
+        Some(())
+    }
+
+    fn derive_buffers(&mut self, state: &State) -> Option<()> {
         // They are lent to what needs the rest of us.
         let uniforms = std::mem::take(&mut self.derived.uniforms);
         let plan = Arc::clone(&self.derived.plan);
