@@ -15,6 +15,7 @@ use std::{
         atomic::{AtomicBool, Ordering},
     },
     thread,
+    time::{Duration, Instant},
 };
 
 use device::{Config, Mode, renderer::Renderer};
@@ -26,13 +27,16 @@ use wgpu_renderer::{Host, Wgpu};
 use crate::{
     args::Serve,
     backend::Backend,
-    clients::Clients,
+    clients::{Clients, connect_now},
     config, control,
     display::vnc::{self, watch::Watch},
     input::Input,
     notify,
     session::{self, Session},
 };
+
+/// The pause between two looks at a socket that is about to be free.
+const LOOK: Duration = Duration::from_millis(20);
 
 /// What the main thread, sessions and control clients share.
 pub struct Shared {
@@ -375,14 +379,24 @@ pub(crate) struct SocketFiles(Vec<PathBuf>);
 impl SocketFiles {
     /// Listens at `path`. A socket that a dead process left there is replaced.
     pub(crate) fn listen(&mut self, path: &Path) -> Result<UnixListener, String> {
+        self.listen_within(path, Duration::ZERO)
+    }
+
+    /// The same, while a process that listens there may take so long to end.
+    pub(crate) fn listen_within(&mut self, path: &Path, patience: Duration) -> Result<UnixListener, String> {
+        let end = Instant::now() + patience;
         let problem = |error: io::Error| format!("{}: {error}", path.display());
-        if let Ok(metadata) = fs::symlink_metadata(path)
+        while let Ok(metadata) = fs::symlink_metadata(path)
             && metadata.file_type().is_socket()
         {
-            if UnixStream::connect(path).is_ok() {
-                return Err(format!("{}: another process listens there", path.display()));
+            match connect_now(path).map_err(|error| error.kind()) {
+                Err(io::ErrorKind::ConnectionRefused) => fs::remove_file(path).map_err(problem)?,
+                Ok(_) | Err(io::ErrorKind::WouldBlock) if Instant::now() < end => thread::sleep(LOOK),
+                Ok(_) | Err(io::ErrorKind::WouldBlock) => {
+                    return Err(format!("{}: another process listens there", path.display()));
+                }
+                Err(kind) => return Err(problem(kind.into())),
             }
-            fs::remove_file(path).map_err(problem)?;
         }
         let listener = UnixListener::bind(path).map_err(problem)?;
         self.0.push(path.to_owned());

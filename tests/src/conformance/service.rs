@@ -1,6 +1,7 @@
 //! One service of many machines, where the back end has one (`serve`).
 
 mod eight;
+mod hostile;
 
 use std::{
     thread,
@@ -27,6 +28,48 @@ pub(super) const CASES: &[Case] = &[
     ),
     Case::once("service::machines_come_and_go_at_run_time", come_and_go),
     Case::once("service::nonsense_is_refused_and_changes_nothing", nonsense),
+    Case::once(
+        "service::a_worker_that_hangs_hurts_nobody_else",
+        hostile::hung_worker,
+    ),
+    Case::once(
+        "service::a_worker_that_hangs_ends_with_the_service",
+        hostile::hung_worker_ends,
+    ),
+    Case::once(
+        "service::clients_that_never_read_are_given_up",
+        hostile::silent_clients,
+    ),
+    Case::once(
+        "service::clients_that_drip_are_given_up",
+        hostile::dripping_clients,
+    ),
+    Case::once(
+        "service::a_worker_that_fails_is_tried_later_each_time",
+        hostile::failing_worker,
+    ),
+    Case::once(
+        "service::two_machines_at_one_place_are_refused",
+        hostile::one_place_for_two,
+    ),
+    Case::once(
+        "service::what_is_at_a_place_stays_unless_it_is_dead",
+        hostile::place_is_taken,
+    ),
+    Case::once("service::strange_names_are_refused", hostile::strange_names),
+    Case::once(
+        "service::sigterm_while_workers_start_ends_all",
+        hostile::ended_while_starting,
+    ),
+    Case::once(
+        "service::a_killed_service_takes_its_workers_along",
+        hostile::killed_service,
+    ),
+    Case::once(
+        "service::a_worker_without_its_service_does_not_start",
+        hostile::worker_without_service,
+    ),
+    Case::once("service::systemd_may_listen_instead", hostile::socket_activation),
 ];
 
 fn start(env: &Env, machines: &str) -> Result<Service> {
