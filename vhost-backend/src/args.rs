@@ -240,7 +240,7 @@ pub enum GpuMode {
     /// OpenGL by virgl
     #[value(name = "3d")]
     ThreeD,
-    /// 3D if the host has a GPU for it, else 2D
+    /// 3D if the host has a GPU for it, else 2D; it is looked for once a hypervisor attaches
     Auto,
 }
 

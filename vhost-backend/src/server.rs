@@ -1,6 +1,7 @@
 //! The main thread: waits for front ends, control clients and signals, one event at a time.
 
 use std::{
+    cell::OnceCell,
     fs, io,
     os::{
         fd::{AsFd, AsRawFd, FromRawFd, OwnedFd},
@@ -148,7 +149,10 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 pub fn run(args: &Serve) -> Result<(), String> {
     let io = |error: io::Error| error.to_string();
     let config = config::device_config(args)?;
-    let host = config::open_host(args)?;
+    let host = OnceCell::new();
+    if config::must_have_host(args) {
+        let _ = host.set(config::open_host(args)?);
+    }
     let watches = vnc::server::watches(&args.vnc, config.displays.len())?;
     let mut files = SocketFiles::default();
     let input = match &args.vnc.input_socket {
@@ -182,8 +186,8 @@ pub fn run(args: &Serve) -> Result<(), String> {
         source,
         shared,
         config,
+        args: args.clone(),
         host,
-        max_hostmem_3d_bytes: config::hostmem_3d_bytes(args),
         once,
         ended,
         serving: false,
@@ -229,9 +233,9 @@ struct FrontEnds {
     source: Source,
     shared: Arc<Shared>,
     config: Config,
-    /// For 3D.
-    host: Option<Host>,
-    max_hostmem_3d_bytes: u64,
+    args: Serve,
+    /// For 3D, once it was wanted.
+    host: OnceCell<Option<Host>>,
     once: bool,
     /// Written by a session that ends.
     ended: Arc<EventFd>,
@@ -245,10 +249,17 @@ impl FrontEnds {
             displays: self.shared.displays(),
             ..self.config.clone()
         };
-        let renderer = self.host.as_ref().map(|host| -> io::Result<_> {
+        let host = self.host.get_or_init(|| {
+            // It did not have to be there.
+            config::open_host(&self.args).unwrap_or_else(|error| {
+                error!("no 3D: {error}");
+                None
+            })
+        });
+        let renderer = host.as_ref().map(|host| -> io::Result<_> {
             // A GPU device of its own for each front end.
             let gpu = Wgpu::new(host).map_err(io::Error::other)?;
-            Ok(Renderer::new(gpu, self.max_hostmem_3d_bytes))
+            Ok(Renderer::new(gpu, config::hostmem_3d_bytes(&self.args)))
         });
         let session = Session::new(config, renderer.transpose()?, self.shared.watches().to_vec())?;
         self.shared.set_backend(Some(Arc::clone(session.backend())));

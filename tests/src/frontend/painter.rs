@@ -60,11 +60,21 @@ pub struct Painter {
 }
 
 impl Painter {
-    /// Attaches to a machine of a service as QEMU does, without a display of its own, and turns its screen on.
+    /// Attaches to a machine of a service as QEMU does, without a display of its own.
     ///
     /// # Errors
     /// If anything does not go as it has to; a skip if it is to draw in 3D and there is none.
     pub fn attach(service: &Service, name: &str, kind: Kind, seed: u64) -> Result<Self> {
+        let mut painter = Self::attach_idle(service, name, kind, seed)?;
+        painter.prepare()?;
+        Ok(painter)
+    }
+
+    /// The same, but it has asked for nothing yet, and cannot draw before [`Painter::prepare`].
+    ///
+    /// # Errors
+    /// As [`Painter::attach`].
+    pub fn attach_idle(service: &Service, name: &str, kind: Kind, seed: u64) -> Result<Self> {
         service.worker(name)?;
         let mut setup = Setup::new(Personality::Qemu);
         setup.display = false;
@@ -76,7 +86,7 @@ impl Painter {
         if machine.offered & setup.with != setup.with {
             skip!("the host has no Vulkan adapter to draw 3D with");
         }
-        let mut painter = Self {
+        Ok(Self {
             machine,
             kind,
             random: Random::new(seed),
@@ -85,9 +95,7 @@ impl Painter {
             frames: 0,
             errors: 0,
             contexts_lost: 0,
-        };
-        painter.prepare()?;
-        Ok(painter)
+        })
     }
 
     /// Its machine.
@@ -100,7 +108,11 @@ impl Painter {
         self.frames
     }
 
-    fn prepare(&mut self) -> Result<()> {
+    /// Makes what it draws with, and turns its screen on.
+    ///
+    /// # Errors
+    /// If anything is refused.
+    pub fn prepare(&mut self) -> Result<()> {
         let m = &mut self.machine;
         match self.kind {
             Kind::TwoD => self.backing = m.resource(SCREEN, gpu::BGRX, SIZE.0, SIZE.1)?,
