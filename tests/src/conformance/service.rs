@@ -2,6 +2,7 @@
 
 mod eight;
 mod hostile;
+mod systemd;
 
 use std::{
     thread,
@@ -69,14 +70,38 @@ pub(super) const CASES: &[Case] = &[
         "service::a_worker_without_its_service_does_not_start",
         hostile::worker_without_service,
     ),
-    Case::once("service::systemd_may_listen_instead", hostile::socket_activation),
+    Case::once(
+        "service::systemd_is_told_when_all_sockets_are_there",
+        systemd::readiness,
+    ),
+    Case::once("service::systemd_may_listen_instead", systemd::socket_activation),
 ];
 
+/// How long anything may take to come about.
+const DEADLINE: Duration = Duration::from_secs(15);
+
 fn start(env: &Env, machines: &str) -> Result<Service> {
+    let mut service = prepare(env, machines)?;
+    service.launch(&[])?;
+    Ok(service)
+}
+
+/// A service that does not run yet.
+fn prepare(env: &Env, machines: &str) -> Result<Service> {
     if !env.target.has_option("serve") {
         skip!("the back end has no service");
     }
-    Service::start(&env.target, machines)
+    Service::prepare(&env.target, machines)
+}
+
+/// Waits until something is so.
+fn wait_for(what: &str, mut is_so: impl FnMut() -> Result<bool>) -> Result<()> {
+    let end = Instant::now() + DEADLINE;
+    while !is_so()? {
+        ensure!(Instant::now() < end, "{what}: not in {DEADLINE:?}");
+        thread::sleep(Duration::from_millis(20));
+    }
+    Ok(())
 }
 
 fn attach(env: &Env, service: &Service, name: &str) -> Result<Machine> {

@@ -12,41 +12,20 @@ use std::{
 
 use serde_json::json;
 
-use super::{Env, attach, start};
+use super::{DEADLINE, Env, attach, prepare, start, wait_for};
 use crate::{
-    ensure, ensure_eq, fail,
+    ensure, ensure_eq,
     frontend::{
         Result,
         painter::{Kind, Painter},
         service::{Service, signal},
     },
-    skip,
 };
 
-/// How long anything may take to come about.
-const DEADLINE: Duration = Duration::from_secs(15);
 /// More connections than any host lets wait at a socket by default.
 const MANY: usize = 10_000;
 /// As many clients of one kind as a service has at once.
 const CLIENTS: usize = 16;
-
-/// A service that does not run yet.
-fn prepare(env: &Env, machines: &str) -> Result<Service> {
-    if !env.target.has_option("serve") {
-        skip!("the back end has no service");
-    }
-    Service::prepare(&env.target, machines)
-}
-
-/// Waits until something is so.
-fn wait_for(what: &str, mut is_so: impl FnMut() -> Result<bool>) -> Result<()> {
-    let end = Instant::now() + DEADLINE;
-    while !is_so()? {
-        ensure!(Instant::now() < end, "{what}: not in {DEADLINE:?}");
-        thread::sleep(Duration::from_millis(20));
-    }
-    Ok(())
-}
 
 /// A worker that hangs, and that more are waiting for than fit, hurts nobody else and can be removed.
 pub(super) fn hung_worker(env: &Env) -> Result<()> {
@@ -315,82 +294,4 @@ pub(super) fn worker_without_service(env: &Env) -> Result<()> {
     );
     ensure!(!socket.exists(), "it has begun to listen");
     Ok(())
-}
-
-/// A service that systemd starts when a hypervisor connects to a socket that it listens on: the machine is served there, a
-/// worker has no other machine's socket, and a machine that is removed can be added again at the same place.
-pub(super) fn socket_activation(env: &Env) -> Result<()> {
-    let mut service = prepare(
-        env,
-        "[vm.web]\nsocket-path = \"/nowhere/web\"\n[vm.db]\n[vm.own]\n",
-    )?;
-    let places = ["web", "db"].map(|name| service.directory().join(format!("{name}.sock")));
-    let listen = places
-        .each_ref()
-        .map(|place| format!("--listen={}", place.display()));
-    let activate = "systemd-socket-activate";
-    if Command::new(activate)
-        .arg("--version")
-        .stdout(Stdio::null())
-        .status()
-        .is_err()
-    {
-        skip!("there is no {activate}");
-    }
-    service.spawn(&[activate, &listen[0], &listen[1], "--fdname=web:db"])?;
-    wait_for("sockets of the service manager", || {
-        Ok(places.iter().all(|place| place.exists()))
-    })?;
-    ensure!(
-        service.control().is_err(),
-        "the service runs before anybody wants it"
-    );
-    let early = UnixStream::connect(&places[0])?;
-    wait_for("the service", || Ok(service.control().is_ok()))?;
-    drop(early);
-    for name in ["web", "db", "own"] {
-        let mut painter = Painter::attach(&service, name, Kind::TwoD, 1)?;
-        painter.draw()?;
-        painter.finish()?;
-        ensure_eq!(
-            listening(service.worker(name)?)?,
-            2,
-            "sockets that the worker of {name} listens on"
-        );
-    }
-    let mut control = service.control()?;
-    control.ok(&json!({"command": "remove", "name": "db"}))?;
-    control.ok(&json!({"command": "add", "name": "db"}))?;
-    attach(env, &service, "db")?.finish()?;
-    service.terminate()?;
-    for place in &places {
-        ensure!(place.exists(), "{} is the service manager's", place.display());
-    }
-    Ok(())
-}
-
-/// How many sockets a process listens on: descriptors whose sockets `/proc/net/unix` has with the flag of listeners.
-fn listening(pid: u64) -> Result<usize> {
-    // Names of sockets can be any bytes.
-    let table = String::from_utf8_lossy(&fs::read("/proc/net/unix")?).into_owned();
-    // Num RefCount Protocol Flags Type St Inode Path, where the flag is __SO_ACCEPTCON.
-    let listeners: Vec<String> = table
-        .lines()
-        .map(|line| line.split_whitespace().collect::<Vec<_>>())
-        .filter(|columns| columns.get(3) == Some(&"00010000"))
-        .filter_map(|columns| Some(format!("socket:[{}]", columns.get(6)?)))
-        .collect();
-    let mut count = 0;
-    for entry in fs::read_dir(format!("/proc/{pid}/fd"))? {
-        let link = fs::read_link(entry?.path()).unwrap_or_default();
-        count += usize::from(
-            listeners
-                .iter()
-                .any(|listener| link.as_os_str() == listener.as_str()),
-        );
-    }
-    if listeners.is_empty() {
-        fail!("nobody listens on any socket: {table}");
-    }
-    Ok(count)
 }
