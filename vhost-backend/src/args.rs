@@ -53,6 +53,19 @@ pub enum Command {
     /// The configuration is a TOML file: `control-socket`, `metrics-socket`, `runtime-dir`, a table `defaults` and a
     /// table `vm.NAME` for each machine, with this program's own options under their names, as in `gpu-mode = "3d"`.
     /// Each machine has its socket at RUNTIME-DIR/NAME.sock unless it says `socket-path`.
+    ///
+    /// Machines are added, listed and removed at run time by `vhost-wgpu ctl` on the service's control socket. A machine whose
+    /// worker ends gets another one, after 0.1 s first and up to 30 s later. Sockets that the service manager listens on
+    /// (LISTEN_FDS) are those of the machines after which they are named (FileDescriptorName= in systemd's socket units),
+    /// and the service manager is told when all sockets are there.
+    #[command(after_help = "Example, a file for two machines:
+  control-socket = \"/run/vhost-wgpu-serve/control\"
+  [defaults]
+  gpu-mode = \"auto\"
+  [vm.web]
+  mode = [\"1920x1080\"]
+  [vm.build]
+  max-hostmem = \"1G\"")]
     Serve(Service),
 }
 
@@ -140,9 +153,9 @@ pub struct Serve {
     #[command(flatten)]
     pub vnc: Vnc,
 
-    /// End with the process that started this one
-    #[arg(long, hide = true)]
-    pub worker: bool,
+    /// Be a worker of the service that is this process, and end with it
+    #[arg(long, hide = true, value_name = "PID")]
+    pub worker: Option<u32>,
 
     /// What to log to standard error; RUST_LOG, if set, wins
     #[arg(long, value_enum, default_value_t = LogLevel::Warn, value_name = "LEVEL")]
@@ -227,7 +240,7 @@ pub enum GpuMode {
     /// OpenGL by virgl
     #[value(name = "3d")]
     ThreeD,
-    /// 3D if the host has a GPU for it, else 2D
+    /// 3D if the host has a GPU for it, else 2D; it is looked for once a hypervisor attaches
     Auto,
 }
 

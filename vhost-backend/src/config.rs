@@ -66,19 +66,28 @@ pub fn hostmem_3d_bytes(args: &Serve) -> u64 {
         .map_or(limits::DEFAULT_HOSTMEM_3D_BYTES, |bytes| bytes.0)
 }
 
+fn gpu_mode(args: &Serve) -> GpuMode {
+    if args.virgl {
+        GpuMode::ThreeD
+    } else {
+        args.gpu_mode
+    }
+}
+
+/// Whether the host's GPU has to be there from the start, and not only once a hypervisor attaches: a driver takes memory,
+/// and what was asked for and cannot be had is to fail early.
+pub fn must_have_host(args: &Serve) -> bool {
+    // Whoever names an adapter wants it. A render node is what libvirt gives us in any case.
+    gpu_mode(args) == GpuMode::ThreeD || args.adapter.is_some()
+}
+
 /// The host's GPU, if the mode has 3D.
 ///
 /// # Errors
 /// A sentence, if 3D was asked for and cannot be had.
 pub fn open_host(args: &Serve) -> Result<Option<Host>, String> {
-    let mode = if args.virgl {
-        GpuMode::ThreeD
-    } else {
-        args.gpu_mode
-    };
-    // Whoever names an adapter wants it. A render node is what libvirt gives us in any case.
-    let must = mode == GpuMode::ThreeD || args.adapter.is_some();
-    if mode == GpuMode::TwoD {
+    let must = must_have_host(args);
+    if gpu_mode(args) == GpuMode::TwoD {
         return match &args.adapter {
             Some(_) => Err("--adapter needs a --gpu-mode with 3D".into()),
             None => Ok(None),

@@ -37,8 +37,8 @@ fn main() {
 
 fn serve(args: &Serve) -> Result<(), String> {
     start_log(args.log_level);
-    if args.worker {
-        end_with_parent()?;
+    if let Some(service) = args.worker {
+        end_with(service)?;
     }
     server::run(args)
 }
@@ -76,13 +76,14 @@ fn print_capabilities() -> Result<(), String> {
     Ok(())
 }
 
-/// Has the kernel end this process when the service that started it is gone, however that went.
-fn end_with_parent() -> Result<(), String> {
+/// Has the kernel end this process when the service that started it is gone, however that went. Killed, since a process
+/// that hangs would not hear of anything less, and would keep the machine's socket from the next service.
+fn end_with(service: u32) -> Result<(), String> {
     use rustix::process::{Signal, getppid, set_parent_process_death_signal};
-    let parent = getppid();
-    set_parent_process_death_signal(Some(Signal::TERM)).map_err(|error| error.to_string())?;
-    if getppid() != parent {
-        return Err("the service is gone".into());
+    set_parent_process_death_signal(Some(Signal::KILL)).map_err(|error| error.to_string())?;
+    // It may have gone before that.
+    if getppid().map(|parent| parent.as_raw_pid()) != i32::try_from(service).ok() {
+        return Err(format!("the service, process {service}, is gone"));
     }
     Ok(())
 }

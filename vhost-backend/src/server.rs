@@ -1,6 +1,7 @@
 //! The main thread: waits for front ends, control clients and signals, one event at a time.
 
 use std::{
+    cell::OnceCell,
     fs, io,
     os::{
         fd::{AsFd, AsRawFd, FromRawFd, OwnedFd},
@@ -15,6 +16,7 @@ use std::{
         atomic::{AtomicBool, Ordering},
     },
     thread,
+    time::{Duration, Instant},
 };
 
 use device::{Config, Mode, renderer::Renderer};
@@ -26,13 +28,16 @@ use wgpu_renderer::{Host, Wgpu};
 use crate::{
     args::Serve,
     backend::Backend,
-    clients::Clients,
+    clients::{Clients, connect_now},
     config, control,
     display::vnc::{self, watch::Watch},
     input::Input,
     notify,
     session::{self, Session},
 };
+
+/// The pause between two looks at a socket that is about to be free.
+const LOOK: Duration = Duration::from_millis(20);
 
 /// What the main thread, sessions and control clients share.
 pub struct Shared {
@@ -144,7 +149,10 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 pub fn run(args: &Serve) -> Result<(), String> {
     let io = |error: io::Error| error.to_string();
     let config = config::device_config(args)?;
-    let host = config::open_host(args)?;
+    let host = OnceCell::new();
+    if config::must_have_host(args) {
+        let _ = host.set(config::open_host(args)?);
+    }
     let watches = vnc::server::watches(&args.vnc, config.displays.len())?;
     let mut files = SocketFiles::default();
     let input = match &args.vnc.input_socket {
@@ -178,8 +186,8 @@ pub fn run(args: &Serve) -> Result<(), String> {
         source,
         shared,
         config,
+        args: args.clone(),
         host,
-        max_hostmem_3d_bytes: config::hostmem_3d_bytes(args),
         once,
         ended,
         serving: false,
@@ -225,9 +233,9 @@ struct FrontEnds {
     source: Source,
     shared: Arc<Shared>,
     config: Config,
-    /// For 3D.
-    host: Option<Host>,
-    max_hostmem_3d_bytes: u64,
+    args: Serve,
+    /// For 3D, once it was wanted.
+    host: OnceCell<Option<Host>>,
     once: bool,
     /// Written by a session that ends.
     ended: Arc<EventFd>,
@@ -241,10 +249,17 @@ impl FrontEnds {
             displays: self.shared.displays(),
             ..self.config.clone()
         };
-        let renderer = self.host.as_ref().map(|host| -> io::Result<_> {
+        let host = self.host.get_or_init(|| {
+            // It did not have to be there.
+            config::open_host(&self.args).unwrap_or_else(|error| {
+                error!("no 3D: {error}");
+                None
+            })
+        });
+        let renderer = host.as_ref().map(|host| -> io::Result<_> {
             // A GPU device of its own for each front end.
             let gpu = Wgpu::new(host).map_err(io::Error::other)?;
-            Ok(Renderer::new(gpu, self.max_hostmem_3d_bytes))
+            Ok(Renderer::new(gpu, config::hostmem_3d_bytes(&self.args)))
         });
         let session = Session::new(config, renderer.transpose()?, self.shared.watches().to_vec())?;
         self.shared.set_backend(Some(Arc::clone(session.backend())));
@@ -375,14 +390,24 @@ pub(crate) struct SocketFiles(Vec<PathBuf>);
 impl SocketFiles {
     /// Listens at `path`. A socket that a dead process left there is replaced.
     pub(crate) fn listen(&mut self, path: &Path) -> Result<UnixListener, String> {
+        self.listen_within(path, Duration::ZERO)
+    }
+
+    /// The same, while a process that listens there may take so long to end.
+    pub(crate) fn listen_within(&mut self, path: &Path, patience: Duration) -> Result<UnixListener, String> {
+        let end = Instant::now() + patience;
         let problem = |error: io::Error| format!("{}: {error}", path.display());
-        if let Ok(metadata) = fs::symlink_metadata(path)
+        while let Ok(metadata) = fs::symlink_metadata(path)
             && metadata.file_type().is_socket()
         {
-            if UnixStream::connect(path).is_ok() {
-                return Err(format!("{}: another process listens there", path.display()));
+            match connect_now(path).map_err(|error| error.kind()) {
+                Err(io::ErrorKind::ConnectionRefused) => fs::remove_file(path).map_err(problem)?,
+                Ok(_) | Err(io::ErrorKind::WouldBlock) if Instant::now() < end => thread::sleep(LOOK),
+                Ok(_) | Err(io::ErrorKind::WouldBlock) => {
+                    return Err(format!("{}: another process listens there", path.display()));
+                }
+                Err(kind) => return Err(problem(kind.into())),
             }
-            fs::remove_file(path).map_err(problem)?;
         }
         let listener = UnixListener::bind(path).map_err(problem)?;
         self.0.push(path.to_owned());

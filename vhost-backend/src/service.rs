@@ -76,16 +76,15 @@ pub fn run(args: &Service) -> Result<(), String> {
         let serve = move |client: &UnixStream| metrics::serve(client, &fleet);
         events.add_subscriber(Box::new(Clients::new("metrics", files.listen(path)?, serve)));
     }
-    for (name, options) in &config.vm {
-        fleet.add(name, options)?;
-    }
-    notify::ready();
-    info!("serving {} virtual machines", config.vm.len());
-
-    while !stop.load(Ordering::Relaxed) {
-        events.run().map_err(|error| error.to_string())?;
-    }
+    let result = fleet.add_configured().and_then(|()| {
+        notify::ready();
+        info!("serving {} virtual machines", config.vm.len());
+        while !stop.load(Ordering::Relaxed) {
+            events.run().map_err(|error| error.to_string())?;
+        }
+        Ok(())
+    });
     notify::stopping();
     fleet.end();
-    Ok(())
+    result
 }

@@ -1,50 +1,107 @@
 //! One service of many machines, where the back end has one (`serve`).
 
+mod eight;
+mod hostile;
+mod systemd;
+
 use std::{
-    sync::Barrier,
     thread,
     time::{Duration, Instant},
 };
 
 use serde_json::json;
 
-use super::{Case, Env, scanout::paint};
+use super::{Case, Env};
 use crate::{
-    ensure, ensure_eq, fail,
-    frontend::{
-        Failure, Machine, Result, Setup, gpu,
-        service::{Service, signal},
-    },
+    ensure, ensure_eq,
+    frontend::{Machine, Result, Setup, service::Service},
     skip,
 };
 
 pub(super) const CASES: &[Case] = &[
     Case::once(
-        "service::eight_machines_draw_while_one_worker_is_killed",
-        eight_machines,
+        "service::eight_machines_draw_while_a_2d_worker_is_killed",
+        eight::victim_in_2d,
+    ),
+    Case::once(
+        "service::eight_machines_draw_while_a_3d_worker_is_killed",
+        eight::victim_in_3d,
     ),
     Case::once("service::machines_come_and_go_at_run_time", come_and_go),
     Case::once("service::nonsense_is_refused_and_changes_nothing", nonsense),
     Case::once(
-        "service::workers_end_with_a_service_that_is_killed",
-        killed_service,
+        "service::a_worker_that_hangs_hurts_nobody_else",
+        hostile::hung_worker,
     ),
+    Case::once(
+        "service::a_worker_that_hangs_ends_with_the_service",
+        hostile::hung_worker_ends,
+    ),
+    Case::once(
+        "service::clients_that_never_read_are_given_up",
+        hostile::silent_clients,
+    ),
+    Case::once(
+        "service::clients_that_drip_are_given_up",
+        hostile::dripping_clients,
+    ),
+    Case::once(
+        "service::a_worker_that_fails_is_tried_later_each_time",
+        hostile::failing_worker,
+    ),
+    Case::once(
+        "service::two_machines_at_one_place_are_refused",
+        hostile::one_place_for_two,
+    ),
+    Case::once(
+        "service::what_is_at_a_place_stays_unless_it_is_dead",
+        hostile::place_is_taken,
+    ),
+    Case::once("service::strange_names_are_refused", hostile::strange_names),
+    Case::once(
+        "service::sigterm_while_workers_start_ends_all",
+        hostile::ended_while_starting,
+    ),
+    Case::once(
+        "service::a_killed_service_takes_its_workers_along",
+        hostile::killed_service,
+    ),
+    Case::once(
+        "service::a_worker_without_its_service_does_not_start",
+        hostile::worker_without_service,
+    ),
+    Case::once(
+        "service::systemd_is_told_when_all_sockets_are_there",
+        systemd::readiness,
+    ),
+    Case::once("service::systemd_may_listen_instead", systemd::socket_activation),
 ];
 
-const MACHINES: usize = 8;
-/// Frames that each machine shows before one worker is killed, and after.
-const FRAMES: u64 = 20;
-const VICTIM: usize = 3;
+/// How long anything may take to come about.
+const DEADLINE: Duration = Duration::from_secs(15);
 
 fn start(env: &Env, machines: &str) -> Result<Service> {
+    let mut service = prepare(env, machines)?;
+    service.launch(&[])?;
+    Ok(service)
+}
+
+/// A service that does not run yet.
+fn prepare(env: &Env, machines: &str) -> Result<Service> {
     if !env.target.has_option("serve") {
         skip!("the back end has no service");
     }
-    Service::start(&env.target, machines)
+    Service::prepare(&env.target, machines)
 }
 
-fn name(number: usize) -> String {
-    format!("vm{number}")
+/// Waits until something is so.
+fn wait_for(what: &str, mut is_so: impl FnMut() -> Result<bool>) -> Result<()> {
+    let end = Instant::now() + DEADLINE;
+    while !is_so()? {
+        ensure!(Instant::now() < end, "{what}: not in {DEADLINE:?}");
+        thread::sleep(Duration::from_millis(20));
+    }
+    Ok(())
 }
 
 fn attach(env: &Env, service: &Service, name: &str) -> Result<Machine> {
@@ -54,92 +111,11 @@ fn attach(env: &Env, service: &Service, name: &str) -> Result<Machine> {
     setup.start(&service.target(name))
 }
 
-/// Shows frames, each of other noise, and sees that each is right.
-fn draw(m: &mut Machine, backing: u64, seed: u64) -> Result<()> {
-    let whole = gpu::rect(0, 0, 160, 100);
-    for frame in 0..FRAMES {
-        let picture = paint(m, backing, 160, 100, seed * 1000 + frame);
-        m.present(1, 160, whole)?;
-        m.shows(0, &picture)?;
-    }
-    Ok(())
-}
-
-fn prepare(m: &mut Machine) -> Result<u64> {
-    let backing = m.resource(1, gpu::BGRX, 160, 100)?;
-    m.ok(&gpu::set_scanout(0, 1, gpu::rect(0, 0, 160, 100)))?;
-    Ok(backing)
-}
-
-fn eight_machines(env: &Env) -> Result<()> {
-    let tables: Vec<String> = (0..MACHINES)
-        .map(|number| format!("[vm.{}]\n", name(number)))
-        .collect();
-    let service = start(env, &tables.concat())?;
-    let before = service.worker(&name(VICTIM))?;
-    let halfway = Barrier::new(MACHINES + 1);
-    let results: Vec<Result<()>> = thread::scope(|scope| {
-        let threads: Vec<_> = (0..MACHINES)
-            .map(|number| {
-                let (service, halfway) = (&service, &halfway);
-                scope.spawn(move || {
-                    let first = attach(env, service, &name(number)).and_then(|mut m| {
-                        let backing = prepare(&mut m)?;
-                        draw(&mut m, backing, number as u64)?;
-                        Ok((m, backing))
-                    });
-                    halfway.wait();
-                    let (mut m, backing) = first?;
-                    match (number, draw(&mut m, backing, 100 + number as u64)) {
-                        (VICTIM, Ok(())) => fail!("the machine whose worker is killed draws on"),
-                        (VICTIM, Err(Failure::Failed(_))) => Ok(()),
-                        (_, result) => result.and_then(|()| m.finish()),
-                    }
-                })
-            })
-            .collect();
-        halfway.wait();
-        let killed = signal(before, "KILL");
-        let ends = threads.into_iter().map(|thread| match thread.join() {
-            Ok(result) => result,
-            Err(_) => fail!("a machine's thread panicked"),
-        });
-        std::iter::once(killed).chain(ends.collect::<Vec<_>>()).collect()
-    });
-    results.into_iter().collect::<Result<Vec<()>>>()?;
-
-    // The metrics agree with what was done, and the victim is served again.
-    let after = wait_for_another(&service, before)?;
-    ensure!(after != before, "the same process");
-    for number in 0..MACHINES {
-        let vm = name(number);
-        let restarts = f64::from(u8::from(number == VICTIM));
-        ensure_eq!(
-            service.metric("restarts_total", &vm)?,
-            restarts,
-            "restarts of {vm}"
-        );
-        ensure_eq!(service.metric("up", &vm)?, 1.0, "whether {vm} is up");
-    }
-    let mut m = attach(env, &service, &name(VICTIM))?;
-    let backing = prepare(&mut m)?;
-    draw(&mut m, backing, 7)?;
-    ensure_eq!(
-        service.metric("frames_total", &name(VICTIM))?,
-        FRAMES as f64,
-        "frames of the machine"
-    );
-    ensure_eq!(service.metric("connected", &name(VICTIM))?, 1.0, "connected");
-    ensure_eq!(service.metric("resources", &name(VICTIM))?, 1.0, "resources");
-    m.finish()?;
-    service.end()
-}
-
-/// The victim's process, once it is another one.
-fn wait_for_another(service: &Service, before: u64) -> Result<u64> {
+/// The process of a machine, once it is another one than that.
+fn another_worker(service: &Service, name: &str, before: u64) -> Result<u64> {
     let end = Instant::now() + Duration::from_secs(10);
     loop {
-        let pid = service.worker(&name(VICTIM))?;
+        let pid = service.worker(name)?;
         if pid != before {
             return Ok(pid);
         }
@@ -198,16 +174,4 @@ fn nonsense(env: &Env) -> Result<()> {
     );
     attach(env, &service, "first")?.finish()?;
     service.end()
-}
-
-fn killed_service(env: &Env) -> Result<()> {
-    let service = start(env, "[vm.first]\n")?;
-    let worker = service.worker("first")?;
-    drop(service);
-    let end = Instant::now() + Duration::from_secs(5);
-    while std::fs::read_to_string(format!("/proc/{worker}/stat")).is_ok_and(|stat| !stat.contains(") Z ")) {
-        ensure!(Instant::now() < end, "process {worker} lives on");
-        thread::sleep(Duration::from_millis(10));
-    }
-    Ok(())
 }

@@ -30,6 +30,14 @@ impl Control {
         })
     }
 
+    /// Waits so long for answers, instead of five seconds.
+    ///
+    /// # Errors
+    /// If the socket refuses.
+    pub fn set_patience(&self, time: Duration) -> Result<()> {
+        Ok(self.stream.get_ref().set_read_timeout(Some(time))?)
+    }
+
     /// Sends a request and reads its answer, whatever that is.
     ///
     /// # Errors

@@ -109,6 +109,7 @@ impl Setup {
             protocol: 0,
             queue_count: 2,
             serves_many: target.has_option("--once"),
+            exchanged: 0,
             bases: [0; 2],
         })
     }
@@ -142,6 +143,8 @@ pub struct Machine {
     pub queue_count: u64,
     /// Whether the back end serves one connection after another.
     pub serves_many: bool,
+    /// Requests that it sent by [`Machine::exchange`], and that were answered.
+    pub exchanged: u64,
     /// Where the queues stood when they were last stopped.
     bases: [u16; 2],
 }

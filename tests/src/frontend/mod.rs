@@ -13,9 +13,11 @@ pub mod link;
 pub mod machine;
 pub mod memory;
 pub mod oracle;
+pub mod painter;
 pub mod personality;
 pub mod reply;
 pub mod service;
+pub mod virgl;
 pub mod virtqueue;
 
 pub use backend::{Backend, Target};

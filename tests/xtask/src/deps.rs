@@ -16,6 +16,8 @@ use crate::process;
 pub(crate) enum Purpose {
     /// Booting a guest: the demonstration and the guest tests.
     Guest,
+    /// Front ends that draw in 3D, and a service that systemd starts.
+    Conformance,
     /// Booting the UEFI firmware in a guest.
     Firmware,
     /// Judging our EDID with the field's own tool.
@@ -92,6 +94,23 @@ const TABLE: &[Dependency] = &[
     need(Purpose::Guest, Probe::Program("xz"), "xz-utils"),
     need(Purpose::Guest, Probe::Program("zstd"), "zstd"),
     need(Purpose::Guest, Probe::Program("mke2fs"), "e2fsprogs"),
+    need(
+        Purpose::Guest,
+        Probe::AnyFile(VULKAN_DRIVERS),
+        "mesa-vulkan-drivers",
+    ),
+    need(Purpose::Guest, Probe::AnyFile(VULKAN_LOADER), "libvulkan1"),
+    need(
+        Purpose::Conformance,
+        Probe::AnyFile(VULKAN_DRIVERS),
+        "mesa-vulkan-drivers",
+    ),
+    need(Purpose::Conformance, Probe::AnyFile(VULKAN_LOADER), "libvulkan1"),
+    need(
+        Purpose::Conformance,
+        Probe::Program("systemd-socket-activate"),
+        "systemd",
+    ),
     need(Purpose::Firmware, Probe::AnyFile(FIRMWARE_CODE), "ovmf"),
     need(Purpose::Edid, Probe::Program("edid-decode"), "edid-decode"),
     need(Purpose::Fuzz, Probe::Program("c++"), "g++"),
@@ -129,6 +148,8 @@ const TABLE: &[Dependency] = &[
         Probe::Program("virt-xml-validate"),
         "libvirt-clients",
     ),
+    // Which is what it asks.
+    need(Purpose::Package, Probe::Program("xmllint"), "libxml2-utils"),
     need(
         Purpose::Programs,
         Probe::Program("gtk4-widget-factory"),
@@ -197,6 +218,7 @@ const TABLE: &[Dependency] = &[
 /// xtask programs` needs.
 const ALL: &[Purpose] = &[
     Purpose::Guest,
+    Purpose::Conformance,
     Purpose::Firmware,
     Purpose::Edid,
     Purpose::Fuzz,

@@ -72,6 +72,7 @@ const STEPS: &[Step] = &[
     Step {
         name: "conformance",
         about: "the daemon under front ends of four personalities",
+        needs: &[Purpose::Conformance],
         after_build: true,
         run: || cargo::conformance(None, &[]),
         ..QUICK

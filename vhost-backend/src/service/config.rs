@@ -1,9 +1,9 @@
 //! The service's configuration: a TOML file.
 //!
 //! ```toml
-//! runtime-dir = "/run/vhost-wgpu"             # where sockets are that are not named
-//! control-socket = "/run/vhost-wgpu/control"
-//! metrics-socket = "/run/vhost-wgpu/metrics"
+//! runtime-dir = "/run/vhost-wgpu-serve"       # where sockets are that are not named
+//! control-socket = "/run/vhost-wgpu-serve/control"
+//! metrics-socket = "/run/vhost-wgpu-serve/metrics"
 //!
 //! [defaults]                                  # of every machine
 //! gpu-mode = "3d"
@@ -27,6 +27,7 @@ use std::{
 };
 
 use clap::Parser;
+use rustix::net::AddressFamily;
 use serde::Deserialize;
 
 use crate::args::Cli;
@@ -93,8 +94,34 @@ pub struct Plan {
     pub arguments: Vec<String>,
 }
 
+/// What each place in the file system is for: a socket that two have is one that neither has for long.
+#[derive(Debug, Default)]
+pub struct Places(BTreeMap<PathBuf, String>);
+
+impl Places {
+    /// Those of the service itself.
+    pub fn of_service(config: &HostConfig) -> Self {
+        let ours = [&config.control_socket, &config.metrics_socket];
+        let ours = ours.into_iter().flatten();
+        Self(ours.map(|path| (path.clone(), "the service".into())).collect())
+    }
+
+    /// Notes a machine's.
+    ///
+    /// # Errors
+    /// A sentence, if one of them is somebody else's.
+    pub fn claim(&mut self, name: &str, plan: &Plan) -> Result<(), String> {
+        for path in [&plan.socket_path, &plan.control_path] {
+            if let Some(other) = self.0.insert(path.clone(), format!("the machine {name}")) {
+                return Err(format!("{name}: {} is for {other} already", path.display()));
+            }
+        }
+        Ok(())
+    }
+}
+
 fn runtime_dir() -> PathBuf {
-    "/run/vhost-wgpu".into()
+    "/run/vhost-wgpu-serve".into()
 }
 
 impl HostConfig {
@@ -113,8 +140,12 @@ impl HostConfig {
     /// As [`HostConfig::read`].
     pub fn parse(text: &str) -> Result<Self, String> {
         let config: Self = toml::from_str(text).map_err(|error| error.to_string())?;
+        let mut places = Places::of_service(&config);
+        if config.control_socket.is_some() && config.control_socket == config.metrics_socket {
+            return Err("control-socket and metrics-socket are one place".into());
+        }
         for (name, options) in &config.vm {
-            config.plan(name, options)?;
+            places.claim(name, &config.plan(name, options)?)?;
         }
         Ok(config)
     }
@@ -196,10 +227,14 @@ pub fn inherited_sockets() -> Result<HashMap<String, UnixListener>, String> {
         // knows of them, and this runs once, before any thread is there.
         let fd = unsafe { OwnedFd::from_raw_fd(fd) };
         let is_listener = rustix::net::sockopt::socket_acceptconn(&fd);
-        if !is_listener.map_err(|error| format!("socket {name:?}: {error}"))? {
-            return Err(format!("socket {name:?} is none that listens"));
+        let problem = |error| format!("socket {name:?}: {error}");
+        let domain = rustix::net::sockopt::socket_domain(&fd).map_err(problem)?;
+        if !is_listener.map_err(problem)? || domain != AddressFamily::UNIX {
+            return Err(format!("socket {name:?} is no Unix socket that listens"));
         }
-        sockets.insert(name, UnixListener::from(fd));
+        if sockets.insert(name.clone(), UnixListener::from(fd)).is_some() {
+            return Err(format!("there are two sockets {name:?}"));
+        }
     }
     Ok(sockets)
 }
@@ -257,7 +292,23 @@ mod tests {
             ("[vm.a]\nsocket-path = 5", "path"),
             ("[vm.\"a/b\"]", "name"),
             ("[vm.\"\"]", "name"),
+            ("[vm.\"a\\nb\"]", "name"),
+            ("[vm.\"a\\\"}\"]", "name"),
+            ("[vm.\"ä\"]", "name"),
             ("[vm.a]\n[vm.a]", "duplicate"),
+            (
+                "[vm.a]\nsocket-path = \"/s\"\n[vm.b]\nsocket-path = \"//s\"",
+                "machine a",
+            ),
+            (
+                "[vm.a]\n[vm.b]\nsocket-path = \"/run/vhost-wgpu-serve/a.ctl\"",
+                "machine a",
+            ),
+            (
+                "control-socket = \"/s\"\n[vm.a]\nsocket-path = \"/s\"",
+                "the service",
+            ),
+            ("control-socket = \"/s\"\nmetrics-socket = \"/s\"", "one place"),
             ("[machine.a]", "machine"),
             ("runtime-dir", "="),
         ] {

@@ -7,18 +7,21 @@ use std::{
     path::PathBuf,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     thread::{self, JoinHandle},
+    time::Duration,
 };
 
-use log::{error, info};
+use log::{error, info, warn};
 
 use super::{
-    config::{HostConfig, Options},
+    config::{HostConfig, Options, Places},
     worker::Worker,
 };
 use crate::{args::LogLevel, server::SocketFiles};
 
 /// Machines of one service: far beyond what one host has room for, and each costs a process.
 const MAX_MACHINES: usize = 256;
+/// How long the workers of a service that was killed may take to follow it. Until then they have its machines' sockets.
+const TAKE_OVER_TIME: Duration = Duration::from_secs(2);
 
 /// All machines.
 #[derive(Debug)]
@@ -34,10 +37,12 @@ pub struct Fleet {
 
 #[derive(Debug)]
 struct Machine {
+    /// Removed with the machine, and while its socket is still ours: once it is not, another may be there.
+    _file: SocketFiles,
     worker: Arc<Worker>,
     supervisor: JoinHandle<()>,
-    /// Removed with the machine, unless the service manager made it.
-    _file: SocketFiles,
+    /// Whether the service manager made the socket, which then outlives the machine.
+    is_inherited: bool,
 }
 
 impl Fleet {
@@ -57,11 +62,29 @@ impl Fleet {
         }
     }
 
+    /// Adds the machines of the configuration.
+    ///
+    /// # Errors
+    /// As [`Fleet::add`], of the first that fails.
+    pub fn add_configured(&self) -> Result<(), String> {
+        for (name, options) in &self.config.vm {
+            self.add_within(name, options, TAKE_OVER_TIME)?;
+        }
+        for name in lock(&self.inherited).keys() {
+            warn!("the service manager listens for {name}, and there is no such machine");
+        }
+        Ok(())
+    }
+
     /// Adds a machine, and starts its worker.
     ///
     /// # Errors
     /// A sentence, if there is one of that name, or its options make no sense, or its socket cannot be had.
     pub fn add(&self, name: &str, options: &Options) -> Result<(), String> {
+        self.add_within(name, options, Duration::ZERO)
+    }
+
+    fn add_within(&self, name: &str, options: &Options, patience: Duration) -> Result<(), String> {
         let plan = self.config.plan(name, options)?;
         let mut machines = lock(&self.machines);
         if machines.contains_key(name) {
@@ -70,10 +93,17 @@ impl Fleet {
         if machines.len() >= MAX_MACHINES {
             return Err(format!("there are {MAX_MACHINES} machines already"));
         }
+        let mut places = Places::of_service(&self.config);
+        for (other, machine) in &*machines {
+            places.claim(other, &machine.worker.plan)?;
+        }
+        places.claim(name, &plan)?;
         let mut file = SocketFiles::default();
-        let listener = match lock(&self.inherited).remove(name) {
+        let inherited = lock(&self.inherited).remove(name);
+        let is_inherited = inherited.is_some();
+        let listener = match inherited {
             Some(listener) => listener,
-            None => file.listen(&plan.socket_path)?,
+            None => file.listen_within(&plan.socket_path, patience)?,
         };
         let worker = Arc::new(Worker::new(name, plan, listener));
         let (watched, program, log_level) = (Arc::clone(&worker), self.program.clone(), self.log_level);
@@ -85,9 +115,10 @@ impl Fleet {
         machines.insert(
             name.into(),
             Machine {
+                _file: file,
                 worker,
                 supervisor,
-                _file: file,
+                is_inherited,
             },
         );
         Ok(())
@@ -99,9 +130,15 @@ impl Fleet {
     /// A sentence, if there is none of that name.
     pub fn remove(&self, name: &str) -> Result<(), String> {
         let machine = lock(&self.machines).remove(name);
-        machine
-            .ok_or_else(|| format!("there is no machine {name}"))?
-            .end();
+        let machine = machine.ok_or_else(|| format!("there is no machine {name}"))?;
+        // For a machine of that name that is added later.
+        let inherited = machine.is_inherited.then(|| machine.worker.listener());
+        machine.end();
+        match inherited {
+            Some(Ok(listener)) => drop(lock(&self.inherited).insert(name.into(), listener)),
+            Some(Err(error)) => error!("the socket of {name}: {error}"),
+            None => {}
+        }
         Ok(())
     }
 

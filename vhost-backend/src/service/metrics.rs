@@ -17,6 +17,7 @@ use super::{
     fleet::Fleet,
     worker::{Health, Worker},
 };
+use crate::clients::{Timed, connect_now};
 
 /// How long a client may take to ask, and to read.
 const CLIENT_TIME: Duration = Duration::from_secs(5);
@@ -152,8 +153,6 @@ const ROWS: &[Row] = &[
 /// # Errors
 /// If its socket fails, or it does not ask in time.
 pub fn serve(client: &UnixStream, fleet: &Fleet) -> io::Result<()> {
-    client.set_read_timeout(Some(CLIENT_TIME))?;
-    client.set_write_timeout(Some(CLIENT_TIME))?;
     let (status, body) = match read_request(client)?.as_deref() {
         Some("/metrics") => ("200 OK", text(&ask_all(&fleet.workers()))),
         Some(_) => ("404 Not Found", "there is /metrics\n".into()),
@@ -164,13 +163,14 @@ pub fn serve(client: &UnixStream, fleet: &Fleet) -> io::Result<()> {
          Content-Length: {}\r\nConnection: close\r\n\r\n",
         body.len()
     );
-    let mut client = client;
+    let mut client = Timed::new(client, CLIENT_TIME);
     client.write_all(head.as_bytes())?;
     client.write_all(body.as_bytes())
 }
 
 /// The path that is asked for; `None` if it is no GET.
 fn read_request(client: &UnixStream) -> io::Result<Option<String>> {
+    let client = Timed::new(client, CLIENT_TIME);
     let mut lines = BufReader::new(client.take(MAX_REQUEST_BYTES));
     let mut first = String::new();
     lines.read_line(&mut first)?;
@@ -210,9 +210,8 @@ fn ask_all(workers: &[std::sync::Arc<Worker>]) -> Vec<Answer> {
 }
 
 fn ask(control: &Path) -> io::Result<Value> {
-    let mut socket = UnixStream::connect(control)?;
-    socket.set_read_timeout(Some(WORKER_TIME))?;
-    socket.set_write_timeout(Some(WORKER_TIME))?;
+    let socket = connect_now(control)?;
+    let mut socket = Timed::new(&socket, WORKER_TIME);
     socket.write_all(b"{\"command\":\"status\"}\n")?;
     let mut line = String::new();
     BufReader::new(socket.take(MAX_STATUS_BYTES)).read_line(&mut line)?;

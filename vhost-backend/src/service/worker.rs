@@ -51,6 +51,25 @@ struct Running {
     process: OwnedFd,
 }
 
+/// How long to wait before each new worker.
+#[derive(Debug, Default)]
+struct Pauses {
+    last: Duration,
+}
+
+impl Pauses {
+    /// After a worker that ran so long.
+    fn next(&mut self, ran: Duration) -> Duration {
+        let is_steady = ran >= STEADY || self.last.is_zero();
+        self.last = if is_steady {
+            PAUSE
+        } else {
+            (self.last * 2).min(PAUSE_MAX)
+        };
+        self.last
+    }
+}
+
 /// How a worker is.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Health {
@@ -63,6 +82,14 @@ pub struct Health {
 }
 
 impl Worker {
+    /// The socket that its hypervisor connects to, to be given to another worker.
+    ///
+    /// # Errors
+    /// If there are no more descriptors.
+    pub fn listener(&self) -> io::Result<UnixListener> {
+        self.listener.try_clone()
+    }
+
     /// A machine whose hypervisor connects to `listener`; nothing runs yet.
     pub fn new(name: &str, plan: Plan, listener: UnixListener) -> Self {
         Self {
@@ -86,7 +113,7 @@ impl Worker {
 
     /// Keeps a process of `program` running until [`Worker::end`].
     pub fn supervise(&self, program: &Path, log_level: LogLevel) {
-        let mut pause = PAUSE;
+        let mut pauses = Pauses::default();
         loop {
             let started = Instant::now();
             let end = match self.start(program, log_level) {
@@ -100,9 +127,7 @@ impl Worker {
             if state.ending {
                 return;
             }
-            if started.elapsed() >= STEADY {
-                pause = PAUSE;
-            }
+            let pause = pauses.next(started.elapsed());
             error!("the worker of {}: {end}; another one in {pause:?}", self.name);
             state.last_end = Some(end);
             let waited = self
@@ -113,7 +138,6 @@ impl Worker {
                 return;
             }
             state.restarts += 1;
-            pause = (pause * 2).min(PAUSE_MAX);
         }
     }
 
@@ -129,7 +153,8 @@ impl Worker {
         };
         let mut command = Command::new(program);
         command
-            .args(["--fd=3", "--worker"])
+            .arg("--fd=3")
+            .arg(format!("--worker={}", std::process::id()))
             .arg(format!("--log-level={}", log_level.name()))
             .arg("--control-socket")
             .arg(&self.plan.control_path)
@@ -191,4 +216,23 @@ impl Worker {
 
 fn describe(status: ExitStatus) -> String {
     format!("it ended: {status}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn workers_that_end_at_once_are_replaced_later_each_time() {
+        let mut pauses = Pauses::default();
+        let waits: Vec<_> = (0..11).map(|_| pauses.next(Duration::ZERO).as_millis()).collect();
+        assert_eq!(
+            waits,
+            [
+                100, 200, 400, 800, 1600, 3200, 6400, 12_800, 25_600, 30_000, 30_000
+            ]
+        );
+        assert_eq!(pauses.next(STEADY), PAUSE, "after one that ran well");
+        assert_eq!(pauses.next(STEADY / 2), PAUSE * 2);
+    }
 }

@@ -66,6 +66,7 @@ impl Machine {
         let head = self.queues[queue].add(&readable, &writable, shape.indirect)?;
         self.queues[queue].notify()?;
         let used = self.wait_used(queue)?;
+        self.exchanged += 1;
         ensure_eq!(used.head, u32::from(head), "head of the used entry");
         ensure!(
             used.len as usize <= reply_len,

@@ -4,6 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
@@ -30,7 +31,8 @@ pub(crate) fn run() -> Result<()> {
     discovery(&root)?;
     man_pages(&root)?;
     completions(&root)?;
-    unit(&root, &unpacked.join("unit"))?;
+    units(&root, &unpacked.join("units"))?;
+    service_example(&root, &unpacked.join("service"))?;
     maintainer_scripts(&built.tree)?;
     libvirt_example(&root)
 }
@@ -168,22 +170,95 @@ fn completions(root: &Path) -> Result<()> {
     Ok(())
 }
 
-/// systemd reads the unit without complaint; the program's path is where it was unpacked.
-fn unit(root: &Path, dir: &Path) -> Result<()> {
-    let text = fs::read_to_string(root.join("lib/systemd/system/vhost-wgpu@.service"))?;
-    ensure!(
-        text.contains("=/usr/bin/vhost-wgpu "),
-        "another program is started"
-    );
-    let program = format!("={} ", root.join("usr/bin/vhost-wgpu").display());
+/// Our units, as they are installed and as an instance is called, and what each has to start or listen on.
+const UNITS: &[(&str, &str, &str)] = &[
+    (
+        "vhost-wgpu@.service",
+        "vhost-wgpu@test.service",
+        "=/usr/bin/vhost-wgpu ",
+    ),
+    (
+        "vhost-wgpu-serve.service",
+        "vhost-wgpu-serve.service",
+        "=/usr/bin/vhost-wgpu serve ",
+    ),
+    (
+        "vhost-wgpu-serve@.socket",
+        "vhost-wgpu-serve@test.socket",
+        "=/run/vhost-wgpu/%i.sock",
+    ),
+];
+
+/// systemd reads the units without complaint; the program's path is where it was unpacked.
+fn units(root: &Path, dir: &Path) -> Result<()> {
     fs::create_dir_all(dir)?;
-    let unit = dir.join("vhost-wgpu@test.service");
-    fs::write(&unit, text.replace("=/usr/bin/vhost-wgpu ", &program))?;
+    let program = format!("={} ", root.join("usr/bin/vhost-wgpu").display());
+    let mut units = Vec::new();
+    for (file, instance, has) in UNITS {
+        let text = fs::read_to_string(root.join("lib/systemd/system").join(file))?;
+        ensure!(text.contains(has), "{file} has no {has}");
+        let unit = dir.join(instance);
+        fs::write(&unit, text.replace("=/usr/bin/vhost-wgpu ", &program))?;
+        units.push(unit);
+    }
+    same_sandbox(root)?;
     silent(
         Command::new("systemd-analyze")
             .args(["verify", "--man=no", "--recursive-errors=no"])
-            .arg(&unit),
+            .args(&units),
     )?;
+    Ok(())
+}
+
+/// Neither service is sandboxed less than the other.
+fn same_sandbox(root: &Path) -> Result<()> {
+    let settings = |file: &str| -> Result<Vec<String>> {
+        let text = fs::read_to_string(root.join("lib/systemd/system").join(file))?;
+        let sandbox = text.split("DevicePolicy=").nth(1).context("no sandbox")?;
+        let lines = sandbox.lines().filter(|line| !line.starts_with('#'));
+        Ok(lines.map(str::to_owned).collect())
+    };
+    ensure!(
+        settings(UNITS[0].0)? == settings(UNITS[1].0)?,
+        "the services have different sandboxes"
+    );
+    Ok(())
+}
+
+/// The example of a configuration is one, and serves: its machines are listed.
+fn service_example(root: &Path, dir: &Path) -> Result<()> {
+    fs::create_dir_all(dir)?;
+    let example = fs::read_to_string(root.join("usr/share/doc/vhost-wgpu/examples/host.toml"))?;
+    let place = dir.display().to_string();
+    let config = dir.join("host.toml");
+    fs::write(&config, example.replace("/run/vhost-wgpu-serve", &place))?;
+    let program = root.join("usr/bin/vhost-wgpu");
+    let mut serve = Command::new(&program);
+    serve.arg("serve").arg("--config").arg(&config);
+    let mut service = process::Process::spawn("the service", &mut serve, &dir.join("log"))?;
+    let control = dir.join("control");
+    process::poll_until("service of the example", Duration::from_secs(10), || {
+        service.check_running()?;
+        Ok(control.exists().then_some(()))
+    })?;
+    let ctl = |words: &[&str]| {
+        let mut ctl = Command::new(&program);
+        text(ctl.arg("ctl").arg("--control-socket").arg(&control).args(words))
+    };
+    ctl(&["add", "more", "scanouts=2", "mode=640x480", "mode=800x600"])?;
+    ctl(&["remove", "console"])?;
+    let list = json(ctl(&["list"])?.as_bytes())?;
+    let machines = list["machines"].as_array().context("no list of machines")?;
+    let names: Vec<_> = machines
+        .iter()
+        .filter_map(|machine| machine["name"].as_str())
+        .collect();
+    ensure!(
+        names == ["build", "desktop", "more"],
+        "the example serves {names:?}"
+    );
+    let status = service.end().context("the service does not end")?;
+    ensure!(status.success(), "the service ended with {status}");
     Ok(())
 }
 

@@ -21,6 +21,14 @@ const SOURCES: &[(&str, &str)] = &[
         "lib/systemd/system/vhost-wgpu@.service",
     ),
     (
+        "vhost-backend/dist/systemd/vhost-wgpu-serve.service",
+        "lib/systemd/system/vhost-wgpu-serve.service",
+    ),
+    (
+        "vhost-backend/dist/systemd/vhost-wgpu-serve@.socket",
+        "lib/systemd/system/vhost-wgpu-serve@.socket",
+    ),
+    (
         "vhost-backend/dist/systemd/sysusers.conf",
         "usr/lib/sysusers.d/vhost-wgpu.conf",
     ),
@@ -28,6 +36,10 @@ const SOURCES: &[(&str, &str)] = &[
     (
         "vhost-backend/dist/libvirt.xml",
         "usr/share/doc/vhost-wgpu/examples/libvirt.xml",
+    ),
+    (
+        "vhost-backend/dist/host.toml",
+        "usr/share/doc/vhost-wgpu/examples/host.toml",
     ),
 ];
 

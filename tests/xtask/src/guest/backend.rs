@@ -31,6 +31,7 @@ pub(crate) struct Program {
     use_3d: bool,
     has_vnc: bool,
     use_vnc: bool,
+    has_service: bool,
 }
 
 impl Program {
@@ -44,6 +45,7 @@ impl Program {
         let help = String::from_utf8_lossy(&help.stdout);
         let controllable = help.contains("--control-socket");
         let has_vnc = help.contains("--vnc-web") && help.contains("--input-socket");
+        let has_service = help.contains("  serve ");
         let has_3d = capabilities(&path).is_some_and(|known| known.contains(&json!("virgl")));
         Ok(Self {
             path,
@@ -52,6 +54,7 @@ impl Program {
             use_3d: false,
             has_vnc,
             use_vnc: false,
+            has_service,
         })
     }
 
@@ -84,6 +87,11 @@ impl Program {
     /// Whether it serves VNC clients.
     pub(crate) fn has_vnc(&self) -> bool {
         self.has_vnc
+    }
+
+    /// Whether it can serve many machines at once.
+    pub(crate) fn has_service(&self) -> bool {
+        self.has_service
     }
 
     /// Whether it gives guests 3D.
@@ -125,7 +133,7 @@ impl Program {
             Ok(socket.exists().then_some(()))
         })?;
         Ok(Running {
-            process,
+            process: Some(process),
             socket,
             control,
             remote,
@@ -164,13 +172,24 @@ fn capabilities(program: &Path) -> Option<Vec<Value>> {
 
 /// A back end that runs. Dropping it ends it.
 pub(crate) struct Running {
-    process: Process,
+    /// None if somebody else runs it.
+    process: Option<Process>,
     socket: PathBuf,
     control: Option<PathBuf>,
     remote: Option<Remote>,
 }
 
 impl Running {
+    /// One that somebody else runs, who has it listen and be controlled there.
+    pub(crate) fn served(socket: &Path, control: &Path) -> Self {
+        Self {
+            process: None,
+            socket: socket.to_owned(),
+            control: Some(control.to_owned()),
+            remote: None,
+        }
+    }
+
     /// Its vhost-user socket.
     pub(crate) fn socket(&self) -> &Path {
         &self.socket
@@ -188,13 +207,15 @@ impl Running {
 
     /// Fails when it has ended.
     pub(crate) fn check_running(&mut self) -> Result<()> {
-        self.process.check_running()
+        self.process.as_mut().map_or(Ok(()), Process::check_running)
     }
 
     /// Ends it; an error when it had to be killed or died of a signal.
     pub(crate) fn end(&mut self) -> Result<()> {
-        let status = self
-            .process
+        let Some(process) = &mut self.process else {
+            return Ok(());
+        };
+        let status = process
             .end()
             .context("the back end did not end within 3 s of SIGTERM")?;
         // A program without a handler ends by that very signal, which is no fault of it.

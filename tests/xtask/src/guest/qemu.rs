@@ -54,6 +54,8 @@ pub(crate) enum Gpu<'a> {
     Builtin,
     /// `vhost-user-gpu-pci` on this program.
     VhostUser(&'a Program),
+    /// The same on what somebody else runs: its socket, and its control socket.
+    Served(&'a Path, &'a Path),
 }
 
 /// What the machine starts.
@@ -135,6 +137,7 @@ impl Machine {
         let log = |kind: &str| options.logs.join(format!("{}.{kind}.log", options.name));
         let backend = match options.gpu {
             Gpu::Builtin => None,
+            Gpu::Served(socket, control) => Some(Running::served(socket, control)),
             Gpu::VhostUser(program) => Some(program.start(&dir, &log("backend"), Some(options.mode))?),
         };
         let serial = Serial::new(log("serial"));

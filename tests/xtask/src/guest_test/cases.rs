@@ -30,13 +30,13 @@ const PICTURE: (&str, f64) = ("glshow.png", 0.99);
 const CONSOLE_BLUE: [u8; 3] = [0, 0, 0xaa];
 
 /// What one guest showed: by QEMU, and by the daemon's control socket if it has one.
-struct Seen {
-    qemu: Picture,
-    daemon: Option<Picture>,
+pub(super) struct Seen {
+    pub(super) qemu: Picture,
+    pub(super) daemon: Option<Picture>,
 }
 
 /// What a case does with a machine that has just started.
-type Script = fn(&mut Machine) -> Result<Picture>;
+pub(super) type Script = fn(&mut Machine) -> Result<Picture>;
 
 pub(super) fn console(setup: &Setup) -> Result<()> {
     compare(
@@ -80,12 +80,18 @@ pub(super) fn opengl(setup: &Setup) -> Result<()> {
     let program = setup.program.with_3d();
     let options = Options::new(name, Gpu::VhostUser(&program), boot, &setup.results);
     let mut machine = Machine::start(&options.with_disk(&setup.root))?;
+    opengl_picture(setup, "opengl", &mut machine, program.has_3d())?;
+    machine.finish()
+}
+
+/// What the guest of [`opengl`] shows and says.
+pub(super) fn opengl_picture(setup: &Setup, case: &str, machine: &mut Machine, has_3d: bool) -> Result<()> {
     process::poll_until("picture that OpenGL has drawn", DRAW_LIMIT, || {
         machine.check_running()?;
         Ok((machine.serial.count("glshow: shown")? > 0).then_some(()))
     })?;
     let picture = machine.wait_for_picture("finished picture", BOOT_LIMIT, |picture| !picture.is_blank())?;
-    setup.save("opengl", "backend", &picture)?;
+    setup.save(case, "backend", &picture)?;
     let said = |what: &str| {
         let words = format!("glshow: {what} ");
         machine
@@ -96,7 +102,7 @@ pub(super) fn opengl(setup: &Setup) -> Result<()> {
     let versions = (said("Gl version")?, said("Gles version")?);
     let renderer = said("Gl renderer")?;
     println!("  {renderer}: OpenGL {}, {}", versions.0, versions.1);
-    if program.has_3d() {
+    if has_3d {
         ensure!(renderer.starts_with("virgl ("), "the guest draws with {renderer}");
         let transferred = said("transferred")?;
         let computed = said("computed")?;
@@ -120,7 +126,7 @@ pub(super) fn opengl(setup: &Setup) -> Result<()> {
         likeness >= least,
         "the picture is like the reference by {likeness:.4} only"
     );
-    machine.finish()
+    Ok(())
 }
 
 /// A machine's reset loses nothing but the picture: the same guest boots again on the same back end.
@@ -205,11 +211,20 @@ pub(super) fn compare_places(
         let other = see(setup, case, second, script);
         (reference.join().expect("scripts return errors"), other)
     });
-    let reference = reference.with_context(|| first.name.to_owned())?.qemu;
-    let seen = other.with_context(|| second.name.to_owned())?;
-    setup.require_equal(case, "QEMU's screendump", &reference, &seen.qemu)?;
-    match seen.daemon {
-        Some(daemon) => setup.require_equal(case, "the daemon's screenshot", &reference, &daemon),
+    let reference = reference.with_context(|| first.name.to_owned())?;
+    require_same(
+        setup,
+        case,
+        &reference,
+        &other.with_context(|| second.name.to_owned())?,
+    )
+}
+
+/// Requires the same pixels of what was seen in two places, the first of which is the reference.
+pub(super) fn require_same(setup: &Setup, case: &str, reference: &Seen, seen: &Seen) -> Result<()> {
+    setup.require_equal(case, "QEMU's screendump", &reference.qemu, &seen.qemu)?;
+    match &seen.daemon {
+        Some(daemon) => setup.require_equal(case, "the daemon's screenshot", &reference.qemu, daemon),
         None => Ok(()),
     }
 }
@@ -225,22 +240,33 @@ pub(super) struct Place<'a> {
     pub(super) boot: Boot<'a>,
 }
 
-fn see(setup: &Setup, case: &str, place: &Place<'_>, script: Script) -> Result<Seen> {
-    let mut machine = start_place(setup, case, place)?;
+pub(super) fn see(setup: &Setup, case: &str, place: &Place<'_>, script: Script) -> Result<Seen> {
+    let machine = start_place(setup, case, place)?;
+    see_on(setup, case, place.name, machine, script)
+}
+
+/// Runs a script on a machine, and ends that.
+pub(super) fn see_on(
+    setup: &Setup,
+    case: &str,
+    place: &str,
+    mut machine: Machine,
+    script: Script,
+) -> Result<Seen> {
     let result = script(&mut machine);
     // What a failed script saw last is what a person wants to see.
     let qemu = match &result {
         Ok(picture) => picture.clone(),
         Err(_) => machine.look()?,
     };
-    setup.save(case, place.name, &qemu)?;
+    setup.save(case, place, &qemu)?;
     result?;
     let daemon = match machine.controllable() {
         Some(backend) => Some(backend.screenshot(false)?.0),
         None => None,
     };
     if let Some(daemon) = &daemon {
-        setup.save(case, &format!("{}-daemon", place.name), daemon)?;
+        setup.save(case, &format!("{place}-daemon"), daemon)?;
     }
     machine.finish()?;
     Ok(Seen { qemu, daemon })

@@ -7,6 +7,7 @@
 mod cases;
 pub(crate) mod desktop;
 mod firmware;
+mod service;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -39,6 +40,8 @@ enum Need {
     Control,
     /// A VNC server and an input device.
     Vnc,
+    /// One service for many machines.
+    Service,
 }
 
 /// One test: its name, what it needs, and what it does.
@@ -78,6 +81,16 @@ const CASES: &[Case] = &[
         name: "command_is_typed_over_vnc",
         needs: Need::Vnc,
         run: cases::vnc,
+    },
+    Case {
+        name: "console_equals_reference_beside_seven_machines",
+        needs: Need::Service,
+        run: service::console,
+    },
+    Case {
+        name: "opengl_picture_is_like_reference_beside_seven_machines",
+        needs: Need::Service,
+        run: service::opengl,
     },
     Case {
         name: "firmware_setup_equals_reference",
@@ -138,6 +151,7 @@ fn trial(case: &'static Case, setup: &Arc<Setup>) -> Trial {
         Need::Nothing => false,
         Need::Control => !setup.program.controllable(),
         Need::Vnc => !setup.program.has_vnc(),
+        Need::Service => !setup.program.has_service(),
     };
     let setup = Arc::clone(setup);
     let test = move || (case.run)(&setup).map_err(|error| format!("{error:#}").into());
