@@ -612,6 +612,12 @@ impl ResourceTable {
             .count()
     }
 
+    /// How many are blobs.
+    pub(crate) fn blobs(&self) -> usize {
+        let is_blob = |resource: &&Resource| matches!(resource.content, Content::Blob(_));
+        self.resources.values().filter(is_blob).count()
+    }
+
     /// Bytes that the images use.
     pub fn hostmem_bytes(&self) -> u64 {
         self.memory.used_bytes()
