@@ -75,17 +75,22 @@ pub(super) fn cursor(setup: &Setup) -> Result<()> {
 /// differs, and draws nothing), and a picture that it draws comes out as the reference, on the screen and in the guest's
 /// words. Without 3D it is Mesa's software renderer that draws, and the frame buffer that is tested.
 pub(super) fn opengl(setup: &Setup) -> Result<()> {
-    let name = "opengl-backend";
-    let boot = Boot::Linux(&setup.image, "glshow");
     let program = setup.program.with_3d();
-    let options = Options::new(name, Gpu::VhostUser(&program), boot, &setup.results);
+    opengl_on(setup, "opengl", Gpu::VhostUser(&program))
+}
+
+/// The same, on a GPU of a back end that was asked for 3D.
+pub(super) fn opengl_on(setup: &Setup, case: &str, gpu: Gpu<'_>) -> Result<()> {
+    let boot = Boot::Linux(&setup.image, "glshow");
+    let name = format!("{case}-backend");
+    let options = Options::new(&name, gpu, boot, &setup.results);
     let mut machine = Machine::start(&options.with_disk(&setup.root))?;
     process::poll_until("picture that OpenGL has drawn", DRAW_LIMIT, || {
         machine.check_running()?;
         Ok((machine.serial.count("glshow: shown")? > 0).then_some(()))
     })?;
     let picture = machine.wait_for_picture("finished picture", BOOT_LIMIT, |picture| !picture.is_blank())?;
-    setup.save("opengl", "backend", &picture)?;
+    setup.save(case, "backend", &picture)?;
     let said = |what: &str| {
         let words = format!("glshow: {what} ");
         machine
@@ -96,7 +101,7 @@ pub(super) fn opengl(setup: &Setup) -> Result<()> {
     let versions = (said("Gl version")?, said("Gles version")?);
     let renderer = said("Gl renderer")?;
     println!("  {renderer}: OpenGL {}, {}", versions.0, versions.1);
-    if program.has_3d() {
+    if setup.program.has_3d() {
         ensure!(renderer.starts_with("virgl ("), "the guest draws with {renderer}");
         let transferred = said("transferred")?;
         let computed = said("computed")?;
