@@ -22,6 +22,8 @@ const BIND: u32 = 1 << 1 | 1 << 3 | 1 << 18;
 const ROUNDS: usize = 40;
 /// Of the largest of them.
 const ROUND_BYTES: usize = 16 << 20;
+/// How many there are at a time.
+const MANY: usize = 200;
 /// What is changed after the picture was shown first: left, top, width, height.
 const CHANGED: (u32, u32, u32, u32) = (33, 17, 101, 57);
 
@@ -40,6 +42,7 @@ pub(crate) fn run() -> Result<(), String> {
     // The kernel gives blobs of the host to those who have 3D alone.
     if has_3d && is_host_visible {
         come_and_go(&card)?;
+        stay(&card)?;
         kinds.extend([Mem::Host, Mem::HostGuest]);
     }
     let outputs = card.outputs()?;
@@ -77,6 +80,23 @@ fn come_and_go(card: &Card) -> Result<(), String> {
         bytes += size_bytes;
     }
     println!("kmsshow: wrote and read {bytes} bytes in {ROUNDS} blobs of the host");
+    Ok(())
+}
+
+/// Has many small blobs of the host at a time, none of which is another's memory.
+fn stay(card: &Card) -> Result<(), String> {
+    let blobs = (0..MANY).map(|_| Blob::new(card, Mem::Host, 4, &[]));
+    let blobs = blobs.collect::<Result<Vec<_>, _>>()?;
+    for (number, blob) in (0..).zip(&blobs) {
+        blob.write(&[number])?;
+    }
+    for (number, blob) in (0..).zip(&blobs) {
+        let read = blob.read(1)?;
+        if read != [number] {
+            return Err(format!("blob {number} of {MANY} holds {read:?}"));
+        }
+    }
+    println!("kmsshow: had {MANY} blobs of the host at a time");
     Ok(())
 }
 
