@@ -141,6 +141,10 @@ pub struct Objects {
     pub resources: usize,
     /// Resources with a backing.
     pub backings: usize,
+    /// Resources that are bytes without a shape, the guest's or the host's.
+    pub blobs: usize,
+    /// Those of the host that the front end has mapped for the guest, or is asked to.
+    pub mapped: usize,
     /// Scanouts that show something.
     pub scanouts: usize,
     /// Cursors that are visible.
@@ -286,6 +290,8 @@ impl<G: HostGpu> Device<G> {
         Objects {
             resources: self.resources.len(),
             backings: self.resources.backings(),
+            blobs: self.resources.blobs(),
+            mapped: self.resources.mapped().count(),
             scanouts: self
                 .scanouts
                 .iter()

@@ -15,6 +15,10 @@ pub const MAX_DIMENSION: u32 = 16384;
 /// guests use a few dozen.
 pub const MAX_RESOURCES: usize = 16384;
 
+/// Blobs of the host alive at once. Each is a file of the process, and one more where the front end counts what is mapped as
+/// guest memory and sends it back, as QEMU does; 1024 is what processes may have open by default.
+pub const MAX_HOST_BLOBS: usize = 256;
+
 /// Ranges in one resource's backing. A resource of 256 MiB (an 8K frame and more) whose pages are all scattered.
 pub const MAX_BACKING_ENTRIES: u32 = 65536;
 
@@ -36,6 +40,10 @@ const _: () = assert!(
 /// Display queries that wait for a front end's answer; one more is answered with the device's own data. The driver
 /// asks once for each display event.
 pub const MAX_PENDING_QUERIES: usize = 64;
+
+/// Requests to map or unmap that the front end has not answered, or was not yet asked; more are refused. Linux sends one
+/// for each blob of the host that it makes, without waiting, as many as its queue takes: 256 entries under QEMU and crosvm.
+pub const MAX_PENDING_MAPS: usize = 1024;
 
 /// Side of the largest cursor image that is looked at, in pixels. Drivers use 64; larger resources are cropped.
 pub const MAX_CURSOR_SIZE: u32 = 256;

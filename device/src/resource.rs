@@ -446,6 +446,7 @@ impl ResourceTable {
         self.check_free(id)?;
         let store = match host {
             None => Store::Guest,
+            Some(_) if self.host_blobs() >= limits::MAX_HOST_BLOBS => return Err(Error::TooManyResources),
             Some((region, mappable)) => Store::of_host(region, mappable, size_bytes, &mut self.memory)?,
         };
         self.insert(id, Content::Blob(Blob { size_bytes, store }));
@@ -610,6 +611,23 @@ impl ResourceTable {
             .values()
             .filter(|resource| resource.backing.is_some())
             .count()
+    }
+
+    fn host_blobs(&self) -> usize {
+        let blobs = self
+            .resources
+            .values()
+            .filter_map(|resource| match &resource.content {
+                Content::Blob(blob) => blob.host_bytes(),
+                Content::Image(_) | Content::Rendered(_) => None,
+            });
+        blobs.count()
+    }
+
+    /// How many are blobs.
+    pub(crate) fn blobs(&self) -> usize {
+        let is_blob = |resource: &&Resource| matches!(resource.content, Content::Blob(_));
+        self.resources.values().filter(is_blob).count()
     }
 
     /// Bytes that the images use.

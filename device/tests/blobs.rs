@@ -461,12 +461,37 @@ fn what_is_mapped_is_unmapped_by_a_reset() {
 #[test]
 fn a_guest_that_asks_for_ever_is_refused_in_the_end() {
     let mut driver = Driver::new();
+    let limit = device::limits::MAX_PENDING_MAPS as u32;
+    // The region is small, so that each is mapped at the beginning and unmapped before the next.
     let mut refused = 0;
-    for id in 1..=100 {
+    for id in 1..=limit {
         driver.create(id, BLOB_MEM_HOST3D, 0, PAGE, &[]);
-        refused += u32::from(driver.map(id, u64::from(id) * PAGE).is_some());
+        refused += u32::from(driver.map(id, 0).is_some());
+        driver.unref(id);
     }
-    assert_eq!(refused, 100 - device::limits::MAX_PENDING_QUERIES as u32);
+    assert_eq!(refused, limit / 2, "each costs two requests");
+    driver.device.refuse_all_maps();
+    while driver.reply().is_some() {}
+    driver.create(1, BLOB_MEM_HOST3D, 0, PAGE, &[]);
+    assert_eq!(
+        code(&driver.map(1, 0).unwrap()),
+        CtrlType::RespErrUnspec,
+        "nobody was asked yet"
+    );
+    while driver.device.next_map_request().is_some() {}
+    assert_eq!(driver.map(1, 0), None, "there is room again");
+}
+
+#[test]
+fn blobs_of_the_host_are_no_more_than_the_process_can_have_files() {
+    let mut driver = Driver::new();
+    for id in 1..=device::limits::MAX_HOST_BLOBS as u32 {
+        assert_eq!(driver.create(id, BLOB_MEM_HOST3D, 0, PAGE, &[]), OK);
+    }
+    let refused = driver.create(1000, BLOB_MEM_HOST3D, 0, PAGE, &[]);
+    assert_eq!(refused, CtrlType::RespErrOutOfMemory);
+    assert_eq!(driver.unref(7), OK);
+    assert_eq!(driver.create(1000, BLOB_MEM_HOST3D, 0, PAGE, &[]), OK);
 }
 
 #[test]

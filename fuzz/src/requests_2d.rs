@@ -298,6 +298,8 @@ impl Session {
                 .values()
                 .filter(|resource| resource.backing.is_some())
                 .count(),
+            blobs: 0,
+            mapped: 0,
             scanouts: self.model.shown.iter().flatten().count(),
             cursors: self.model.cursors.iter().filter(|visible| **visible).count(),
             pending: self.waiting.len(),

@@ -35,6 +35,11 @@ unbind_console() {
     done
 }
 
+# Repeats what the driver has said that it and the device have in common.
+describe_driver() {
+    dmesg | sed -n 's/.*\[drm\] \(Host memory window\|features\): */vwgpu: driver \1: /p' > /dev/console
+}
+
 # The id of the first connected output.
 connector() {
     modetest -M virtio_gpu -c | awk '$3 == "connected" { print $1; exit }'

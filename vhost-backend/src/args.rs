@@ -140,8 +140,8 @@ pub struct Serve {
 
     /// Size of the region that the guest can map memory of the host into, as in 256M; 0 for none
     ///
-    /// crosvm shows it to the guest, which then makes blob resources there. It costs no memory by itself, and what is
-    /// mapped counts as pictures do.
+    /// crosvm and QEMU's generic device show it to the guest, which then makes blob resources there. It costs no memory by
+    /// itself, and what is mapped counts as pictures do.
     #[arg(long, value_name = "SIZE", value_parser = parse_bytes, default_value_t = Bytes(HOST_VISIBLE_BYTES))]
     pub host_visible: Bytes,
 

@@ -28,8 +28,8 @@ use wire::{
 };
 use zerocopy::{FromBytes, IntoBytes, little_endian::U64};
 
-/// Requests whose answer is due. A front end that never answers is not asked for more.
-const MAX_ASKED: usize = 1024;
+/// Requests whose answer is due, as many as any socket takes. A front end is not asked for more until it answers.
+const MAX_ASKED: usize = 64;
 
 /// A reply: a header and a number that is 0 if all went well.
 const REPLY_BYTES: usize = size_of::<Header>() + size_of::<U64>();
@@ -70,9 +70,9 @@ impl Channel {
         self.socket.as_fd()
     }
 
-    /// Whether an answer is due that somebody waits for.
-    pub fn owes_answers(&self) -> bool {
-        self.asked.iter().any(Option::is_some)
+    /// Whether it can be asked for more before it answers.
+    pub fn has_room(&self) -> bool {
+        self.asked.len() < MAX_ASKED
     }
 
     /// The configuration space changed, which becomes an interrupt in the guest.
@@ -86,7 +86,7 @@ impl Channel {
     /// Has the beginning of `file` mapped at a place of the host-visible region.
     ///
     /// # Errors
-    /// If the socket fails, or is full, or too much is asked for already.
+    /// If the socket fails, or is full.
     pub fn map(
         &mut self,
         token: Token,
@@ -116,9 +116,6 @@ impl Channel {
         if !self.has_replies {
             self.send(request, 0, body.as_bytes(), file)?;
             return Ok(Asked::Done);
-        }
-        if self.asked.len() >= MAX_ASKED {
-            return Err(io::ErrorKind::QuotaExceeded.into());
         }
         self.send(request, FLAG_NEED_REPLY, body.as_bytes(), file)?;
         self.asked.push_back(token);
@@ -230,10 +227,8 @@ mod tests {
         let bytes = [reply(0), reply(0), reply(5)].concat();
         theirs.write_all(&bytes[..25]).unwrap();
         assert_eq!(channel.receive().unwrap(), [(Token(1), true)]);
-        assert!(channel.owes_answers());
         theirs.write_all(&bytes[25..]).unwrap();
         assert_eq!(channel.receive().unwrap(), [(Token(2), false)]);
-        assert!(!channel.owes_answers());
         theirs.write_all(&reply(0)).unwrap();
         assert!(channel.receive().is_err(), "nobody has asked");
     }
@@ -254,5 +249,17 @@ mod tests {
         let mut channel = Channel::new(ours, true);
         let refused = (0..1 << 16).find(|_| channel.unmap(None, 0, 4096).is_err());
         assert!(refused.is_some());
+    }
+
+    #[test]
+    fn there_is_room_for_as_many_as_a_socket_takes_and_again_after_an_answer() {
+        let (ours, mut theirs) = UnixStream::pair().unwrap();
+        let mut channel = Channel::new(ours, true);
+        while channel.has_room() {
+            channel.unmap(None, 0, 4096).unwrap();
+        }
+        theirs.write_all(&reply(0)).unwrap();
+        assert_eq!(channel.receive().unwrap(), []);
+        assert!(channel.has_room());
     }
 }

@@ -488,14 +488,15 @@ impl Engine {
         // Ending a display answers what waited for it.
         self.finish_late();
         let owes_display = || self.display.as_ref().is_some_and(DisplaySocket::owes_answers);
-        let owes_map = || self.channel.as_ref().is_some_and(Channel::owes_answers);
-        let owes = self.device.is_waiting() && owes_display() || self.device.is_mapping() && owes_map();
+        let owes = self.device.is_waiting() && owes_display() || self.device.is_mapping();
         self.wakeups.set_answer_deadline(owes.then_some(ANSWER_TIME));
     }
 
-    /// Has the front end map and unmap what the guest asks for.
+    /// Has the front end map and unmap what the guest asks for, as far as there is room.
     fn feed_channel(&mut self) {
-        while let Some(request) = self.device.next_map_request() {
+        while self.channel.as_ref().is_none_or(Channel::has_room)
+            && let Some(request) = self.device.next_map_request()
+        {
             let (token, asked) = match request {
                 MapRequest::Map {
                     token,
@@ -543,6 +544,8 @@ impl Engine {
         let Some(channel) = &mut self.channel else { return };
         match channel.receive() {
             Ok(answers) => {
+                // Who answers late has the whole time again for the next.
+                self.wakeups.set_answer_deadline(None);
                 for (token, done) in answers {
                     self.device.answer_map(token, done);
                 }

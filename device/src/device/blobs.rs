@@ -70,7 +70,8 @@ impl Maps {
     }
 
     fn check_room(&self) -> Result<(), Error> {
-        if self.pending.len() < limits::MAX_PENDING_QUERIES {
+        // A front end that does not answer is asked for no more, and what it was to be asked stays.
+        if self.pending.len().max(self.requests.len()) < limits::MAX_PENDING_MAPS {
             Ok(())
         } else {
             Err(Error::NobodyMaps)

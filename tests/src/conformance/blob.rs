@@ -10,7 +10,9 @@ use crate::{
         Machine, Result, gpu,
         host_visible::{HostVisible, Manner},
         link::protocol,
+        machine::CONTROL,
         oracle::Random,
+        virtqueue::Buffer,
     },
     skip,
 };
@@ -28,6 +30,7 @@ pub(super) const CASES: &[Case] = &[
     Case::all("blob::front_end_that_refuses_to_map", refused),
     Case::all("blob::front_end_that_never_answers", silent),
     Case::all("blob::rounds_leave_nothing", rounds),
+    Case::all("blob::as_many_as_the_queue_takes_are_mapped", many_at_once),
     Case::all("blob::contexts_need_3d_whatever_their_kind", contexts),
 ];
 
@@ -319,6 +322,36 @@ fn rounds(env: &Env) -> Result<()> {
     ensure_eq!(status["objects"]["resources"], 0, "resources");
     ensure_eq!(status["objects"]["pending"], 0, "pending requests");
     ensure_eq!(status["hostmem_bytes"], 0, "bytes of host memory");
+    m.finish()
+}
+
+/// Linux does not wait for one to be mapped before it asks for the next.
+fn many_at_once(env: &Env) -> Result<()> {
+    let (mut m, region) = start_with_region(env, Manner::Willing)?;
+    let count = (m.queues[CONTROL].free_entries() / 2).min(200) as u32;
+    for id in 1..=count {
+        m.ok(&gpu::create_blob(id, BLOB_MEM_HOST3D, 0, 4096, &[]))?;
+    }
+    let mut replies = Vec::new();
+    for id in 1..=count {
+        let request = gpu::map_blob(id, u64::from(id) * 4096);
+        let addr = m.memory.alloc(request.len() + 32, 64)?;
+        m.memory.write(addr, &request);
+        let reply = addr + request.len() as u64;
+        let len = request.len() as u32;
+        let readable = [Buffer { addr, len }];
+        m.queues[CONTROL].add(&readable, &[Buffer { addr: reply, len: 32 }], false)?;
+        replies.push(reply);
+    }
+    m.queues[CONTROL].notify()?;
+    for _ in &replies {
+        m.wait_used(CONTROL)?;
+    }
+    for (index, reply) in replies.into_iter().enumerate() {
+        let code = m.memory.load_u32(reply);
+        ensure_eq!(code, CtrlType::RespOkMapInfo as u32, "map {index} of {count}");
+    }
+    region.wait_mappings(count as usize)?;
     m.finish()
 }
 

@@ -1,5 +1,5 @@
 //! apt with a state of its own under `target/guest/apt`: the machine's mirror, but neither its package lists
-//! nor its installed packages are touched, and no root is needed.
+//! nor its installed packages are touched, and no root is needed. Another release than the machine's has a state too.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -31,23 +31,26 @@ impl Apt {
         if let Some(apt) = APT.get() {
             return Ok(apt);
         }
-        let apt = Self::prepare().context("cannot set up a private apt")?;
+        let apt = Self::prepare(release()?, "apt").context("cannot set up a private apt")?;
         Ok(APT.get_or_init(|| apt))
     }
 
-    fn prepare() -> Result<Self> {
+    /// One for another release of the distribution, which the machine's mirror has to have.
+    pub(crate) fn of_release(release: &str) -> Result<Self> {
+        Self::prepare(release.to_owned(), &format!("apt-{release}"))
+            .with_context(|| format!("cannot set up a private apt for {release}"))
+    }
+
+    fn prepare(release: String, state: &str) -> Result<Self> {
         ensure!(
             process::find_program("apt-get").is_some(),
             "this machine has no apt-get: guests are made of Debian's packages"
         );
-        let dir = paths::guest_cache()?.join("apt");
+        let dir = paths::guest_cache()?.join(state);
         for part in ["lists/partial", "archives/partial", "cache"] {
             fs::create_dir_all(dir.join(part))?;
         }
-        let apt = Self {
-            release: release()?,
-            dir,
-        };
+        let apt = Self { release, dir };
         let sources = apt.sources()?;
         fs::write(apt.dir.join("preferences"), apt.preferences())?;
         let file = apt.dir.join("sources.list");
@@ -204,9 +207,11 @@ impl Apt {
 
     fn sources(&self) -> Result<String> {
         let mirrors = mirrors()?;
+        let machine = release()?;
+        // A mirror has all releases that are alive.
         let mirror = mirrors
-            .of(&self.release)
-            .with_context(|| format!("apt's sources name no mirror of {} {COMPONENT}", self.release))?;
+            .of(&machine)
+            .with_context(|| format!("apt's sources name no mirror of {machine} {COMPONENT}"))?;
         let signed = if Path::new(KEYRING).exists() {
             format!(" [signed-by={KEYRING}]")
         } else {

@@ -9,8 +9,8 @@ use crate::{paths, process, toolbox};
 
 /// Our daemon's package.
 const DAEMON: &str = "vhost-wgpu";
-/// The OpenGL program of ours that guests run.
-const GUEST_PROGRAM: &str = "glshow";
+/// The programs of ours that guests run.
+pub(crate) const GUEST_PROGRAMS: &[&str] = &["glshow", "kmsshow"];
 /// The package of the conformance suite and the benchmarks.
 const TESTS: &str = "vhost-wgpu-tests";
 
@@ -32,10 +32,10 @@ pub(crate) fn build_daemon() -> Result<PathBuf> {
     paths::release_program(DAEMON)
 }
 
-/// Builds the OpenGL program that guests run.
-pub(crate) fn build_guest_program() -> Result<PathBuf> {
-    cargo(&["build", "--release", "--quiet", "--package", GUEST_PROGRAM])?;
-    paths::release_program(GUEST_PROGRAM)
+/// Builds one of the programs that guests run.
+pub(crate) fn build_guest_program(name: &str) -> Result<PathBuf> {
+    cargo(&["build", "--release", "--quiet", "--package", name])?;
+    paths::release_program(name)
 }
 
 /// Builds our daemon, and the programs that test and measure it.

@@ -13,6 +13,7 @@ mod firmware;
 mod fuzz;
 mod guest;
 mod guest_test;
+mod newer_qemu;
 mod packages;
 mod paths;
 mod process;
@@ -165,7 +166,7 @@ fn run(task: Task) -> Result<()> {
             programs: false,
         } => {
             let backend = if peer { Some(toolbox::peer()?) } else { backend };
-            guest_test::run(backend.as_deref(), filter)
+            guest_test::run(backend.as_deref(), filter, guest_test::Which::All)
         }
     }
 }
@@ -175,6 +176,11 @@ fn get_everything(list_only: bool) -> Result<()> {
     if !list_only {
         println!("QEMU:         {}", toolbox::qemu()?.get_program().display());
         println!("its back end: {}", toolbox::peer()?.display());
+        match newer_qemu::version() {
+            Ok(version) => println!("newer QEMU:   {version}"),
+            // Nothing but some guest tests needs it, and they say so too.
+            Err(error) => println!("newer QEMU:   none: {error:#}"),
+        }
         println!(
             "guest kernel: {}",
             guest::qemu::Image::prepare()?.kernel_version()

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail, ensure};
 
 use crate::deps::{self, Purpose};
-use crate::{cargo, clients, dist, firmware, fuzz, guest_test, process};
+use crate::{cargo, clients, dist, firmware, fuzz, guest_test, newer_qemu, process};
 
 /// One line of the table.
 struct Step {
@@ -127,8 +127,17 @@ const STEPS: &[Step] = &[
         needs: &[Purpose::Guest, Purpose::Firmware, Purpose::Vnc],
         after_build: true,
         slow: true,
-        run: || guest_test::run(None, None),
+        run: || guest_test::run(None, None, guest_test::Which::QemusGpu),
         ..QUICK
+    },
+    Step {
+        name: "generic",
+        about: "real guests that get all that the daemon offers, by a newer QEMU's generic device",
+        needs: &[Purpose::Guest, Purpose::Firmware, Purpose::Vnc],
+        ready: || newer_qemu::version().map(drop),
+        after_build: true,
+        slow: true,
+        run: || guest_test::run(None, None, guest_test::Which::Generic),
     },
     Step {
         name: "fuzz",

@@ -214,7 +214,7 @@ fn eglinfo(stage: &Stage, server: &Server) -> Result<String> {
 
 /// Our own program's compute shaders come to what the processor does.
 fn compute(stage: &Stage, server: &Server) -> Result<String> {
-    let program = cargo::build_guest_program()?.display().to_string();
+    let program = cargo::build_guest_program("glshow")?.display().to_string();
     let ended = client(stage, server, &program, &["compute"], INFO_LIMIT)?;
     let words = |what: &str| {
         let mut lines = ended.text.lines();

@@ -100,7 +100,8 @@ impl Program {
     }
 
     /// Starts it and waits until it listens on `vhost.sock` in `dir`.
-    pub(crate) fn start(&self, dir: &RunDir, log: &Path, mode: Option<(u32, u32)>) -> Result<Running> {
+    /// There is a screen for each of `modes`.
+    pub(crate) fn start(&self, dir: &RunDir, log: &Path, modes: &[(u32, u32)]) -> Result<Running> {
         let socket = dir.join("vhost.sock");
         let control = self.controllable.then(|| dir.join("control.sock"));
         let mut command = Command::new(&self.path);
@@ -110,8 +111,9 @@ impl Program {
             if self.use_3d {
                 command.arg("--gpu-mode=3d");
             }
-            if let Some((width, height)) = mode {
-                command.arg("--mode").arg(format!("{width}x{height}"));
+            command.arg(format!("--scanouts={}", modes.len()));
+            for (width, height) in modes {
+                command.arg(format!("--mode={width}x{height}"));
             }
         }
         let remote = if self.use_vnc {
@@ -234,7 +236,12 @@ impl Running {
 
     /// What the daemon shows on its first output, optionally with the cursor drawn on it.
     pub(crate) fn screenshot(&self, cursor: bool) -> Result<(Picture, Vec<u8>)> {
-        let request = json!({ "command": "screenshot", "scanout": 0, "cursor": cursor });
+        self.screenshot_of(0, cursor)
+    }
+
+    /// What it shows on another one.
+    pub(crate) fn screenshot_of(&self, scanout: usize, cursor: bool) -> Result<(Picture, Vec<u8>)> {
+        let request = json!({ "command": "screenshot", "scanout": scanout, "cursor": cursor });
         let (answer, mut rest) = self.ask(&request)?;
         let size_bytes = answer["bytes"]
             .as_u64()

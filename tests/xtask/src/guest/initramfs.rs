@@ -22,7 +22,8 @@ const DIRECTORIES: &[&str] = &[
     "bin", "dev", "lib", "lib64", "modules", "proc", "run", "share", "sys", "tmp", "usr", "usr/bin",
 ];
 
-/// (package, file in it, path in the guest). The libraries are those that modetest of any Debian links.
+/// (package, file in it, path in the guest). The libraries are those that modetest of any Debian links, and
+/// programs in Rust.
 const PROGRAMS: &[(&str, &str, &str)] = &[
     ("busybox-static", "bin/busybox", "bin/busybox"),
     ("libdrm-tests", "modetest", "usr/bin/modetest"),
@@ -30,6 +31,7 @@ const PROGRAMS: &[(&str, &str, &str)] = &[
     ("libc6", "libm.so.6", "lib/libm.so.6"),
     ("libc6", "libc.so.6", "lib/libc.so.6"),
     ("libc6", "ld-linux-x86-64.so.2", "lib64/ld-linux-x86-64.so.2"),
+    ("libgcc-s1", "libgcc_s.so.1", "lib/libgcc_s.so.1"),
 ];
 
 /// What programs on a desktop draw, of `tests/programs`.
@@ -56,8 +58,13 @@ fn add_programs(archive: &mut Archive) -> Result<()> {
         let source = packages::fetch(package)?.find(file)?;
         archive.file(place, &read(&source)?);
     }
-    // It finds its libraries in the guest's root file system, which is of the release that this machine has.
-    archive.file("usr/bin/glshow", &read(&cargo::build_guest_program()?)?);
+    // The guest's libraries are of the release that this machine has.
+    for name in cargo::GUEST_PROGRAMS {
+        archive.file(
+            &format!("usr/bin/{name}"),
+            &read(&cargo::build_guest_program(name)?)?,
+        );
+    }
     Ok(())
 }
 

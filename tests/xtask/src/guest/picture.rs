@@ -103,6 +103,12 @@ impl Picture {
         Ok(bytes)
     }
 
+    /// Its size and the CRC-32 of its samples, as guests describe what they show.
+    pub(crate) fn describe(&self) -> String {
+        let sum = crc32fast::hash(self.pixels.as_flattened());
+        format!("{}x{} {sum:08x}", self.width, self.height)
+    }
+
     /// Whether everything has one colour, as before the first frame.
     pub(crate) fn is_blank(&self) -> bool {
         self.pixels.iter().all(|pixel| *pixel == self.pixels[0])

@@ -18,7 +18,7 @@ use super::qmp::Qmp;
 use super::root::Root;
 use super::serial::Serial;
 use crate::process::{self, Process, RunDir};
-use crate::{deps, toolbox};
+use crate::{deps, newer_qemu, toolbox};
 
 /// How long a guest may take to any of its marks: some five times what two slow cores need.
 pub(crate) const BOOT_LIMIT: Duration = Duration::from_secs(120);
@@ -56,6 +56,8 @@ pub(crate) enum Gpu<'a> {
     VhostUser(&'a Program),
     /// The same on what somebody else runs: its socket, and its control socket.
     Served(&'a Path, &'a Path),
+    /// QEMU's generic vhost-user device on this program: QEMU does not know that it is a GPU.
+    Generic(&'a Program),
 }
 
 /// What the machine starts.
@@ -81,6 +83,8 @@ pub(crate) struct Options<'a> {
     pub(crate) cpus: u32,
     /// The mode that the output prefers.
     pub(crate) mode: (u32, u32),
+    /// Those of further outputs, where the back end says which there are.
+    pub(crate) more_modes: &'a [(u32, u32)],
     /// QEMU's `-display`; `none` shows nothing.
     pub(crate) display: &'a str,
     /// The root file system that the guest finds on a disk, if its script uses one.
@@ -101,6 +105,7 @@ impl<'a> Options<'a> {
             memory_mib: 512,
             cpus: 1,
             mode: (1280, 800),
+            more_modes: &[],
             display: "none",
             disk: None,
             rom: None,
@@ -126,6 +131,8 @@ pub(crate) struct Machine {
     pub(crate) qmp: Qmp,
     qemu: Process,
     backend: Option<Running>,
+    /// Whether QEMU knows what the GPU shows.
+    is_shown_by_qemu: bool,
     // Last, so that the sockets go when nobody uses them.
     dir: RunDir,
 }
@@ -135,10 +142,13 @@ impl Machine {
     pub(crate) fn start(options: &Options<'_>) -> Result<Self> {
         let dir = RunDir::new()?;
         let log = |kind: &str| options.logs.join(format!("{}.{kind}.log", options.name));
+        let modes = [&[options.mode], options.more_modes].concat();
         let backend = match options.gpu {
             Gpu::Builtin => None,
             Gpu::Served(socket, control) => Some(Running::served(socket, control)),
-            Gpu::VhostUser(program) => Some(program.start(&dir, &log("backend"), Some(options.mode))?),
+            Gpu::VhostUser(program) | Gpu::Generic(program) => {
+                Some(program.start(&dir, &log("backend"), &modes)?)
+            }
         };
         let serial = Serial::new(log("serial"));
         let _ = std::fs::remove_file(serial.file());
@@ -156,6 +166,7 @@ impl Machine {
             qmp,
             qemu,
             backend,
+            is_shown_by_qemu: !matches!(options.gpu, Gpu::Generic(_)),
             dir,
         })
     }
@@ -212,11 +223,15 @@ impl Machine {
         self.wait_for_words(&format!("vwgpu: mark {name} "))
     }
 
-    /// What QEMU shows now.
+    /// What QEMU shows now, or the daemon where QEMU does not know.
     pub(crate) fn look(&mut self) -> Result<Picture> {
         self.check_running()?;
-        let file = self.dir.join("screen.ppm");
-        self.qmp.screendump(&file)
+        if self.is_shown_by_qemu {
+            let file = self.dir.join("screen.ppm");
+            return self.qmp.screendump(&file);
+        }
+        let backend = self.controllable().context("nobody knows what is shown")?;
+        Ok(backend.screenshot(false)?.0)
     }
 
     /// Waits until QEMU shows a picture that `accept` takes and that no longer changes.
@@ -268,7 +283,10 @@ fn command_line(
     backend: Option<&Running>,
 ) -> Result<Command> {
     let memory = options.memory_mib;
-    let mut command = toolbox::qemu()?;
+    let mut command = match options.gpu {
+        Gpu::Generic(_) => newer_qemu::qemu()?,
+        Gpu::Builtin | Gpu::VhostUser(_) | Gpu::Served(..) => toolbox::qemu()?,
+    };
     command.args([
         "-accel",
         "tcg,thread=multi",
@@ -336,7 +354,11 @@ fn add_gpu(command: &mut Command, options: &Options<'_>, backend: Option<&Runnin
         "-chardev",
         &format!("socket,id=gpu,path={}", backend.socket().display()),
     ]);
-    command.args(["-device", &format!("vhost-user-gpu-pci,chardev=gpu,{mode}")]);
+    let device = match options.gpu {
+        Gpu::Generic(_) => newer_qemu::GPU.to_owned(),
+        Gpu::Builtin | Gpu::VhostUser(_) | Gpu::Served(..) => format!("vhost-user-gpu-pci,{mode}"),
+    };
+    command.args(["-device", &format!("{device},chardev=gpu")]);
 }
 
 fn add_linux(command: &mut Command, kernel: &Path, image: &Image, run: &str) {

@@ -72,6 +72,13 @@ impl Viewer {
         Ok(())
     }
 
+    /// Gives the viewer's window this size, as a person would; it then asks for a screen of that size.
+    pub(crate) fn resize(&mut self, (width, height): (u32, u32)) -> Result<()> {
+        self.viewer.check_running()?;
+        let (width, height) = (width.to_string(), height.to_string());
+        process::output(xdotool(&self.display).args(["windowsize", &self.window, &width, &height])).map(drop)
+    }
+
     /// What a client that comes now sees.
     pub(crate) fn capture(&mut self) -> Result<Picture> {
         self.viewer.check_running()?;

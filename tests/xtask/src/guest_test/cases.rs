@@ -75,12 +75,17 @@ pub(super) fn cursor(setup: &Setup) -> Result<()> {
 /// differs, and draws nothing), and a picture that it draws comes out as the reference, on the screen and in the guest's
 /// words. Without 3D it is Mesa's software renderer that draws, and the frame buffer that is tested.
 pub(super) fn opengl(setup: &Setup) -> Result<()> {
-    let name = "opengl-backend";
-    let boot = Boot::Linux(&setup.image, "glshow");
     let program = setup.program.with_3d();
-    let options = Options::new(name, Gpu::VhostUser(&program), boot, &setup.results);
+    opengl_on(setup, "opengl", Gpu::VhostUser(&program))
+}
+
+/// The same, on a GPU of a back end that was asked for 3D.
+pub(super) fn opengl_on(setup: &Setup, case: &str, gpu: Gpu<'_>) -> Result<()> {
+    let boot = Boot::Linux(&setup.image, "glshow");
+    let name = format!("{case}-backend");
+    let options = Options::new(&name, gpu, boot, &setup.results);
     let mut machine = Machine::start(&options.with_disk(&setup.root))?;
-    opengl_picture(setup, "opengl", &mut machine, program.has_3d())?;
+    opengl_picture(setup, case, &mut machine, setup.program.has_3d())?;
     machine.finish()
 }
 

@@ -7,6 +7,7 @@
 mod cases;
 pub(crate) mod desktop;
 mod firmware;
+mod generic;
 mod service;
 
 use std::path::{Path, PathBuf};
@@ -21,7 +22,7 @@ use crate::guest::backend::Program;
 use crate::guest::picture::Picture;
 use crate::guest::qemu::Image;
 use crate::guest::root::Root;
-use crate::{cargo, paths};
+use crate::{cargo, newer_qemu, paths};
 
 /// What every case needs.
 pub(crate) struct Setup {
@@ -42,6 +43,29 @@ enum Need {
     Vnc,
     /// One service for many machines.
     Service,
+    /// All of our daemon's ways, on the generic device of a newer QEMU.
+    Generic,
+}
+
+/// Which of the cases.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Which {
+    All,
+    /// Those of the devices that QEMU knows to be GPUs.
+    QemusGpu,
+    /// Those of the generic device of a newer QEMU.
+    Generic,
+}
+
+impl Which {
+    fn has(self, case: &Case) -> bool {
+        let is_generic = matches!(case.needs, Need::Generic);
+        match self {
+            Self::All => true,
+            Self::QemusGpu => !is_generic,
+            Self::Generic => is_generic,
+        }
+    }
 }
 
 /// One test: its name, what it needs, and what it does.
@@ -112,10 +136,30 @@ const CASES: &[Case] = &[
         needs: Need::Nothing,
         run: firmware::linux,
     },
+    Case {
+        name: "generic_console_in_a_blob_equals_reference",
+        needs: Need::Generic,
+        run: generic::console,
+    },
+    Case {
+        name: "generic_blobs_hold_what_the_guest_writes",
+        needs: Need::Generic,
+        run: generic::blobs,
+    },
+    Case {
+        name: "generic_opengl_picture_is_like_reference",
+        needs: Need::Generic,
+        run: generic::opengl,
+    },
+    Case {
+        name: "generic_guest_follows_the_size_of_a_vnc_client",
+        needs: Need::Generic,
+        run: generic::resize,
+    },
 ];
 
-/// Runs the cases whose name contains `filter`; an error when one fails.
-pub(crate) fn run(backend: Option<&Path>, filter: Option<String>) -> Result<()> {
+/// Runs the cases of a kind whose name contains `filter`; an error when one fails.
+pub(crate) fn run(backend: Option<&Path>, filter: Option<String>, which: Which) -> Result<()> {
     deps::ensure(&[Purpose::Guest, Purpose::Firmware, Purpose::Vnc])?;
     let program = match backend {
         Some(path) => Program::new(path)?,
@@ -130,7 +174,16 @@ pub(crate) fn run(backend: Option<&Path>, filter: Option<String>) -> Result<()> 
         driver: crate::firmware::build()?,
         results,
     });
-    let trials = CASES.iter().map(|case| trial(case, &setup)).collect();
+    let newer = match which {
+        Which::QemusGpu => None,
+        Which::All | Which::Generic => Some(newer_qemu::version()),
+    };
+    if let Some(Err(error)) = &newer {
+        println!("SKIPPED: the cases of a newer QEMU's generic device: {error:#}");
+    }
+    let has_newer = newer.is_some_and(|newer| newer.is_ok());
+    let cases = CASES.iter().filter(|case| which.has(case));
+    let trials = cases.map(|case| trial(case, &setup, has_newer)).collect();
     // A case runs two machines at once already, and emulation takes a core for each.
     let arguments = Arguments {
         filter,
@@ -146,12 +199,14 @@ pub(crate) fn run(backend: Option<&Path>, filter: Option<String>) -> Result<()> 
     Ok(())
 }
 
-fn trial(case: &'static Case, setup: &Arc<Setup>) -> Trial {
+fn trial(case: &'static Case, setup: &Arc<Setup>, has_newer_qemu: bool) -> Trial {
+    let program = &setup.program;
     let ignored = match case.needs {
         Need::Nothing => false,
-        Need::Control => !setup.program.controllable(),
-        Need::Vnc => !setup.program.has_vnc(),
-        Need::Service => !setup.program.has_service(),
+        Need::Control => !program.controllable(),
+        Need::Vnc => !program.has_vnc(),
+        Need::Service => !program.has_service(),
+        Need::Generic => !(has_newer_qemu && program.controllable() && program.has_vnc()),
     };
     let setup = Arc::clone(setup);
     let test = move || (case.run)(&setup).map_err(|error| format!("{error:#}").into());
