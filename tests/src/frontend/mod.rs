@@ -14,6 +14,7 @@ pub mod machine;
 pub mod memory;
 pub mod oracle;
 pub mod personality;
+pub mod qtest;
 pub mod reply;
 pub mod service;
 pub mod virtqueue;
