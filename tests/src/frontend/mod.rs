@@ -9,6 +9,7 @@ pub mod display;
 pub mod error;
 pub mod gpu;
 pub mod host_visible;
+pub mod keyboard;
 pub mod link;
 pub mod machine;
 pub mod memory;
