@@ -5,6 +5,10 @@
 
 use std::collections::HashMap;
 
+use vhost_backend::ring::Ring;
+use vhost_user_backend::VringT;
+use virtio_queue::QueueT;
+use vm_memory::{GuestMemoryAtomic, GuestMemoryMmap};
 use wire::virtio_gpu::{CtrlFlags, CtrlHdr, CtrlType};
 use zerocopy::FromBytes;
 
@@ -89,6 +93,20 @@ impl Driver {
     /// Addresses of the descriptor table, the available and the used ring.
     pub fn addresses(&self) -> (u64, u64, u64) {
         (self.base, self.base + AVAIL, self.base + USED)
+    }
+
+    /// The queue as the device sees it, in `memory`, ready to run.
+    pub fn ring(&self, memory: &GuestMemoryAtomic<GuestMemoryMmap>, event_idx: bool) -> Ring {
+        let ring = Ring::new(memory.clone(), 1024).expect("1024 is a valid size");
+        let (table, available, used) = self.addresses();
+        ring.set_queue_size(ENTRIES);
+        ring.set_queue_info(table, available, used)
+            .expect("aligned addresses");
+        ring.set_queue_event_idx(event_idx);
+        ring.set_queue_ready(true);
+        ring.set_enabled(true);
+        assert!(ring.get_ref().get_queue().ready());
+        ring
     }
 
     /// Whether requests wait for their replies.
@@ -189,12 +207,21 @@ impl Driver {
         u16::from_le_bytes(index)
     }
 
-    /// Takes back what the device has used, and checks it if nobody tampered.
+    /// Takes back what the GPU has used, and checks it if nobody tampered.
     pub fn reap(&mut self, ram: &impl GuestRam) {
+        for reply in self.take(ram) {
+            reply.check();
+        }
+    }
+
+    /// Takes back what the device has used. If nobody tampered, each is something that was posted, of which no more is
+    /// written than the device says.
+    pub fn take(&mut self, ram: &impl GuestRam) -> Vec<Reply> {
         let device_index = self.device_index(ram);
+        let mut replies = Vec::new();
         if self.tampered {
             self.used_index = device_index;
-            return;
+            return replies;
         }
         while self.used_index != device_index {
             let slot = u64::from(self.used_index % ENTRIES);
@@ -207,16 +234,27 @@ impl Driver {
                 .posted
                 .remove(&head)
                 .expect("only what was posted is used, and once");
-            posted.check(ram, len);
+            replies.push(posted.reply(ram, len));
             self.free.extend(posted.descriptors);
             self.used_index = self.used_index.wrapping_add(1);
         }
+        replies
     }
 }
 
+/// What the device made of something posted.
+#[derive(Debug)]
+pub struct Reply {
+    /// What it wrote.
+    pub written: Vec<u8>,
+    /// How much room was left.
+    pub rest_bytes: usize,
+    fence: Option<u64>,
+}
+
 impl Posted {
-    /// The reply is whole or absent, its header makes sense, and what lies behind it is untouched.
-    fn check(&self, ram: &impl GuestRam, len: u32) {
+    /// What the device wrote; what lies behind that is untouched.
+    fn reply(&self, ram: &impl GuestRam, len: u32) -> Reply {
         let mut reply = Vec::new();
         for (addr, len) in &self.writable {
             let start = reply.len();
@@ -230,12 +268,23 @@ impl Posted {
             rest.iter().all(|byte| *byte == POISON),
             "bytes behind the reply were written"
         );
+        Reply {
+            written: written.to_vec(),
+            rest_bytes: rest.len(),
+            fence: self.fence,
+        }
+    }
+}
+
+impl Reply {
+    /// A GPU's is whole or absent, and its header makes sense.
+    fn check(&self) {
         let header_bytes = size_of::<CtrlHdr>();
-        if written.is_empty() {
-            assert!(rest.len() < header_bytes, "there was room for a reply");
+        if self.written.is_empty() {
+            assert!(self.rest_bytes < header_bytes, "there was room for a reply");
             return;
         }
-        let (header, _) = CtrlHdr::read_from_prefix(written).expect("a reply has a header");
+        let (header, _) = CtrlHdr::read_from_prefix(&self.written).expect("a reply has a header");
         let code = CtrlType::from_u32(header.type_.get()).expect("a reply has a known code");
         assert!(
             code as u32 >= CtrlType::RespOkNodata as u32,

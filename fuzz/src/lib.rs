@@ -9,6 +9,7 @@ pub mod display_socket;
 pub mod driver;
 pub mod edid;
 pub mod input;
+pub mod input_device;
 pub mod memory;
 pub mod model;
 pub mod requests_2d;
@@ -30,10 +31,11 @@ pub mod wire;
 pub type Target = (&'static str, fn(&[u8]));
 
 /// Every target.
-pub const TARGETS: [Target; 13] = [
+pub const TARGETS: [Target; 14] = [
     ("blobs", blobs::check),
     ("display_socket", display_socket::check),
     ("edid", edid::check),
+    ("input", input_device::check),
     ("requests_2d", requests_2d::check),
     ("rfb", rfb::check),
     ("ring", ring::check),

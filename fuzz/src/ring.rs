@@ -11,7 +11,6 @@ use std::{
 use device::Config;
 use vhost_backend::{engine::Engine, ring::Ring};
 use vhost_user_backend::VringT;
-use virtio_queue::QueueT;
 use vm_memory::{Bytes, GuestAddress, GuestAddressSpace, GuestMemoryAtomic, GuestMemoryMmap};
 use wire::virtio_gpu::Features;
 
@@ -82,7 +81,7 @@ impl Guest {
         let drivers = [Driver::new(0), Driver::new(1)];
         let rings = drivers
             .iter()
-            .map(|driver| ring(driver, &ram, setup & 1 != 0))
+            .map(|driver| driver.ring(&ram, setup & 1 != 0))
             .collect();
         Self {
             engine,
@@ -247,19 +246,6 @@ impl Guest {
         self.engine.reset();
         assert_eq!(self.engine.device().hostmem_bytes(), 0);
     }
-}
-
-fn ring(driver: &Driver, ram: &GuestMemoryAtomic<GuestMemoryMmap>, event_idx: bool) -> Ring {
-    let ring = Ring::new(ram.clone(), 1024).expect("1024 is a valid size");
-    let (table, available, used) = driver.addresses();
-    ring.set_queue_size(driver::ENTRIES);
-    ring.set_queue_info(table, available, used)
-        .expect("aligned addresses");
-    ring.set_queue_event_idx(event_idx);
-    ring.set_queue_ready(true);
-    ring.set_enabled(true);
-    assert!(ring.get_ref().get_queue().ready());
-    ring
 }
 
 /// Near the queues and buffers, in the far region, at an edge, or anywhere.

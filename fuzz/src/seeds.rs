@@ -9,7 +9,7 @@ use wire::{
 use zerocopy::{FromZeros, IntoBytes};
 
 use crate::{
-    blobs,
+    blobs, input_device,
     session::{self, Step},
     virgl,
 };
@@ -19,6 +19,7 @@ pub fn of(target: &str) -> Vec<(String, Vec<u8>)> {
     let seeds = match target {
         "blobs" => blobs::seeds(),
         "edid" => edids(),
+        "input" => input_device::seeds(),
         "rfb" => vnc_clients(),
         "wire" => requests(),
         "requests_2d" => sessions(),

@@ -51,7 +51,7 @@ pub const QUEUES: usize = 2;
 
 /// How long one batch may take before the lock is given up, so that a guest that never stops cannot keep the front
 /// end from stopping a ring.
-const BATCH_TIME: Duration = Duration::from_millis(2);
+pub(crate) const BATCH_TIME: Duration = Duration::from_millis(2);
 
 /// How long the front end may take to answer a display query before the device answers in its place. The Linux
 /// driver gives up after five seconds.

@@ -31,11 +31,12 @@ pub struct Writable {
 }
 
 /// A chain, taken apart. Reused from chain to chain to save allocations.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Request {
     /// Number of the chain's first descriptor, which names it in the used ring.
     pub head: u16,
-    /// The device-readable bytes; the first [`MAX_REQUEST_BYTES`] of them if there are more.
+    most_bytes: usize,
+    /// The device-readable bytes; the first of them if there are more than a request can have.
     pub bytes: Vec<u8>,
     /// Whether there were more.
     pub too_long: bool,
@@ -43,7 +44,24 @@ pub struct Request {
     pub writable: Vec<Writable>,
 }
 
+impl Default for Request {
+    fn default() -> Self {
+        Self::of_at_most(MAX_REQUEST_BYTES)
+    }
+}
+
 impl Request {
+    /// One of whose device-readable bytes only the first `most_bytes` count.
+    pub fn of_at_most(most_bytes: usize) -> Self {
+        Self {
+            head: 0,
+            most_bytes,
+            bytes: Vec::new(),
+            too_long: false,
+            writable: Vec::new(),
+        }
+    }
+
     /// Takes `chain` apart.
     ///
     /// # Errors
@@ -76,7 +94,7 @@ impl Request {
     }
 
     fn append(&mut self, addr: GuestAddress, len: u32, memory: &GuestMemoryMmap) -> Result<(), ChainError> {
-        let room = MAX_REQUEST_BYTES - self.bytes.len();
+        let room = self.most_bytes - self.bytes.len();
         self.too_long |= len as usize > room;
         let start = self.bytes.len();
         self.bytes.resize(start + room.min(len as usize), 0);
@@ -96,7 +114,7 @@ pub fn write_reply(
     memory: &GuestMemoryMmap,
     buffer: &mut Vec<u8>,
 ) -> u32 {
-    let room: u64 = writable.iter().map(|range| u64::from(range.len)).sum();
+    let room = room_bytes(writable);
     buffer.clear();
     reply.write_to(buffer);
     if buffer.len() as u64 > room {
@@ -107,6 +125,11 @@ pub fn write_reply(
         reply.with_error(CtrlType::RespErrUnspec).write_to(buffer);
     }
     write_bytes(buffer, writable, memory)
+}
+
+/// How many bytes there is room for.
+pub fn room_bytes(writable: &[Writable]) -> u64 {
+    writable.iter().map(|range| u64::from(range.len)).sum()
 }
 
 /// Writes `bytes`, as many as there is room for, and returns how many bytes that were.

@@ -88,7 +88,7 @@ impl Session {
         }
         let mut messages = Messages {
             backend: &self.backend,
-            owned: false,
+            owner: Owner::default(),
             protocol: 0,
         };
         pass_messages(&mut daemon, socket, |message| messages.judge(message))?;
@@ -144,11 +144,22 @@ where
     Ok(inner)
 }
 
+/// Whether the front end has claimed the device.
+#[derive(Debug, Default)]
+pub(crate) struct Owner(bool);
+
+impl Owner {
+    /// Whether a message claims the device once more. libkrun does that after each reset, and says nothing else of the reset;
+    /// the crate would end the connection.
+    pub(crate) fn claims_again(&mut self, message: &Relayed) -> bool {
+        message.request() == SET_OWNER && std::mem::replace(&mut self.0, true) && !message.needs_reply()
+    }
+}
+
 /// What the session itself wants of the messages that go by.
 struct Messages<'a> {
     backend: &'a Backend,
-    /// Whether the front end has claimed the device.
-    owned: bool,
+    owner: Owner,
     /// The protocol features that both have.
     protocol: u64,
 }
@@ -171,14 +182,9 @@ impl Messages<'_> {
                 let features = message.body().first_chunk().copied();
                 self.protocol = features.map_or(0, u64::from_le_bytes);
             }
-            SET_OWNER => {
-                // libkrun claims the device anew after each reset, and says nothing else of the reset. The crate ends
-                // the connection of whoever does that.
-                if self.owned && !message.needs_reply() {
-                    self.backend.expect_new_driver();
-                    return Fate::Keep;
-                }
-                self.owned = true;
+            SET_OWNER if self.owner.claims_again(message) => {
+                self.backend.expect_new_driver();
+                return Fate::Keep;
             }
             _ => {}
         }

@@ -9,6 +9,7 @@ mod commands;
 mod config;
 mod cursor;
 mod display;
+mod input;
 mod leaks;
 mod lifecycle;
 mod messages;
@@ -133,6 +134,7 @@ pub fn cases() -> impl Iterator<Item = &'static Case> {
         messages::CASES,
         lifecycle::CASES,
         leaks::CASES,
+        input::CASES,
         vnc::CASES,
     ]
     .into_iter()

@@ -267,7 +267,11 @@ impl Backend {
         }
     }
 
-    fn id(&self) -> Result<u32> {
+    /// Its process.
+    ///
+    /// # Errors
+    /// If somebody else runs it.
+    pub fn id(&self) -> Result<u32> {
         match &self.child {
             Some(child) => Ok(child.id()),
             None => fail!("it is somebody else's process"),

@@ -127,6 +127,10 @@ impl Format {
         if self.sends_three(packed) && packed == Packed::Tight {
             return u32::from(bytes[0]) << 16 | u32::from(bytes[1]) << 8 | u32::from(bytes[2]);
         }
+        // The usual one; films are measured in it.
+        if self == Self::BGRX {
+            return u32::from(bytes[0]) | u32::from(bytes[1]) << 8 | u32::from(bytes[2]) << 16;
+        }
         let mut value = 0;
         for index in 0..bytes.len() {
             let byte = if self.big_endian {

@@ -58,16 +58,21 @@ pub(crate) fn conformance(backend: Option<&Path>, arguments: &[String]) -> Resul
     run_test_program("conformance", &backend, arguments)
 }
 
-/// Runs a benchmark (`2d` is the program `bench2d`) on our daemon and on the peer, side by side.
-pub(crate) fn bench(name: &str, arguments: &[String]) -> Result<()> {
+/// Runs the 2D benchmark on our daemon and on the peer, side by side.
+pub(crate) fn bench_2d(arguments: &[String]) -> Result<()> {
+    bench("bench2d", "--peer", &toolbox::peer()?, arguments)
+}
+
+/// Runs the benchmark of VNC on our daemon and on QEMU, side by side.
+pub(crate) fn bench_vnc(arguments: &[String]) -> Result<()> {
+    bench("benchvnc", "--qemu", &toolbox::qemu_program()?, arguments)
+}
+
+fn bench(name: &str, option: &str, other: &Path, arguments: &[String]) -> Result<()> {
     build_release()?;
-    let peer = toolbox::peer()?.display().to_string();
-    let arguments = [&["--peer".to_owned(), peer], arguments].concat();
-    run_test_program(
-        &format!("bench{name}"),
-        &paths::release_program(DAEMON)?,
-        &arguments,
-    )
+    let other = [option.to_owned(), other.display().to_string()];
+    let arguments = [&other, arguments].concat();
+    run_test_program(name, &paths::release_program(DAEMON)?, &arguments)
 }
 
 fn run_test_program(name: &str, backend: &Path, arguments: &[String]) -> Result<()> {

@@ -113,6 +113,12 @@ enum Bench {
         #[arg(last = true)]
         arguments: Vec<String>,
     },
+    /// What a VNC client costs, beside QEMU's own VNC server.
+    Vnc {
+        /// Further options of the benchmark, after `--`.
+        #[arg(last = true)]
+        arguments: Vec<String>,
+    },
     /// 3D by vtest, beside virgl_test_server and plain llvmpipe.
     #[command(name = "3d")]
     ThreeD(clients::bench::Arguments),
@@ -143,7 +149,8 @@ fn run(task: Task) -> Result<()> {
             cargo::conformance(backend.as_deref(), &arguments)
         }
         Task::Bench { what } => match what {
-            Bench::TwoD { arguments } => cargo::bench("2d", &arguments),
+            Bench::TwoD { arguments } => cargo::bench_2d(&arguments),
+            Bench::Vnc { arguments } => cargo::bench_vnc(&arguments),
             Bench::ThreeD(arguments) => clients::bench::run(&arguments),
         },
         Task::Vtest(arguments) => clients::vtest::run(&arguments),

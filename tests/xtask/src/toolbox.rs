@@ -29,8 +29,11 @@ const MODULES: &str = "usr/lib/x86_64-linux-gnu/qemu";
 /// The programs, there.
 const EMULATOR: &str = "usr/bin/qemu-system-x86_64";
 const PEER_PROGRAM: &str = "usr/lib/qemu/vhost-user-gpu";
-/// A script of ours that starts the peer with its libraries: those who run it need to know nothing of them.
+/// Scripts of ours that start the peer and QEMU with their libraries: those who run them need to know nothing of these.
 const PEER: &str = "peer/vhost-user-gpu";
+const QEMU: &str = "peer/qemu-system-x86_64";
+/// Where QEMU's own files are, below the root of a copy.
+const DATA: &[&str] = &["usr/share/qemu", "usr/share/seabios"];
 /// What the stamp says; another text has the copy made again.
 const LAYOUT: &str = "layout 2";
 
@@ -43,10 +46,20 @@ pub(crate) fn qemu() -> Result<Command> {
     let mut qemu = Command::new(root.join(EMULATOR));
     qemu.env("LD_LIBRARY_PATH", library_path(&root));
     qemu.env("QEMU_MODULE_DIR", root.join(MODULES));
-    for data in ["usr/share/qemu", "usr/share/seabios"] {
+    for data in DATA {
         qemu.arg("-L").arg(root.join(data));
     }
     Ok(qemu)
+}
+
+/// QEMU as one program, for those who start it themselves.
+pub(crate) fn qemu_program() -> Result<PathBuf> {
+    if let Some(installed) = installed_qemu() {
+        return Ok(installed);
+    }
+    let root = private_copy()?;
+    write_qemu_script(&root)?;
+    Ok(root.join(QEMU))
 }
 
 /// QEMU's contrib back end, of the version of the QEMU that we run.
@@ -134,10 +147,28 @@ fn write_peer_script(root: &Path) -> Result<()> {
     let libraries = library_path(root).display().to_string();
     let program = root.join(PEER_PROGRAM).display().to_string();
     let script = format!("#!/bin/sh\nLD_LIBRARY_PATH='{libraries}' exec '{program}' \"$@\"\n");
-    let file = root.join(PEER);
+    write_script(&root.join(PEER), &script)
+}
+
+fn write_qemu_script(root: &Path) -> Result<()> {
+    let libraries = library_path(root).display().to_string();
+    let (program, modules) = (root.join(EMULATOR), root.join(MODULES));
+    let data: String = DATA
+        .iter()
+        .map(|data| format!(" -L '{}'", root.join(data).display()))
+        .collect();
+    let script = format!(
+        "#!/bin/sh\nexport LD_LIBRARY_PATH='{libraries}' QEMU_MODULE_DIR='{}'\nexec '{}'{data} \"$@\"\n",
+        modules.display(),
+        program.display(),
+    );
+    write_script(&root.join(QEMU), &script)
+}
+
+fn write_script(file: &Path, script: &str) -> Result<()> {
     fs::create_dir_all(file.parent().expect("it lies in a directory"))?;
-    fs::write(&file, script)?;
-    fs::set_permissions(&file, fs::Permissions::from_mode(0o755)).map_err(Into::into)
+    fs::write(file, script)?;
+    fs::set_permissions(file, fs::Permissions::from_mode(0o755)).map_err(Into::into)
 }
 
 /// `1:10.0.2+ds-2` is of major version 10.

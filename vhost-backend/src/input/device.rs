@@ -4,6 +4,7 @@ use std::{
     io,
     os::fd::{AsFd, AsRawFd, OwnedFd, RawFd},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Instant,
 };
 
 use device::fault_log::FaultLog;
@@ -23,7 +24,8 @@ use zerocopy::{FromBytes, IntoBytes};
 use super::{config::config, hub::Hub};
 use crate::{
     backend::{ExitEvents, transport},
-    queue::{self, Request},
+    engine::BATCH_TIME,
+    queue::{self, Request, Writable},
     ring::Ring,
 };
 
@@ -32,8 +34,8 @@ const QUEUES: usize = 2;
 /// As for the GPU: crosvm asks for this many entries unless told otherwise.
 const MAX_QUEUE_SIZE: usize = 32768;
 
-/// Buffers that are looked at in a row, so that a guest that never stops cannot keep the front end from stopping a ring.
-const BATCH: usize = 1024;
+/// What a driver says, and what it is told.
+const EVENT_BYTES: usize = size_of::<input::Event>();
 
 /// The event that says that somebody typed, or that a batch was not the last. The crate keeps the numbers up to that of queues for itself.
 pub const TYPED_EVENT: u64 = QUEUES as u64 + 1;
@@ -80,7 +82,6 @@ pub struct InputDevice {
     exit_events: ExitEvents,
 }
 
-#[derive(Default)]
 struct Work {
     request: Request,
     faults: FaultLog,
@@ -94,7 +95,10 @@ impl InputDevice {
             bell,
             memory,
             selected: Mutex::new((0, 0)),
-            work: Mutex::new(Work::default()),
+            work: Mutex::new(Work {
+                request: Request::of_at_most(EVENT_BYTES),
+                faults: FaultLog::default(),
+            }),
             exit_events: ExitEvents::default(),
         }
     }
@@ -108,14 +112,16 @@ impl InputDevice {
         unsafe { self.exit_events.close() }
     }
 
-    /// Gives the driver what was typed, as far as it has buffers.
+    /// Gives the driver what was typed, as far as it has buffers. For no longer than [`BATCH_TIME`] at once, so that a guest
+    /// that never stops cannot keep the front end from stopping a ring.
     fn deliver(&self, ring: &mut VringState) -> Result<(), virtio_queue::Error> {
         let memory = self.memory.memory();
         let mut work = lock(&self.work);
         let Work { request, faults } = &mut *work;
-        let mut count = 0;
+        let deadline = Instant::now() + BATCH_TIME;
+        let mut is_used = false;
         while self.hub.has_events() {
-            if count == BATCH {
+            if Instant::now() >= deadline {
                 self.bell.ring();
                 break;
             }
@@ -128,32 +134,45 @@ impl InputDevice {
                 break;
             };
             let head = chain.head_index();
-            let mut len = 0;
-            if let Err(error) = request.read(chain, &memory) {
-                faults.note(error);
-            } else if let Some((kind, code, value)) = self.hub.next_event() {
-                let event = input::Event {
-                    type_: kind.into(),
-                    code: code.into(),
-                    value: (value as u32).into(),
-                };
-                len = queue::write_bytes(event.as_bytes(), &request.writable, &memory);
-            }
+            let len = match request.read(chain, &memory) {
+                Ok(()) => self.write_event(&request.writable, &memory),
+                Err(error) => {
+                    faults.note(error);
+                    0
+                }
+            };
             queue.add_used(&*memory, head, len)?;
-            count += 1;
+            is_used = true;
         }
-        if count > 0 {
+        if is_used {
             signal(ring, &memory)?;
         }
         Ok(())
     }
 
-    /// Takes what the driver says.
+    /// Writes the next event to a buffer, and returns how many bytes that were. One that has no room for it gets nothing,
+    /// and the event waits for the next.
+    fn write_event(&self, buffer: &[Writable], memory: &GuestMemoryMmap) -> u32 {
+        if queue::room_bytes(buffer) < EVENT_BYTES as u64 {
+            return 0;
+        }
+        let Some((kind, code, value)) = self.hub.next_event() else {
+            return 0;
+        };
+        let event = input::Event {
+            type_: kind.into(),
+            code: code.into(),
+            value: (value as u32).into(),
+        };
+        queue::write_bytes(event.as_bytes(), buffer, memory)
+    }
+
+    /// Takes what the driver says, for as long.
     fn listen(&self, ring: &mut VringState) -> Result<(), virtio_queue::Error> {
         let memory = self.memory.memory();
         let mut work = lock(&self.work);
         let Work { request, faults } = &mut *work;
-        let mut count = 0;
+        let deadline = Instant::now() + BATCH_TIME;
         loop {
             let queue = ring.get_queue_mut();
             while let Some(chain) = queue.iter(&*memory)?.next() {
@@ -169,11 +188,13 @@ impl InputDevice {
                     Err(error) => faults.note(error),
                 }
                 queue.add_used(&*memory, head, 0)?;
-                count += 1;
-                if count == BATCH {
-                    self.bell.ring();
-                    return signal(ring, &memory);
+                if Instant::now() >= deadline {
+                    break;
                 }
+            }
+            if Instant::now() >= deadline {
+                self.bell.ring();
+                return signal(ring, &memory);
             }
             if !queue.enable_notification(&*memory)? {
                 return signal(ring, &memory);

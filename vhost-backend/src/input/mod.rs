@@ -25,7 +25,7 @@ use vmm_sys_util::epoll::EventSet;
 
 use crate::{
     relay::Fate,
-    session::{self, SessionError},
+    session::{self, Owner, SessionError},
 };
 use device::{Bell, InputDevice, TYPED_EVENT};
 use hub::{Hand, Hub};
@@ -107,7 +107,14 @@ fn try_serve(socket: &UnixStream, hub: &Arc<Hub>, bell: &Arc<Bell>) -> Result<()
     for handler in daemon.get_epoll_handlers() {
         handler.register_listener(bell.fd(), EventSet::IN, TYPED_EVENT)?;
     }
-    session::pass_messages(&mut daemon, socket, |_| Fate::Pass)?;
+    let mut owner = Owner::default();
+    session::pass_messages(&mut daemon, socket, |message| {
+        if owner.claims_again(message) {
+            hub.set_attached(false);
+            return Fate::Keep;
+        }
+        Fate::Pass
+    })?;
     if let Err(error) = daemon.wait() {
         debug!("the vhost-user connection of the input device ended: {error}");
     }

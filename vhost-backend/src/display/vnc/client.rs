@@ -227,7 +227,7 @@ impl Client<'_> {
             Event::Started => {
                 self.service.desktop.watch().add(self.waker);
                 let view = self.service.desktop.view(&self.service.shared);
-                let size = view.picture.size();
+                let size = view.size;
                 // A desktop has at most 65535 pixels either way.
                 protocol::append_server_init(
                     (size.width as u16, size.height as u16),
@@ -288,7 +288,7 @@ impl Client<'_> {
             Event::Pointer { buttons, x, y } => {
                 if let (Some(input), Some(screen)) = (self.service.shared.input(), &mut self.screen) {
                     let (x, width) = across_screens(&self.service.shared, &screen.view.screens, x.into());
-                    let height = screen.view.picture.size().height;
+                    let height = screen.view.size.height;
                     input.pointer(&mut screen.hand, buttons, (x, y.into()), (width, height));
                 }
             }
@@ -299,8 +299,8 @@ impl Client<'_> {
     /// Looks at the desktop, and begins an update if there is something to tell.
     fn begin_update(&mut self, now: Instant) {
         let Some(screen) = &mut self.screen else { return };
-        self.service.desktop.look(&self.service.shared, &mut screen.view);
-        if screen.begin_update(self.channel.out()) {
+        let picture = self.service.desktop.look(&self.service.shared, &mut screen.view);
+        if screen.begin_update(picture, self.channel.out()) {
             screen.next_update = now + UPDATE_INTERVAL;
             self.statistics.updates.fetch_add(1, Ordering::Relaxed);
         }
@@ -380,7 +380,7 @@ impl Client<'_> {
 impl Screen {
     fn new(view: View) -> Self {
         Self {
-            size: view.picture.size(),
+            size: view.size,
             view,
             abilities: Abilities::default(),
             encoder: Encoder::new(&PixelFormat::NATIVE),
@@ -432,8 +432,8 @@ impl Screen {
         }
     }
 
-    /// Begins an update, if there is something to tell. Returns whether there is.
-    fn begin_update(&mut self, out: &mut Vec<u8>) -> bool {
+    /// Begins an update with the pixels of the desktop, if there is something to tell. Returns whether there is.
+    fn begin_update(&mut self, picture: Picture, out: &mut Vec<u8>) -> bool {
         self.take_settings(out);
         self.take_layout();
         self.take_pointer();
@@ -463,7 +463,7 @@ impl Screen {
         if pointer {
             self.pointer.append(self.encoder.raw(), out);
         }
-        let mut picture = fit(&self.view.picture, self.size);
+        let mut picture = fit(picture, self.size);
         if !self.abilities.cursor
             && let Some(place) = self.pointer.place(self.size)
             && tiles.touches(&place)
@@ -502,7 +502,7 @@ impl Screen {
         if !std::mem::take(&mut self.view.is_new_layout) {
             return;
         }
-        let size = self.view.picture.size();
+        let size = self.view.size;
         if self.abilities.extended_desktop_size || (self.abilities.desktop_size && size != self.size) {
             self.size_is_due = true;
             self.size = size;
@@ -552,13 +552,14 @@ impl Screen {
     /// Encodes as much as may wait for the socket.
     fn encode(&mut self, channel: &mut Channel) {
         let Some(sending) = &mut self.sending else { return };
-        while channel.unsent_bytes() < MAX_UNSENT_BYTES {
-            let Some(piece) = sending.pieces.next() else {
-                self.sending = None;
-                return;
-            };
+        while channel.unsent_bytes() < MAX_UNSENT_BYTES
+            && let Some(piece) = sending.pieces.next()
+        {
             sending.picture.forget_above(piece.y);
             self.encoder.encode(&sending.picture, &piece, channel.out());
+        }
+        if sending.pieces.len() == 0 {
+            self.sending = None;
         }
     }
 }
@@ -621,9 +622,9 @@ fn resize(shared: &Shared, known: &[desktop::Screen], size: Size, screens: &[(u3
 }
 
 /// `picture` as a client sees it whose own has that size.
-fn fit(picture: &Picture, size: Size) -> Picture {
+fn fit(picture: Picture, size: Size) -> Picture {
     if picture.size() == size {
-        return picture.clone();
+        return picture;
     }
     let mut fitted = Picture::black(size);
     let width = size.width.min(picture.size().width);

@@ -4,14 +4,14 @@
 //! has shown since. Only tiles whose pixels differ count as changed, whatever the guest has flushed. Each client keeps a
 //! [`View`]: which tiles it has yet to be sent. So a slow client costs a few bits, and gets the latest pixels.
 //!
-//! Locks are taken in one order: the desktop, then the engine.
+//! Locks are taken in one order: the desktop, the engine, what the watch knows.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use device::{Mode, PixelBytes, Rect, ScanoutId, Size, format::ByteOrder};
 
 use super::{
-    picture::{Picture, TILE, Tiles},
+    picture::{Change, Part, Picture, TILE, Tiles, steps},
     pixel::Pixel,
     pointer::Pointer,
     watch::{News, Watch},
@@ -55,7 +55,7 @@ struct State {
     screens: Vec<Screen>,
     picture: Picture,
     /// When each tile last changed.
-    changed: Vec<u64>,
+    changed: Vec<Change>,
     pointer: Pointer,
     pointer_version: u64,
 }
@@ -68,8 +68,8 @@ pub struct View {
     pub screens: Vec<Screen>,
     /// Whether they were laid out anew since this was last set to false.
     pub is_new_layout: bool,
-    /// The pixels as they are.
-    pub picture: Picture,
+    /// The desktop's size.
+    pub size: Size,
     /// Tiles that the client has yet to be sent, of a picture that may have another size than this.
     pub pending: Tiles,
     /// The guest's pointer as it is.
@@ -115,17 +115,19 @@ impl Desktop {
             seen: state.version,
             screens: state.screens.clone(),
             is_new_layout: false,
-            picture: state.picture.clone(),
+            size: state.picture.size(),
             pending: Tiles::all(state.picture.size()),
             pointer: state.pointer.clone(),
         }
     }
 
-    /// Brings `view` up to date.
-    pub fn look(&self, shared: &Shared, view: &mut View) {
+    /// Brings `view` up to date. Returns the pixels, which should not be kept for longer than they are needed: while they
+    /// are, those that change have to be copied.
+    pub fn look(&self, shared: &Shared, view: &mut View) -> Picture {
         let state = self.refreshed(shared);
+        let picture = state.picture.clone();
         if state.version == view.seen {
-            return;
+            return picture;
         }
         if state.layout_version > view.seen {
             view.is_new_layout = true;
@@ -136,24 +138,18 @@ impl Desktop {
         if state.pointer_version > view.seen {
             view.pointer.clone_from(&state.pointer);
         }
-        view.picture = state.picture.clone();
+        view.size = picture.size();
         view.seen = state.version;
+        picture
     }
 
     fn refreshed(&self, shared: &Shared) -> MutexGuard<'_, State> {
         // If a thread panicked here, the next change of everything makes the state whole again.
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut news = self.watch.take();
-        if news.iter().any(News::is_some) {
-            state.refresh(shared, self.watch.scanouts().start, &mut news);
+        if self.watch.has_news() {
+            state.refresh(shared, &self.watch);
         }
         state
-    }
-}
-
-impl News {
-    fn is_some(&self) -> bool {
-        self.everything || self.cursor || !self.damage.is_empty()
     }
 }
 
@@ -167,21 +163,26 @@ impl State {
                 scanout: 0,
                 rect: Rect::whole(NO_SCREEN),
             }],
-            changed: vec![1; tiles(NO_SCREEN)],
+            changed: vec![Change::of_all(1); tiles(NO_SCREEN)],
             picture,
             pointer: Pointer::default(),
             pointer_version: 1,
         }
     }
 
-    fn refresh(&mut self, shared: &Shared, first: usize, news: &mut [News]) {
+    fn refresh(&mut self, shared: &Shared, watch: &Watch) {
         self.version += 1;
+        let scanouts = watch.scanouts();
+        let first = scanouts.start;
         let later = match shared.backend() {
-            Some(backend) => backend.with_engine(|engine| self.refresh_from(engine.device(), first, news)),
+            // What is new is taken when nothing more can come of the batch of requests that it comes from.
+            Some(backend) => {
+                backend.with_engine(|engine| self.refresh_from(engine.device(), first, &mut watch.take()))
+            }
             None => {
+                watch.take();
                 let displays = shared.displays();
-                let sizes = (first..first + news.len())
-                    .map(|scanout| displays.get(scanout).copied().flatten().map(size_of));
+                let sizes = scanouts.map(|scanout| displays.get(scanout).copied().flatten().map(size_of));
                 let screens = lay_out(first, sizes);
                 self.set_layout(screens);
                 self.blacken(None);
@@ -278,7 +279,7 @@ impl State {
         let size = Size::new(right.unwrap_or(1) as u32, bottom.unwrap_or(1) as u32);
         self.screens = screens;
         self.picture = Picture::black(size);
-        self.changed = vec![self.version; tiles(size)];
+        self.changed = vec![Change::of_all(self.version); tiles(size)];
         self.layout_version = self.version;
         true
     }
@@ -313,7 +314,11 @@ impl State {
     /// Makes a part black, or all of it.
     fn blacken(&mut self, part: Option<&Rect>) {
         let all = Rect::whole(self.picture.size());
-        self.update(part.unwrap_or(&all), |_, _, row| row.fill(0));
+        self.update(
+            part.unwrap_or(&all),
+            |_, _, row| row.iter().all(|pixel| *pixel == 0),
+            |_, _, row| row.fill(0),
+        );
     }
 
     /// Copies `damage`, in the scanout's pixels, of what a screen at `to` shows.
@@ -339,52 +344,65 @@ impl State {
     }
 
     fn copy_mapped(&mut self, source: &Source<'_>, to: &Rect, at: &Rect, map: impl Fn(u32) -> u32) {
-        self.update(at, |x, y, row| {
+        let pixel = |bytes: &[u8; 4]| map(u32::from_le_bytes(*bytes)) & 0x00ff_ffff;
+        let bytes = |x: u32, y: u32, width: usize| {
             let from = Rect {
                 x: x - to.x + source.shown.x,
                 y: y - to.y + source.shown.y,
-                width: row.len() as u32,
+                width: width as u32,
                 height: 1,
             };
-            let bytes = &source.pixels[device::image::row_range(source.image, &from, 0)];
-            for (pixel, bytes) in row.iter_mut().zip(bytes.as_chunks::<4>().0) {
-                *pixel = map(u32::from_le_bytes(*bytes)) & 0x00ff_ffff;
-            }
-        });
+            let range = device::image::row_range(source.image, &from, 0);
+            source.pixels[range].as_chunks::<4>().0
+        };
+        self.update(
+            at,
+            |x, y, row| {
+                // Without an end before the last: so the compiler makes it a vector loop.
+                let pairs = row.iter().zip(bytes(x, y, row.len()));
+                pairs.fold(0, |differing, (old, new)| differing | (old ^ pixel(new))) == 0
+            },
+            |x, y, row| {
+                let bytes = bytes(x, y, row.len());
+                for (old, new) in row.iter_mut().zip(bytes) {
+                    *old = pixel(new);
+                }
+            },
+        );
     }
 
-    /// Replaces the pixels of `rect`: `write` gives a row's, from a column and a row of the desktop on. Tiles that come to
-    /// be the same are not changed.
-    fn update(&mut self, rect: &Rect, write: impl Fn(u32, u32, &mut [Pixel])) {
+    /// Replaces the pixels of `rect`: `is_same` tells whether a row is as it shall be, and `write` makes it that, both from a
+    /// column and a row of the desktop on. Tiles that come to be the same are not changed.
+    fn update(
+        &mut self,
+        rect: &Rect,
+        is_same: impl Fn(u32, u32, &[Pixel]) -> bool,
+        write: impl Fn(u32, u32, &mut [Pixel]),
+    ) {
         let columns = self.picture.size().width.div_ceil(TILE);
-        let mut new = [0; (TILE * TILE) as usize];
-        for y in steps(rect.y, rect.height) {
-            for x in steps(rect.x, rect.width) {
-                let (width, height) = ((x.end - x.start) as usize, y.end - y.start);
-                let new = &mut new[..width * height as usize];
-                for (y, row) in y.clone().zip(new.chunks_exact_mut(width)) {
-                    write(x.start, y, row);
+        // Of each tile in a row of tiles: its columns, and its rows from the first that differs to the last.
+        let mut tiles: Vec<_> = steps(rect.x, rect.width).map(|xs| (xs, 0..0)).collect();
+        for ys in steps(rect.y, rect.height) {
+            // Row by row, though tiles are meant: memory is fastest in a row.
+            tiles.iter_mut().for_each(|(_, rows)| *rows = 0..0);
+            for y in ys.clone() {
+                for (xs, rows) in &mut tiles {
+                    if !is_same(xs.start, y, self.picture.row(xs.start, y, xs.end - xs.start)) {
+                        *rows = if rows.end == 0 { y } else { rows.start }..y + 1;
+                    }
                 }
-                let rows = || y.clone().zip(new.chunks_exact(width));
-                if rows().all(|(y, row)| self.picture.row(x.start, y, width as u32) == row) {
-                    continue;
+            }
+            for y in ys {
+                for (xs, _) in tiles.iter().filter(|(_, rows)| rows.contains(&y)) {
+                    write(xs.start, y, self.picture.row_mut(xs.start, y, xs.end - xs.start));
                 }
-                for (y, row) in rows() {
-                    self.picture
-                        .row_mut(x.start, y, width as u32)
-                        .copy_from_slice(row);
-                }
-                let index = (y.start / TILE * columns + x.start / TILE) as usize;
-                self.changed[index] = self.version;
+            }
+            for (xs, rows) in tiles.iter().filter(|(_, rows)| rows.end > 0) {
+                let index = (rows.start / TILE * columns + xs.start / TILE) as usize;
+                self.changed[index].note(self.version, Part::within_tile(xs, rows));
             }
         }
     }
-}
-
-/// The range from `from` on, cut where tiles begin.
-fn steps(from: u32, len: u32) -> impl Iterator<Item = std::ops::Range<u32>> {
-    let end = from + len;
-    (from / TILE..end.div_ceil(TILE)).map(move |tile| (tile * TILE).max(from)..((tile + 1) * TILE).min(end))
 }
 
 fn tiles(size: Size) -> usize {
@@ -480,7 +498,8 @@ mod tests {
         state.version = 7;
         let rect = Rect::new(0, 0, 100, 50);
         state.copy(&source(&pixels), &rect, &Rect::new(0, 0, 1000, 1000));
-        let changed: Vec<_> = state.changed.iter().map(|version| *version == 7).collect();
+        let is_new = |change: &Change| change.since(6) != Part::default();
+        let changed: Vec<_> = state.changed.iter().map(is_new).collect();
         assert_eq!(changed, [false, false, false, false, false, false, true, false]);
         assert_eq!(
             state.picture.row(69, 40, 4),
@@ -489,7 +508,12 @@ mod tests {
         );
         state.version = 8;
         state.copy(&source(&pixels), &rect, &rect);
-        assert!(!state.changed.contains(&8));
+        assert!(
+            state
+                .changed
+                .iter()
+                .all(|change| change.since(7) == Part::default())
+        );
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Pixel formats, and the conversion of our pixels to a client's (RFC 6143 §7.4).
 
 use thiserror::Error;
+use zerocopy::IntoBytes;
 
 /// One pixel of ours: red in bits 16 to 23, green in 8 to 15, blue in 0 to 7, the rest zero.
 pub type Pixel = u32;
@@ -211,11 +212,27 @@ impl Converter {
     /// Appends `pixels` to `out`.
     pub fn append(&self, pixels: &[Pixel], out: &mut Vec<u8>) {
         match &self.map {
+            // They lie in memory as they go out, on the hosts that there are.
+            Map::Same if self.bytes == Bytes::FourLittle && cfg!(target_endian = "little") => {
+                out.extend_from_slice(pixels.as_bytes());
+            }
             Map::Same => self.append_mapped(pixels, out, |pixel| pixel),
-            Map::Tables(tables) => self.append_mapped(pixels, out, |pixel| {
-                let [_, red, green, blue] = pixel.to_be_bytes();
-                tables[0][usize::from(red)] | tables[1][usize::from(green)] | tables[2][usize::from(blue)]
-            }),
+            Map::Tables(tables) => self.append_mapped(pixels, out, |pixel| look_up(tables, pixel)),
+        }
+    }
+
+    /// What becomes of one pixel: as many bytes as it has, and then any.
+    pub fn first_bytes(&self, pixel: Pixel) -> [u8; 4] {
+        let mapped = match &self.map {
+            Map::Same => pixel,
+            Map::Tables(tables) => look_up(tables, pixel),
+        };
+        match self.bytes {
+            Bytes::One | Bytes::TwoLittle | Bytes::ThreeLittle | Bytes::FourLittle => mapped.to_le_bytes(),
+            Bytes::TwoBig => (mapped << 16).to_be_bytes(),
+            Bytes::ThreeBig => (mapped << 8).to_be_bytes(),
+            Bytes::UpperLittle => (mapped >> 8).to_le_bytes(),
+            Bytes::UpperBig | Bytes::FourBig => mapped.to_be_bytes(),
         }
     }
 
@@ -253,6 +270,11 @@ fn each<const N: usize>(pixels: &[Pixel], out: &mut Vec<u8>, map: impl Fn(Pixel)
     for (out, pixel) in out[start..].as_chunks_mut::<N>().0.iter_mut().zip(pixels) {
         *out = map(*pixel);
     }
+}
+
+fn look_up(tables: &[[u32; 256]; 3], pixel: Pixel) -> u32 {
+    let [_, red, green, blue] = pixel.to_be_bytes();
+    tables[0][usize::from(red)] | tables[1][usize::from(green)] | tables[2][usize::from(blue)]
 }
 
 fn tables(format: &PixelFormat) -> Box<[[u32; 256]; 3]> {
@@ -301,6 +323,7 @@ mod tests {
         let converter = Converter::new(format, packing);
         converter.append(&[0x00ff_8040], &mut out);
         assert_eq!(out.len(), converter.pixel_bytes());
+        assert_eq!(out[..], converter.first_bytes(0x00ff_8040)[..out.len()]);
         out
     }
 

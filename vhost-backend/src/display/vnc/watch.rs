@@ -28,6 +28,12 @@ pub struct News {
     pub cursor: bool,
 }
 
+impl News {
+    fn is_some(&self) -> bool {
+        self.everything || self.cursor || !self.damage.is_empty()
+    }
+}
+
 /// Changes of some screens that come one after the other.
 #[derive(Debug)]
 pub struct Watch {
@@ -87,6 +93,11 @@ impl Watch {
             news.everything = true;
         }
         self.wake_all();
+    }
+
+    /// Whether something is known.
+    pub fn has_news(&self) -> bool {
+        lock(&self.news).iter().any(News::is_some)
     }
 
     /// Takes what is known, for each scanout.

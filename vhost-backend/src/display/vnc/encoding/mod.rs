@@ -141,24 +141,17 @@ impl Encoder {
                 for y in piece.y..piece.y + piece.height {
                     self.pixel.append(picture.row(piece.x, y, piece.width), out);
                 }
-                return;
             }
-            Encoding::Hextile | Encoding::Tight | Encoding::Zrle => {
+            Encoding::Hextile => hextile::encode(picture, piece, &self.pixel, tile, out),
+            Encoding::Tight => {
                 pixels.clear();
                 picture.append(piece, pixels);
-            }
-        }
-        let width = piece.width as usize;
-        match self.encoding {
-            Encoding::Raw => {}
-            Encoding::Hextile => hextile::encode(pixels, width, &self.pixel, tile, out),
-            Encoding::Tight => {
-                let streams = &mut self.tight_streams;
+                let (width, streams) = (piece.width as usize, &mut self.tight_streams);
                 tight::encode(pixels, width, &self.tight, streams, self.level, bytes, out);
             }
             Encoding::Zrle => {
                 bytes.clear();
-                zrle::append_tiles(pixels, width, &self.compact, tile, bytes);
+                zrle::append_tiles(picture, piece, &self.compact, tile, bytes);
                 let start = out.len();
                 out.extend_from_slice(&[0; 4]);
                 self.zrle_stream.compress(bytes, self.level, out);
@@ -178,28 +171,15 @@ pub fn append_header(rect: &Rect, encoding: i32, out: &mut Vec<u8>) {
     out.extend_from_slice(&encoding.to_be_bytes());
 }
 
-/// Appends the tile of `pixels` (rows of `width`) at (`x`, `y`), of at most `side` × `side`, to `tile`, which is emptied
-/// first. Returns its width.
-fn cut_tile(
-    pixels: &[Pixel],
-    width: usize,
-    (x, y): (usize, usize),
-    side: usize,
-    tile: &mut Vec<Pixel>,
-) -> usize {
-    tile.clear();
-    let tile_width = side.min(width - x);
-    for row in pixels.chunks_exact(width).skip(y).take(side) {
-        tile.extend_from_slice(&row[x..x + tile_width]);
-    }
-    tile_width
-}
-
-/// Where the tiles of that side begin in a rectangle, in the order of reading.
-fn tile_corners(width: usize, height: usize, side: usize) -> impl Iterator<Item = (usize, usize)> {
-    (0..height)
-        .step_by(side)
-        .flat_map(move |y| (0..width).step_by(side).map(move |x| (x, y)))
+/// The tiles of that side in a rectangle, in the order of reading.
+fn tiles(piece: &Rect, side: u32) -> impl Iterator<Item = Rect> {
+    let piece = *piece;
+    (0..piece.height).step_by(side as usize).flat_map(move |y| {
+        (0..piece.width).step_by(side as usize).map(move |x| {
+            let (width, height) = (side.min(piece.width - x), side.min(piece.height - y));
+            Rect::new(piece.x + x, piece.y + y, width, height)
+        })
+    })
 }
 
 #[cfg(test)]

@@ -1,9 +1,14 @@
 //! ZRLE's tiles, before compression (RFC 6143 §7.7.6).
 
-use super::{cut_tile, tile_corners};
-use crate::display::vnc::pixel::{Converter, Pixel};
+use device::Rect;
 
-const SIDE: usize = 64;
+use super::tiles;
+use crate::display::vnc::{
+    picture::Picture,
+    pixel::{Converter, Pixel},
+};
+
+const SIDE: u32 = 64;
 
 /// The most colours of a palette that runs refer to.
 const MAX_PALETTE: usize = 127;
@@ -13,17 +18,18 @@ const MAX_PACKED: usize = 16;
 const RAW: u8 = 0;
 const PLAIN_RUNS: u8 = 128;
 
-/// Appends `pixels`, rows of `width`, to `out`. `tile` is a buffer.
+/// Appends the pixels of `piece` to `out`. `tile` is a buffer.
 pub(super) fn append_tiles(
-    pixels: &[Pixel],
-    width: usize,
+    picture: &Picture,
+    piece: &Rect,
     converter: &Converter,
     tile: &mut Vec<Pixel>,
     out: &mut Vec<u8>,
 ) {
-    for corner in tile_corners(width, pixels.len() / width, SIDE) {
-        let tile_width = cut_tile(pixels, width, corner, SIDE, tile);
-        append_tile(tile, tile_width, converter, out);
+    for place in tiles(piece, SIDE) {
+        tile.clear();
+        picture.append(&place, tile);
+        append_tile(tile, place.width as usize, converter, out);
     }
 }
 
