@@ -1,6 +1,6 @@
 //! Blob resources: bytes without a shape (virtio 1.3 §5.7.6.8, RESOURCE_CREATE_BLOB).
 //!
-//! The bytes of one are either the guest's own, and then they are the resource's [backing](crate::resource::Backing), or
+//! The bytes of one are either the guest's own, and then they are the resource's [backing](crate::backing::Backing), or
 //! the host's, which the guest may map and we only read. Who drives the device makes the host's memory, so that it can
 //! be shared with a front end.
 //!
@@ -11,12 +11,12 @@ use std::{any::Any, fmt::Debug, sync::Arc};
 use wire::virtio_gpu::{BlobFlags, MemEntry};
 
 use crate::{
+    backing::Backing,
     error::Error,
     geometry::{Rect, Size},
     ids::ResourceId,
     image,
     memory::{BadAddress, GuestMemory, HostMemory, OutOfMemory},
-    resource::Backing,
 };
 
 /// Memory of the host that a guest may map, and write to at any time.

@@ -24,6 +24,7 @@
 //!   [`Device::reset`], which forgets the pending ones.
 #![forbid(unsafe_code)]
 
+pub mod backing;
 pub mod blob;
 pub mod capset;
 pub mod command;
