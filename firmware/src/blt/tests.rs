@@ -53,14 +53,17 @@ fn oracle(request: &Request, size: Size, frame: &[u8], buffer: &[u8]) -> Option<
     } else {
         request.destination
     };
-    let byte = |x: u128, y: u128| (wide(corner.1) + y) * stride + (wide(corner.0) + x) * 4;
+    // What is beyond all numbers is beyond all buffers too.
+    let byte = |x: u128, y: u128| {
+        ((wide(corner.1) + y).saturating_mul(stride)).saturating_add((wide(corner.0) + x) * 4)
+    };
     let mut result = Oracle {
         frame: HashMap::new(),
         buffer: HashMap::new(),
         buffer_end: 0,
     };
     if uses_rows {
-        let end = byte(width - 1, height - 1) + 4;
+        let end = byte(width - 1, height - 1).saturating_add(4);
         if end > isize::MAX as u128 {
             return None;
         }

@@ -34,6 +34,9 @@ pub(crate) struct Arguments {
     /// How long each scene runs in each round.
     #[arg(long, default_value_t = 1.0)]
     seconds: f32,
+    /// Run glmark2's scenes with OpenGL ES.
+    #[arg(long)]
+    es2: bool,
     /// Measure piglit's `drawoverhead` instead: what a draw costs after each kind of change, half a second a row.
     #[arg(long)]
     drawoverhead: bool,
@@ -210,11 +213,12 @@ fn scene_rows(stage: &Stage, servers: &[Server], scene: &str, arguments: &Argume
     let mut rows = Vec::new();
     let seconds = Duration::from_secs_f32(arguments.seconds);
     let benchmark = format!("{scene}:duration={}", arguments.seconds);
+    let program = if arguments.es2 { "glmark2-es2" } else { "glmark2" };
     rounds(servers, arguments.rounds, |index, server| {
-        let mut command = stage.client(server, "glmark2")?;
+        let mut command = stage.client(server, program)?;
         command.args(["--off-screen", "--size", "800x600", "--benchmark", &benchmark]);
         let mut meter = Meter::default();
-        let ended = stage.watch("glmark2", &mut command, seconds + LOADING_LIMIT, |client| {
+        let ended = stage.watch(program, &mut command, seconds + LOADING_LIMIT, |client| {
             let processes: Vec<u32> = server.process().into_iter().chain([client]).collect();
             meter.note(&processes);
         })?;
