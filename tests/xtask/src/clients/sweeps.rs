@@ -50,8 +50,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         NAME,
     ])?;
     let (stage, program) = arguments.choice.prepare("sweeps", &[])?;
-    let reference = sweep(&stage, &Program::None, &arguments.filter)?;
-    let seen = sweep(&stage, &program, &arguments.filter)?;
+    // Side by side: each keeps one processor busy.
+    let (reference, seen) = std::thread::scope(|scope| {
+        let reference = scope.spawn(|| sweep(&stage, &Program::None, &arguments.filter));
+        let seen = sweep(&stage, &program, &arguments.filter);
+        (reference.join().expect("sweeps return errors"), seen)
+    });
+    let (reference, seen) = (reference?, seen?);
     let differences = compare(&reference, &seen)?;
     fs::write(stage.results().join("differences.txt"), differences.join("\n"))?;
     judge(&program, &differences, arguments.filter.is_empty())?;
