@@ -308,14 +308,19 @@ impl ResourceTable {
         }
     }
 
-    /// The blobs that are mapped, and where: offset and length in bytes.
-    pub(crate) fn mapped(&self) -> impl Iterator<Item = (u64, u64)> {
+    fn all_blobs(&self) -> impl Iterator<Item = &Blob> {
         self.resources
             .values()
             .filter_map(|resource| match &resource.content {
-                Content::Blob(blob) => Some((blob.mapped_at()?, blob.size_bytes)),
+                Content::Blob(blob) => Some(blob),
                 Content::Image(_) | Content::Rendered(_) => None,
             })
+    }
+
+    /// The blobs that are mapped, and where: offset and length in bytes.
+    pub(crate) fn mapped(&self) -> impl Iterator<Item = (u64, u64)> {
+        self.all_blobs()
+            .filter_map(|blob| Some((blob.mapped_at()?, blob.size_bytes)))
     }
 
     /// Whether a resource of that id can be added.
@@ -457,20 +462,12 @@ impl ResourceTable {
     }
 
     fn host_blobs(&self) -> usize {
-        let blobs = self
-            .resources
-            .values()
-            .filter_map(|resource| match &resource.content {
-                Content::Blob(blob) => blob.host_bytes(),
-                Content::Image(_) | Content::Rendered(_) => None,
-            });
-        blobs.count()
+        self.all_blobs().filter_map(Blob::host_bytes).count()
     }
 
     /// How many are blobs.
     pub(crate) fn blobs(&self) -> usize {
-        let is_blob = |resource: &&Resource| matches!(resource.content, Content::Blob(_));
-        self.resources.values().filter(is_blob).count()
+        self.all_blobs().count()
     }
 
     /// Bytes that the images use.
