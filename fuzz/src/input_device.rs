@@ -14,7 +14,7 @@ use vhost_backend::{
     ring::Ring,
 };
 use vhost_user_backend::{VhostUserBackend, VringT};
-use vm_memory::{Bytes, GuestAddress, GuestAddressSpace, GuestMemoryAtomic, GuestMemoryMmap};
+use vm_memory::{GuestAddress, GuestMemoryAtomic, GuestMemoryMmap};
 use vmm_sys_util::epoll::EventSet;
 use wire::virtio_input::{self as input, Config, EVENT_QUEUE, Event, STATUS_QUEUE};
 use zerocopy::{FromBytes, IntoBytes};
@@ -22,29 +22,15 @@ use zerocopy::{FromBytes, IntoBytes};
 use crate::{
     driver::{self, Driver, GuestRam, Layout},
     input::Input,
+    wild::{self, FAR, Ram, address},
 };
 
-/// A second region, beyond a gap.
-const FAR: (u64, usize) = (0x10_0000, 0x1_0000);
 const EVENT_BYTES: usize = size_of::<Event>();
 const CONFIG_BYTES: u32 = size_of::<Config>() as u32;
 /// People who type.
 const HANDS: usize = 3;
 /// The device may give way before it has done everything.
 const WAKES_MAX: usize = 1000;
-
-struct Ram(GuestMemoryAtomic<GuestMemoryMmap>);
-
-impl GuestRam for Ram {
-    fn write(&self, addr: u64, bytes: &[u8]) {
-        // Outside of memory, or across its end: a guest cannot do that either.
-        let _ = self.0.memory().write_slice(bytes, GuestAddress(addr));
-    }
-
-    fn read(&self, addr: u64, bytes: &mut [u8]) {
-        let _ = self.0.memory().read_slice(bytes, GuestAddress(addr));
-    }
-}
 
 struct Guest {
     hub: Arc<Hub>,
@@ -254,21 +240,12 @@ impl Guest {
 
     fn write_descriptor(&mut self, queue: u16, input: &mut Input<'_>) {
         self.tamper();
-        let (table, ..) = self.drivers[usize::from(queue)].addresses();
-        let index = u64::from(input.u8()) % u64::from(driver::ENTRIES);
-        let addr = address(input.u8(), input);
-        let mut bytes = addr.to_le_bytes().to_vec();
-        bytes.extend(input.array::<4>());
-        bytes.extend([input.u8(), 0, input.u8(), 0]);
-        self.ram.write(table + index * 16, &bytes);
+        wild::write_descriptor(&self.drivers[usize::from(queue)], &self.ram, input);
     }
 
     fn make_available(&mut self, queue: u16, input: &mut Input<'_>) {
         self.tamper();
-        let (_, available, _) = self.drivers[usize::from(queue)].addresses();
-        let slot = u64::from(input.u8()) % u64::from(driver::ENTRIES);
-        self.ram.write(available + 4 + 2 * slot, &input.array::<2>());
-        self.ram.write(available + 2, &input.array::<2>());
+        wild::make_available(&self.drivers[usize::from(queue)], &self.ram, input);
     }
 
     /// The front end changes a ring or the memory, or the driver is another one.
@@ -326,17 +303,6 @@ impl Guest {
             }
         }
         panic!("events come without end");
-    }
-}
-
-/// Near the queues and buffers, in the far region, at an edge, or anywhere.
-fn address(kind: u8, input: &mut Input<'_>) -> u64 {
-    match kind >> 1 & 7 {
-        0..=2 => u64::from(input.u16()),
-        3 | 4 => u64::from(input.u16()) << 2,
-        5 => FAR.0 + u64::from(input.u16()),
-        6 => driver::MEMORY_BYTES.wrapping_sub(input.u8().into()),
-        _ => u64::from_le_bytes(input.array()),
     }
 }
 

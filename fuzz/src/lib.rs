@@ -25,6 +25,7 @@ pub mod virgl;
 pub mod virgl_stream;
 pub mod virgl_wgpu;
 pub mod vtest;
+mod wild;
 pub mod wire;
 
 /// A target: its name, as in `fuzz_targets/`, `seeds/` and `corpus/`, and what it does.
