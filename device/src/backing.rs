@@ -131,6 +131,20 @@ impl Backing {
         mapping.clone()
     }
 
+    /// Likewise, but at once: it will pay.
+    pub(crate) fn mapping_now(&self, memory: &dyn GuestMemory) -> Option<Mapping> {
+        let mut mapping = self.mapping.borrow_mut();
+        if mapping.is_none() {
+            *mapping = memory.stitch(&self.ranges);
+        }
+        mapping.clone()
+    }
+
+    /// The mapping, if it was made.
+    pub(crate) fn made_mapping(&self) -> Option<Mapping> {
+        self.mapping.borrow().clone()
+    }
+
     /// Takes the mapping out, which may be made again.
     pub(crate) fn take_mapping(&mut self) -> Option<Mapping> {
         self.mapping.get_mut().take()

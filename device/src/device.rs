@@ -3,10 +3,11 @@
 //! | room | what happens there |
 //! |---|---|
 //! | `requests` | a request's way in, the one dispatch of commands, and its completion's way out |
-//! | `blobs` | resources without a shape: how they are made, shown and mapped |
+//! | `blobs` | resources without a shape: how they are made and mapped |
 //! | `displays` | what is plugged in, and who answers the guest's questions about it |
 //! | `resources` | 2D transfers and UUIDs, and what is to be done when a resource or its memory goes |
 //! | `scanouts` | what the guest shows where, and the pictures that follow |
+//! | `blob_scanouts` | the same for what lies in blobs, which displays read from guest memory |
 //! | `cursors` | the same for cursors |
 //! | `rendering` | what there is in a device with 3D alone, and what its GPU has done by and by |
 //!
@@ -26,7 +27,7 @@ use crate::{
     fault_log::FaultLog,
     geometry::{Rect, Size},
     gpu::{HostGpu, record::Recorder},
-    ids::ScanoutId,
+    ids::{ResourceId, ScanoutId},
     limits,
     mode::Mode,
     render::Render,
@@ -35,6 +36,7 @@ use crate::{
     scanout::Scanout,
 };
 
+mod blob_scanouts;
 mod blobs;
 mod cursors;
 mod displays;
@@ -101,6 +103,12 @@ pub enum DisplayUpdate {
         scanout: ScanoutId,
         /// In the scanout's pixels, not empty.
         rect: Rect,
+    },
+    /// The guest takes memory back, which it can use for something else once it has the reply to its request: no
+    /// [`Picture::Lent`](crate::scanout::Picture::Lent) of that resource is read from now on.
+    TakenBack {
+        /// Whose memory it was.
+        resource: ResourceId,
     },
     /// The cursor's image, visibility and position changed. [`Device::cursor`] has them.
     CursorImage {
@@ -315,7 +323,7 @@ impl<G: HostGpu> Device<G> {
     /// plugged in. Pending requests are forgotten: their buffers are the driver's again. So is the memory of resources:
     /// if the GPU [is using](Device::is_using_memory) it, [`Device::finish_gpu`] comes first.
     pub fn reset(&mut self) {
-        self.memory_changed();
+        self.forget_mappings();
         self.unmap_all();
         self.pending.clear();
         self.completions.clear();

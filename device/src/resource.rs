@@ -134,6 +134,14 @@ impl Resource {
         }
     }
 
+    /// The mapping that `of` has of its bytes, if it is a blob of the guest's memory.
+    pub(crate) fn blob_mapping(&self, of: impl FnOnce(&Backing) -> Option<Mapping>) -> Option<Mapping> {
+        match &self.content {
+            Content::Blob(blob) if blob.host_bytes().is_none() => of(self.backing.as_ref()?),
+            Content::Blob(_) | Content::Image(_) | Content::Rendered(_) => None,
+        }
+    }
+
     /// Its bytes, if it is a blob.
     pub(crate) fn blob_bytes<'a>(
         &'a self,
@@ -414,11 +422,11 @@ impl ResourceTable {
         Ok(backing.take_mapping())
     }
 
-    /// Takes all mappings that were made of backings.
-    pub fn take_mappings(&mut self) -> Vec<Mapping> {
-        let backings = self.resources.values_mut();
+    /// Takes all mappings that were made of backings, with whose they are.
+    pub fn take_mappings(&mut self) -> Vec<(ResourceId, Mapping)> {
+        let backings = self.resources.iter_mut();
         backings
-            .filter_map(|resource| resource.backing.as_mut()?.take_mapping())
+            .filter_map(|(id, resource)| Some((*id, resource.backing.as_mut()?.take_mapping()?)))
             .collect()
     }
 

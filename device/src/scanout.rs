@@ -2,13 +2,17 @@
 
 use std::sync::Arc;
 
+use wire::virtio_gpu::Format;
+
 use crate::{
     blob::Plane,
+    format::{self, Layout},
     geometry::{Rect, Size},
     ids::ResourceId,
     image::{Image, PixelBytes},
     limits,
     mode::Mode,
+    transfer::Mapping,
 };
 
 /// One scanout.
@@ -18,7 +22,8 @@ pub struct Scanout {
     pub display: Option<Mode>,
     /// What the guest shows.
     pub shown: Option<Shown>,
-    /// The picture of a 3D resource, as the renderer last brought it, or of a blob, as it was last flushed.
+    /// The picture of a 3D resource, as the renderer last brought it; or of a blob, as it was last flushed, if it cannot
+    /// be shown from where it lies.
     pub front: Option<Image>,
     /// The guest's cursor.
     pub cursor: Cursor,
@@ -44,6 +49,8 @@ pub(crate) struct Flow {
     /// Whether part of the front picture is under way. One at a time, so that a guest that flushes for ever makes us
     /// hold no more than a picture a scanout.
     pub(crate) reading: bool,
+    /// Whether nothing of a blob has been copied to the front picture yet.
+    pub(crate) front_is_new: bool,
     /// What is to be read then, in the scanout's pixels.
     pub(crate) next: Option<Rect>,
     /// Likewise for the cursor, with the resource to read next.
@@ -58,8 +65,77 @@ pub struct Shown {
     pub resource: ResourceId,
     /// Which part of it.
     pub rect: Rect,
-    /// Where in a blob the picture lies.
-    pub plane: Option<Plane>,
+    /// How the picture lies in a blob, if it does.
+    pub in_blob: Option<InBlob>,
+}
+
+/// How a picture lies in a blob.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InBlob {
+    /// Where.
+    pub plane: Plane,
+    /// What its pixels mean.
+    pub format: Format,
+}
+
+/// What a scanout shows, for a display to take.
+#[derive(Clone, Debug)]
+pub enum Picture<'a> {
+    /// Pixels of ours, which do not change while they are [shared](Image::share).
+    Image {
+        /// All of them.
+        image: &'a Image,
+        /// The part that is shown.
+        shown: Rect,
+    },
+    /// Pixels in memory of the guest.
+    Lent(Lent),
+}
+
+/// A picture in memory that the guest has lent us to read. The guest may change it at any time, and takes it back with
+/// [`DisplayUpdate::TakenBack`](crate::DisplayUpdate::TakenBack): after that it is not to be read any more.
+#[derive(Clone, Debug)]
+pub struct Lent {
+    /// Whose memory it is.
+    pub resource: ResourceId,
+    /// All memory of the resource.
+    pub memory: Mapping,
+    /// Where in it the picture lies. It fits.
+    pub plane: Plane,
+    /// How its pixels are laid out.
+    pub layout: Layout,
+    /// The part of the picture that is shown.
+    pub shown: Rect,
+}
+
+impl<'a> Picture<'a> {
+    /// The part of all pixels that is shown.
+    pub fn shown(&self) -> Rect {
+        match self {
+            Self::Image { shown, .. } | Self::Lent(Lent { shown, .. }) => *shown,
+        }
+    }
+
+    /// The pixels, and the part that is shown, if they are ours.
+    pub fn image(&self) -> Option<(&'a Image, Rect)> {
+        match self {
+            Self::Image { image, shown } => Some((image, *shown)),
+            Self::Lent(_) => None,
+        }
+    }
+}
+
+impl InBlob {
+    /// The picture in `memory`, the resource's.
+    pub(crate) fn lent(&self, shown: &Shown, memory: Mapping) -> Lent {
+        Lent {
+            resource: shown.resource,
+            memory,
+            plane: self.plane,
+            layout: format::layout(self.format),
+            shown: shown.rect,
+        }
+    }
 }
 
 /// A cursor.
@@ -138,7 +214,7 @@ mod tests {
         let shown = Shown {
             resource: ResourceId::new(1).unwrap(),
             rect: Rect::new(10, 20, 100, 50),
-            plane: None,
+            in_blob: None,
         };
         assert_eq!(
             shown.damage(&Rect::new(0, 0, 1000, 1000)),

@@ -2,7 +2,7 @@
 
 use std::{
     any::Any,
-    cell::RefCell,
+    cell::{Cell, RefCell},
     sync::{Arc, Mutex},
 };
 
@@ -11,8 +11,10 @@ use device::{
     ScanoutId, Size, Token,
     blob::{HostVisible, SharedBytes},
     gpu::record::Recorder,
-    memory::OutOfMemory,
+    memory::{GuestRange, OutOfMemory},
     renderer::Renderer,
+    scanout::{Lent, Picture},
+    transfer::Mapping,
 };
 use wire::virtio_gpu::{
     BLOB_MEM_GUEST, BLOB_MEM_HOST3D, BLOB_MEM_HOST3D_GUEST, BlobFlags, CtrlHdr, CtrlType, Features, Format,
@@ -26,8 +28,11 @@ const OK: CtrlType = CtrlType::RespOkNodata;
 const INVALID: CtrlType = CtrlType::RespErrInvalidParameter;
 const S0: ScanoutId = ScanoutId::new(0).unwrap();
 
-/// 64 KiB at address 0.
-struct Memory(RefCell<Vec<u8>>);
+/// 64 KiB at address 0, of which mappings can be made if `lends`. They are the ranges that they have.
+struct Memory {
+    bytes: RefCell<Vec<u8>>,
+    lends: Cell<bool>,
+}
 
 impl GuestMemory for Memory {
     fn read(&self, addr: u64, dst: &mut [u8]) -> Result<(), BadAddress> {
@@ -35,7 +40,7 @@ impl GuestMemory for Memory {
         if !self.is_mapped(addr, len) {
             return Err(BadAddress { addr, len });
         }
-        dst.copy_from_slice(&self.0.borrow()[addr as usize..][..dst.len()]);
+        dst.copy_from_slice(&self.bytes.borrow()[addr as usize..][..dst.len()]);
         Ok(())
     }
 
@@ -46,6 +51,10 @@ impl GuestMemory for Memory {
 
     fn is_mapped(&self, addr: u64, len: u64) -> bool {
         addr.checked_add(len).is_some_and(|end| end <= 0x1_0000)
+    }
+
+    fn stitch(&self, ranges: &[GuestRange]) -> Option<Mapping> {
+        self.lends.get().then(|| Arc::new(ranges.to_vec()) as Mapping)
     }
 }
 
@@ -96,9 +105,10 @@ impl Driver {
         device.set_acked_features(device.features());
         Self {
             device,
-            memory: Memory(RefCell::new(
-                (0..0x1_0000u32).map(|i| (i * 7 + (i >> 8)) as u8).collect(),
-            )),
+            memory: Memory {
+                bytes: RefCell::new((0..0x1_0000u32).map(|i| (i * 7 + (i >> 8)) as u8).collect()),
+                lends: Cell::new(false),
+            },
             token: 0,
             context: 0,
         }
@@ -197,13 +207,24 @@ impl Driver {
     }
 
     fn shown_pixels(&self) -> Vec<u8> {
-        let (image, rect) = self.device.picture(S0).unwrap();
+        let (image, rect) = self.device.picture(S0).unwrap().image().unwrap();
         assert_eq!(rect, Rect::whole(image.size()));
         image.share().to_vec()
     }
 
+    fn lent(&self) -> Lent {
+        match self.device.picture(S0) {
+            Some(Picture::Lent(lent)) => lent,
+            other => panic!("{other:?} is shown"),
+        }
+    }
+
+    fn updates(&mut self) -> Vec<DisplayUpdate> {
+        std::iter::from_fn(|| self.device.next_update()).collect()
+    }
+
     fn guest_bytes(&self, start: usize, len: usize) -> Vec<u8> {
-        self.memory.0.borrow()[start..][..len].to_vec()
+        self.memory.bytes.borrow()[start..][..len].to_vec()
     }
 }
 
@@ -238,7 +259,7 @@ fn a_picture_in_guest_memory_is_shown_as_it_is_when_it_is_flushed() {
     let first = [row(1), row(2), row(3)].concat();
     assert_eq!(driver.shown_pixels(), first);
 
-    driver.memory.0.borrow_mut().fill(9);
+    driver.memory.bytes.borrow_mut().fill(9);
     assert_eq!(
         driver.shown_pixels(),
         first,
@@ -257,6 +278,105 @@ fn a_picture_in_guest_memory_is_shown_as_it_is_when_it_is_flushed() {
         })
     );
     assert_eq!(driver.device.counters().bytes_copied, 48 + 4);
+}
+
+/// A blob of two pages as 32 × 64 pixels, which is lent.
+fn lending() -> Driver {
+    let mut driver = Driver::new();
+    driver.memory.lends.set(true);
+    assert_eq!(
+        driver.create(1, BLOB_MEM_GUEST, 0, 8192, &[(4096, 4096), (0, 4096)]),
+        OK
+    );
+    assert_eq!(driver.show(1, [0, 0, 32, 60], [32, 64], 128, 0), OK);
+    assert_eq!(driver.flush(1, [0, 0, 32, 64]), OK);
+    driver
+}
+
+const RESOURCE: ResourceId = ResourceId::new(1).unwrap();
+const DAMAGE_OF_ALL: DisplayUpdate = DisplayUpdate::Damage {
+    scanout: S0,
+    rect: Rect::new(0, 0, 32, 60),
+};
+const TAKEN_BACK: DisplayUpdate = DisplayUpdate::TakenBack { resource: RESOURCE };
+
+#[test]
+fn memory_that_can_be_mapped_is_lent_and_nothing_is_copied() {
+    let mut driver = lending();
+    assert_eq!(driver.updates()[1], DAMAGE_OF_ALL);
+    assert_eq!(driver.flush(1, [8, 8, 4, 4]), OK);
+    let rect = Rect::new(8, 8, 4, 4);
+    assert_eq!(driver.updates(), [DisplayUpdate::Damage { scanout: S0, rect }]);
+    let lent = driver.lent();
+    assert_eq!((lent.resource, lent.shown), (RESOURCE, Rect::new(0, 0, 32, 60)));
+    assert_eq!(
+        (lent.plane.size, lent.plane.stride_bytes),
+        (Size::new(32, 64), 128)
+    );
+    let ranges: Arc<Vec<GuestRange>> = lent.memory.downcast().unwrap();
+    assert_eq!(
+        ranges.iter().map(|range| range.addr).collect::<Vec<_>>(),
+        [4096, 0]
+    );
+    assert_eq!(driver.device.counters().bytes_copied, 0);
+    assert_eq!(driver.device.hostmem_bytes(), 0, "there is no second picture");
+    assert_eq!(driver.device.counters().frames, 2);
+}
+
+#[test]
+fn who_reads_lent_memory_is_told_when_it_is_taken_back() {
+    for command in [CtrlType::ResourceDetachBacking, CtrlType::ResourceUnref] {
+        let mut driver = lending();
+        driver.updates();
+        assert_eq!(driver.code(command, [1, 0].as_bytes()), OK);
+        assert!(driver.updates().contains(&TAKEN_BACK), "{command:?}");
+        assert!(driver.device.picture(S0).is_none());
+    }
+    let mut driver = lending();
+    driver.updates();
+    driver.device.reset();
+    assert!(driver.updates().contains(&TAKEN_BACK));
+}
+
+#[test]
+fn what_was_lent_stays_to_be_seen_when_memory_moves() {
+    let mut driver = lending();
+    driver.updates();
+    driver.device.memory_changed(&driver.memory);
+    assert_eq!(driver.updates(), [TAKEN_BACK]);
+    assert_eq!(driver.lent().resource, RESOURCE, "it is lent again");
+
+    driver.memory.lends.set(false);
+    driver.device.memory_changed(&driver.memory);
+    assert_eq!(driver.updates(), [TAKEN_BACK]);
+    let run = [driver.guest_bytes(4096, 4096), driver.guest_bytes(0, 4096)].concat();
+    assert_eq!(driver.shown_pixels(), run[..60 * 128]);
+
+    // Once so much was copied that it pays, it is lent again.
+    driver.memory.lends.set(true);
+    let mut flushes = 0;
+    while driver
+        .device
+        .picture(S0)
+        .is_some_and(|picture| picture.image().is_some())
+    {
+        assert_eq!(driver.flush(1, [0, 0, 32, 64]), OK);
+        flushes += 1;
+        assert!(flushes < 100);
+    }
+    assert_eq!(driver.device.hostmem_bytes(), 0, "and the copy is gone");
+}
+
+#[test]
+fn a_new_front_picture_has_all_of_a_blob() {
+    let mut driver = lending();
+    driver.memory.lends.set(false);
+    assert_eq!(driver.create(2, BLOB_MEM_GUEST, 0, 8192, &[(8192, 8192)]), OK);
+    assert_eq!(driver.show(2, [0, 0, 32, 60], [32, 64], 128, 0), OK);
+    driver.updates();
+    assert_eq!(driver.flush(2, [1, 1, 1, 1]), OK);
+    assert_eq!(driver.updates(), [DAMAGE_OF_ALL]);
+    assert_eq!(driver.shown_pixels(), driver.guest_bytes(8192, 60 * 128));
 }
 
 #[test]

@@ -177,7 +177,7 @@ fn a_frame_goes_from_guest_memory_to_the_scanout() {
         }]
     );
 
-    let (image, rect) = driver.device.picture(S0).unwrap();
+    let (image, rect) = driver.device.picture(S0).unwrap().image().unwrap();
     assert_eq!(rect, whole);
     let memory = driver.memory.0.borrow();
     assert_eq!(*image.share(), [&memory[256..512], &memory[..256]].concat());
@@ -333,6 +333,7 @@ fn bad_requests_change_nothing() {
         driver
             .device
             .picture(S0)
+            .and_then(|picture| picture.image())
             .unwrap()
             .0
             .share()

@@ -293,7 +293,7 @@ fn a_reset_and_other_regions_end_it() {
     driver.staged(0, FENCED);
     driver.poll();
     driver.calls();
-    driver.device.memory_changed();
+    driver.device.memory_changed(&driver.memory);
     assert_eq!(driver.calls(), ["forget_memory"; 2]);
     // It has been copied as often as it takes before; the new mapping is of the new memory.
     for _ in 0..=COPIES {

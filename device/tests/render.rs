@@ -221,7 +221,7 @@ impl Driver {
     }
 
     fn shown(&self) -> Vec<u8> {
-        let (image, rect) = self.device.picture(S0).unwrap();
+        let (image, rect) = self.device.picture(S0).unwrap().image().unwrap();
         let mut bytes = Vec::new();
         image.append_bgrx(&rect, &mut bytes);
         bytes

@@ -11,6 +11,7 @@ use device::{
     Config, Device, DisplayUpdate, MapRequest, Objects, Queue, Rect, Size, Token,
     blob::{HostVisible, SharedBytes},
     memory::OutOfMemory,
+    scanout::{Lent, Picture},
 };
 use wire::virtio_gpu::{CtrlHdr, CtrlType, Format};
 use zerocopy::{FromZeros, IntoBytes};
@@ -202,9 +203,13 @@ impl Session {
                 DisplayUpdate::Damage { scanout, rect } => {
                     let size = self.told.expect("damage is on what is shown");
                     assert!(!rect.is_empty() && rect.fits(size), "{rect:?} of {size:?}");
-                    let (image, shown) = self.device.picture(scanout).expect("it is shown");
-                    assert_eq!(shown, Rect::whole(size));
-                    assert_eq!(image.share().len() as u64, size.pixels() * 4);
+                    match self.device.picture(scanout).expect("it is shown") {
+                        Picture::Image { image, shown } => {
+                            assert_eq!(shown, Rect::whole(size));
+                            assert_eq!(image.share().len() as u64, size.pixels() * 4);
+                        }
+                        Picture::Lent(lent) => check_lent(&lent, size),
+                    }
                 }
                 _ => {}
             }
@@ -244,6 +249,21 @@ impl Session {
         self.settle();
         self.device.set_acked_features(self.device.features());
     }
+}
+
+/// All of what is shown lies in the memory that was mapped.
+fn check_lent(lent: &Lent, size: Size) {
+    assert_eq!(lent.shown.size(), size);
+    assert!(lent.shown.fits(lent.plane.size));
+    let last_row = u64::from(lent.shown.y + lent.shown.height - 1);
+    let row_bytes = (u64::from(lent.shown.x) + u64::from(lent.shown.width)) * 4;
+    let end = lent.plane.offset_bytes + last_row * u64::from(lent.plane.stride_bytes) + row_bytes;
+    let bytes: Arc<u64> = lent
+        .memory
+        .clone()
+        .downcast()
+        .expect("the memory makes such mappings");
+    assert!(end <= *bytes, "{lent:?} of {bytes} bytes");
 }
 
 fn words(words: &[u32]) -> Vec<u8> {

@@ -1,8 +1,8 @@
 //! Guest memory that costs nothing: its bytes are a function of their address, and part of it can go away.
 
-use std::ops::Range;
+use std::{ops::Range, sync::Arc};
 
-use device::{BadAddress, GuestMemory};
+use device::{BadAddress, GuestMemory, memory::GuestRange, transfer::Mapping};
 
 /// As much as a large guest has, so that recorded addresses are mapped.
 const END: u64 = 1 << 36;
@@ -77,6 +77,13 @@ impl GuestMemory for Memory {
             return false;
         };
         self.hole.is_empty() || end <= self.hole.start || addr >= self.hole.end
+    }
+
+    /// Whole pages can be mapped: the mapping is how long it is.
+    fn stitch(&self, ranges: &[GuestRange]) -> Option<Mapping> {
+        let are_pages = |range: &GuestRange| (range.addr | u64::from(range.len)).is_multiple_of(4096);
+        let bytes: u64 = ranges.iter().map(|range| u64::from(range.len)).sum();
+        ranges.iter().all(are_pages).then(|| Arc::new(bytes) as Mapping)
     }
 }
 

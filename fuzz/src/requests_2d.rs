@@ -252,6 +252,7 @@ impl Session {
                 DisplayUpdate::CursorImage { scanout } | DisplayUpdate::CursorMoved { scanout } => {
                     assert!(self.device.cursor(scanout).is_some());
                 }
+                DisplayUpdate::TakenBack { .. } => panic!("nothing is lent without blobs and 3D"),
                 DisplayUpdate::Query { token, query } => self.waiting.push_back((token, query)),
             }
         }
@@ -275,7 +276,8 @@ impl Session {
             return;
         };
         let scanout = ScanoutId::new(scanout as u32).expect("a scanout that there is");
-        let (image, _) = self.device.picture(scanout).expect("it is shown");
+        let picture = self.device.picture(scanout).expect("it is shown");
+        let (image, _) = picture.image().expect("it is no blob");
         let stride = u64::from(resource.width) * 4;
         for row in 0..rect.height {
             let range = device::image::row_range(image.size(), &rect, row);
@@ -308,7 +310,8 @@ impl Session {
         for (index, shown) in self.model.shown.iter().enumerate() {
             let picture = self
                 .device
-                .picture(ScanoutId::new(index as u32).expect("at most 16"));
+                .picture(ScanoutId::new(index as u32).expect("at most 16"))
+                .map(|picture| picture.image().expect("there are no blobs"));
             assert_eq!(picture.map(|(_, rect)| rect), shown.map(|(_, rect)| rect));
             assert_eq!(
                 self.told[index],

@@ -250,9 +250,9 @@ impl Engine {
     /// The front end has shared other memory, or none.
     pub fn memory_changed(&mut self) {
         self.take_memory_back();
-        self.device.memory_changed();
-        // The host looks after what nothing uses any more, and lets it go.
         let memory = self.memory.memory();
+        self.device.memory_changed(&Regions(&memory, &self.stitcher));
+        // The host looks after what nothing uses any more, and lets it go.
         self.device.poll(&Regions(&memory, &self.stitcher));
         self.settle();
     }
@@ -586,6 +586,7 @@ impl Engine {
                     None,
                     DisplayUpdate::Scanout { .. }
                     | DisplayUpdate::Damage { .. }
+                    | DisplayUpdate::TakenBack { .. }
                     | DisplayUpdate::CursorImage { .. }
                     | DisplayUpdate::CursorMoved { .. },
                 ) => {}

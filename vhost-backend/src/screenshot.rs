@@ -1,9 +1,13 @@
 //! What a screen shows, as a PNG file.
 
-use device::{PixelBytes, Rect, ScanoutId, Size, format::ByteOrder, scanout::Cursor};
+use device::{
+    PixelBytes, Rect, ScanoutId, Size,
+    format::ByteOrder,
+    scanout::{Cursor, Picture},
+};
 use thiserror::Error;
 
-use crate::Device;
+use crate::{Device, display::lent::LentPixels};
 
 /// Why there is no picture.
 #[derive(Debug, Error)]
@@ -16,8 +20,8 @@ pub enum ScreenshotError {
     Encoding(#[from] png::EncodingError),
 }
 
-/// The pixels of one screen at one moment. Taking it costs no copy; [`Screenshot::encode`] does the work, without
-/// the device.
+/// The pixels of one screen at one moment. Taking it costs no copy, unless they lie in memory of the guest;
+/// [`Screenshot::encode`] does the work, without the device.
 #[derive(Debug)]
 pub struct Screenshot {
     pixels: PixelBytes,
@@ -38,17 +42,28 @@ impl Screenshot {
         let Some(id) = ScanoutId::new(scanout) else {
             return Err(dark);
         };
-        let Some((image, shown)) = device.picture(id) else {
-            return Err(dark);
-        };
         let cursor = device.cursor(id).filter(|_| with_cursor).cloned();
-        Ok(Self {
-            pixels: image.share(),
-            image: image.size(),
-            order: image.layout().order,
-            shown,
-            cursor,
-        })
+        match device.picture(id).ok_or(dark)? {
+            Picture::Image { image, shown } => Ok(Self {
+                pixels: image.share(),
+                image: image.size(),
+                order: image.layout().order,
+                shown,
+                cursor,
+            }),
+            Picture::Lent(lent) => {
+                let shown = Rect::whole(lent.shown.size());
+                let mut bgrx = Vec::new();
+                LentPixels::new(lent).append_bgrx(&shown, &mut bgrx);
+                Ok(Self {
+                    pixels: bgrx.into(),
+                    image: shown.size(),
+                    order: ByteOrder::Bgra,
+                    shown,
+                    cursor,
+                })
+            }
+        }
     }
 
     /// In pixels.

@@ -235,7 +235,9 @@ fn after_the_regions_changed_the_old_ones_are_left_alone() {
     guest.transfer(CtrlType::TransferToHost3d, true);
     guest.put(&pages, &[7; BYTES]);
     let old = std::mem::replace(&mut guest.memory, memory());
-    guest.device.memory_changed();
+    guest
+        .device
+        .memory_changed(&Regions(&guest.memory, &guest.stitcher));
     assert_eq!(guest.transfer(CtrlType::TransferFromHost3d, true), 0);
     assert!(guest.get(&pages) == noise(5));
     guest.put(&pages, &[0; BYTES]);

@@ -1,28 +1,23 @@
-//! Blob resources: how they are made, shown and mapped.
+//! Blob resources: how they are made and mapped.
 
 use std::collections::VecDeque;
 
 use wire::virtio_gpu::{
-    BLOB_MEM_GUEST, BLOB_MEM_HOST3D, BLOB_MEM_HOST3D_GUEST, BlobFlags, CtrlHdr, CtrlType, Features, Format,
+    BLOB_MEM_GUEST, BLOB_MEM_HOST3D, BLOB_MEM_HOST3D_GUEST, BlobFlags, CtrlHdr, CtrlType, Features,
     MAP_CACHE_CACHED,
 };
 
-use super::{Device, DisplayUpdate, Token, requests::Outcome};
+use super::{Device, Token, requests::Outcome};
 use crate::{
-    blob::{CreateBlob, HostVisible, PAGE_BYTES, Plane, SharedBytes},
+    blob::{CreateBlob, HostVisible, PAGE_BYTES, SharedBytes},
     command::Payload,
     error::Error,
-    geometry::{Rect, Size},
     gpu::HostGpu,
-    ids::{ContextId, ResourceId, ScanoutId},
-    image, limits,
+    ids::{ContextId, ResourceId},
+    limits,
     memory::GuestMemory,
     resource::Content,
-    scanout::{CursorImage, Shown},
 };
-
-/// Side of a cursor whose image is a blob, in pixels: the only size that drivers use, and QEMU's device takes.
-const CURSOR_SIDE: u32 = 64;
 
 /// What the front end is to do with the host-visible region.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -196,137 +191,6 @@ impl<G: HostGpu> Device<G> {
         if let Some(render) = &mut self.render {
             render.renderer_mut().forget_promised(context, blob_id);
         }
-    }
-
-    pub(super) fn set_scanout_blob(
-        &mut self,
-        rect: Rect,
-        scanout: u32,
-        resource: Option<ResourceId>,
-        format: u32,
-        plane: Plane,
-    ) -> Result<Payload, Error> {
-        self.require(Features::RESOURCE_BLOB, CtrlType::SetScanoutBlob)?;
-        let id = self.scanout_id(scanout)?;
-        let Some(resource) = resource else {
-            self.show(id, None);
-            return Ok(Payload::NoData);
-        };
-        let target = self.resources.get(resource)?;
-        let format = Format::from_u32(format).ok_or(Error::UnknownFormat(format))?;
-        let allowed = 1..=limits::MAX_DIMENSION;
-        if !allowed.contains(&plane.size.width) || !allowed.contains(&plane.size.height) {
-            return Err(Error::BadSize(plane.size));
-        }
-        match &target.content {
-            Content::Image(_) => Err(Error::CannotShow(resource)),
-            // It has rows of its own, so strides say nothing.
-            Content::Rendered(rendered) => {
-                if rendered.format != Some(format) || rendered.size != plane.size {
-                    return Err(Error::CannotShow(resource));
-                }
-                self.set_scanout(rect, scanout, Some(resource))
-            }
-            Content::Blob(blob) => {
-                if rect.is_empty() {
-                    return Err(Error::EmptyScanout { rect });
-                }
-                if !rect.fits(plane.size) {
-                    let size = plane.size;
-                    return Err(Error::BadRect { rect, size });
-                }
-                plane.check(blob.size_bytes)?;
-                self.make_front(id, format, rect.size())?;
-                let plane = Some(plane);
-                self.show(
-                    id,
-                    Some(Shown {
-                        resource,
-                        rect,
-                        plane,
-                    }),
-                );
-                Ok(Payload::NoData)
-            }
-        }
-    }
-
-    /// Brings what changed in a blob to the scanouts that show it. The guest may change the bytes again as soon as it
-    /// sees the reply, and a display takes them later: so they are copied here, once, to the scanout's front picture.
-    pub(super) fn flush_blob(
-        &mut self,
-        rect: Rect,
-        resource: ResourceId,
-        memory: &dyn GuestMemory,
-    ) -> Result<Payload, Error> {
-        for index in 0..self.scanouts.len() {
-            let shown = self.scanouts[index]
-                .shown
-                .filter(|shown| shown.resource == resource);
-            let Some(Shown {
-                rect: part,
-                plane: Some(plane),
-                ..
-            }) = shown
-            else {
-                continue;
-            };
-            if !rect.fits(plane.size) {
-                let size = plane.size;
-                return Err(Error::BadRect { rect, size });
-            }
-            let id = ScanoutId::new(index as u32).expect("a device has at most 16 scanouts");
-            let Some(changed) = part.intersection(&rect) else {
-                continue;
-            };
-            self.copy_to_front(id, resource, &plane, &changed, memory)?;
-        }
-        Ok(Payload::NoData)
-    }
-
-    /// `changed` is in the pixels of the plane.
-    fn copy_to_front(
-        &mut self,
-        id: ScanoutId,
-        resource: ResourceId,
-        plane: &Plane,
-        changed: &Rect,
-        memory: &dyn GuestMemory,
-    ) -> Result<(), Error> {
-        let scanout = &mut self.scanouts[id.index()];
-        let damage = scanout.shown.and_then(|shown| shown.damage(changed));
-        let bytes = self.resources.get(resource)?.blob_bytes(resource, memory);
-        let (Some(front), Some(damage), Some(bytes)) = (&mut scanout.front, damage, bytes) else {
-            return Ok(());
-        };
-        let size = front.size();
-        let (pixels, copied) = front.pixels_mut()?;
-        bytes.read_rect(plane, changed, pixels, |row| image::row_range(size, &damage, row))?;
-        self.counters.bytes_copied += copied + image::size_bytes(damage.size());
-        self.counters.frames += 1;
-        let rect = damage;
-        self.updates
-            .push_back(DisplayUpdate::Damage { scanout: id, rect });
-        Ok(())
-    }
-
-    /// The image of a cursor in a blob.
-    pub(super) fn cursor_in_blob(
-        &self,
-        resource: ResourceId,
-        memory: &dyn GuestMemory,
-    ) -> Result<Option<CursorImage>, Error> {
-        let Some(bytes) = self.resources.get(resource)?.blob_bytes(resource, memory) else {
-            return Ok(None);
-        };
-        let size = Size::new(CURSOR_SIDE, CURSOR_SIDE);
-        let mut bgra = vec![0; image::size_bytes(size) as usize];
-        if (bytes.blob.size_bytes as usize) < bgra.len() {
-            return Err(Error::CannotShow(resource));
-        }
-        bytes.read(0, &mut bgra)?;
-        let bgra = bgra.into();
-        Ok(Some(CursorImage { size, bgra }))
     }
 
     pub(super) fn map_blob(&mut self, id: ResourceId, offset_bytes: u64) -> Result<Outcome, Error> {

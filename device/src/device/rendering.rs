@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use wire::virtio_gpu::{self as gpu, Features};
 
-use super::Device;
+use super::{Device, DisplayUpdate};
 use crate::{
     command::Payload,
     error::Error,
@@ -16,7 +16,7 @@ use crate::{
     render::{self, Place, Render, RenderStatus},
     renderer::Renderer,
     resource::{Content, ResourceTable, View},
-    transfer::Transfer,
+    transfer::{Mapping, Transfer},
 };
 
 impl<G: HostGpu> Device<G> {
@@ -41,12 +41,23 @@ impl<G: HostGpu> Device<G> {
 
     /// The guest has other memory from now on, as far as the front end lent it to us: no mapping of it is used for what
     /// is asked for next. What the GPU does already, it goes on with: see [`Device::is_using_memory`].
-    pub fn memory_changed(&mut self) {
-        for mapping in self.resources.take_mappings() {
-            if let Some(render) = &mut self.render {
-                render.renderer_mut().forget_memory(&mapping);
-            }
+    pub fn memory_changed(&mut self, memory: &dyn GuestMemory) {
+        self.forget_mappings();
+        self.lend_again(memory);
+    }
+
+    pub(super) fn forget_mappings(&mut self) {
+        for (resource, mapping) in self.resources.take_mappings() {
+            self.forget_mapping(resource, &mapping);
         }
+    }
+
+    /// Nobody begins to read or write that memory any more.
+    pub(super) fn forget_mapping(&mut self, resource: ResourceId, mapping: &Mapping) {
+        if let Some(render) = &mut self.render {
+            render.renderer_mut().forget_memory(mapping);
+        }
+        self.updates.push_back(DisplayUpdate::TakenBack { resource });
     }
 
     /// Whether the GPU may still read and write guest memory by itself. [`Device::finish_gpu`] ends that.

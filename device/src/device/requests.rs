@@ -101,7 +101,7 @@ impl<G: HostGpu> Device<G> {
                 resource,
                 format,
                 plane,
-            } => self.set_scanout_blob(rect, scanout, resource, format, plane)?,
+            } => self.set_scanout_blob(rect, scanout, resource, format, plane, memory)?,
             Command::ResourceMapBlob { resource, offset } => return self.map_blob(resource, offset),
             Command::ResourceUnmapBlob { resource } => return self.unmap_blob(resource),
             Command::ResourceUnref { resource } => return self.resource_unref(resource),
@@ -125,7 +125,7 @@ impl<G: HostGpu> Device<G> {
             }
             Command::ResourceDetachBacking { resource } => {
                 let mapping = self.resources.detach(resource)?;
-                return Ok(self.take_back(mapping));
+                return Ok(self.take_back(resource, mapping));
             }
             Command::ResourceAssignUuid { resource } => self.assign_uuid(resource)?,
             Command::GetCapsetInfo { index } => match &self.render {

@@ -32,18 +32,17 @@ impl<G: HostGpu> Device<G> {
                 );
             }
         }
-        Ok(self.take_back(mapping))
+        Ok(self.take_back(resource, mapping))
     }
 
     /// A resource has no memory any more, of which a mapping may have been made. The guest does what it likes with the
     /// memory once it sees the reply, so that waits for the GPU if that may still write to it.
-    pub(super) fn take_back(&mut self, mapping: Option<Mapping>) -> Outcome {
-        let (Some(mapping), Some(render)) = (mapping, &mut self.render) else {
+    pub(super) fn take_back(&mut self, resource: ResourceId, mapping: Option<Mapping>) -> Outcome {
+        let Some(mapping) = mapping else {
             return Outcome::Done(Payload::NoData);
         };
-        let renderer = render.renderer_mut();
-        renderer.forget_memory(&mapping);
-        if renderer.is_using_memory() {
+        self.forget_mapping(resource, &mapping);
+        if self.is_using_memory() {
             Outcome::DoneAfterGpu
         } else {
             Outcome::Done(Payload::NoData)

@@ -14,25 +14,30 @@ use crate::{
     memory::GuestMemory,
     render::Place,
     resource::Content,
-    scanout::Shown,
+    scanout::{Picture, Shown},
 };
 
 impl<G: HostGpu> Device<G> {
-    /// What a scanout shows: the image and which part of it; `None` if nothing.
-    pub fn picture(&self, scanout: ScanoutId) -> Option<(&Image, Rect)> {
+    /// What a scanout shows; `None` if nothing.
+    pub fn picture(&self, scanout: ScanoutId) -> Option<Picture<'_>> {
         let scanout = self.scanouts.get(scanout.index())?;
         let shown = scanout.shown?;
         let resource = self
             .resources
             .get(shown.resource)
             .expect("a shown resource exists: unref un-shows it");
-        match (&resource.content, &scanout.front) {
-            (Content::Image(image), _) => Some((image, shown.rect)),
-            (Content::Rendered(_) | Content::Blob(_), Some(front)) => {
-                Some((front, Rect::whole(front.size())))
-            }
-            (Content::Rendered(_) | Content::Blob(_), None) => None,
+        if let Content::Image(image) = &resource.content {
+            let shown = shown.rect;
+            return Some(Picture::Image { image, shown });
         }
+        if let Some(front) = &scanout.front {
+            return Some(Picture::Image {
+                image: front,
+                shown: Rect::whole(front.size()),
+            });
+        }
+        let memory = resource.backing.as_ref()?.made_mapping()?;
+        Some(Picture::Lent(shown.in_blob?.lent(&shown, memory)))
     }
 
     pub(super) fn set_scanout(
@@ -66,13 +71,13 @@ impl<G: HostGpu> Device<G> {
             }
             Content::Blob(_) => return Err(Error::CannotShow(resource)),
         }
-        let plane = None;
+        let in_blob = None;
         self.show(
             id,
             Some(Shown {
                 resource,
                 rect,
-                plane,
+                in_blob,
             }),
         );
         Ok(Payload::NoData)
@@ -134,11 +139,13 @@ impl<G: HostGpu> Device<G> {
         }
         let front = self.resources.new_picture(format, size)?;
         self.drop_front(id);
-        self.scanouts[id.index()].front = Some(front);
+        let scanout = &mut self.scanouts[id.index()];
+        scanout.front = Some(front);
+        scanout.flow.front_is_new = true;
         Ok(())
     }
 
-    fn drop_front(&mut self, id: ScanoutId) {
+    pub(super) fn drop_front(&mut self, id: ScanoutId) {
         let scanout = &mut self.scanouts[id.index()];
         scanout.flow.front_generation += 1;
         scanout.flow.reading = false;

@@ -152,7 +152,7 @@ impl Machine {
     /// What the screen shows: its size, and blue, green, red, unused of each pixel.
     pub(crate) fn picture(&self) -> Option<(u32, u32, Vec<u8>)> {
         let state = self.state();
-        let (image, rect) = state.device.picture(ScanoutId::new(0).unwrap())?;
+        let (image, rect) = state.device.picture(ScanoutId::new(0).unwrap())?.image()?;
         let mut bytes = Vec::new();
         image.append_bgrx(&rect, &mut bytes);
         Some((rect.width, rect.height, bytes))

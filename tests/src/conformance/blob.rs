@@ -5,7 +5,7 @@ use wire::virtio_gpu::{BLOB_MEM_GUEST, BLOB_MEM_HOST3D, CtrlType, Features};
 
 use super::{Case, Env, scanout::bgrx};
 use crate::{
-    ensure, ensure_eq,
+    ensure, ensure_eq, fail,
     frontend::{
         Machine, Result, gpu,
         host_visible::{HostVisible, Manner},
@@ -19,7 +19,9 @@ use crate::{
 
 pub(super) const CASES: &[Case] = &[
     Case::all("blob::picture_in_scattered_guest_memory", guest_memory),
-    Case::all("blob::flush_shows_the_damage_alone", damage),
+    Case::all("blob::flush_tells_of_the_damage_alone", damage),
+    Case::all("blob::flush_of_guest_memory_copies_nothing", copies),
+    Case::all("blob::memory_taken_back_while_a_display_is_stuck", taken_back),
     Case::all("blob::planes_outside_are_refused", planes),
     Case::all("blob::nonsense_is_refused", nonsense),
     Case::all("blob::unref_and_detach_of_what_is_shown", gone_while_shown),
@@ -116,12 +118,69 @@ fn damage(env: &Env) -> Result<()> {
     let whole = gpu::rect(0, 0, 64, 64);
     m.ok(&gpu::set_scanout_blob(0, 1, whole, (64, 64), 256, 0))?;
     m.ok(&gpu::flush(1, whole))?;
-    write(&m, pieces, size, &vec![2; size as usize]);
+    m.shows(0, &bgrx(&bytes, 64, 64))?;
+    let new = vec![2; size as usize];
+    write(&m, pieces, size, &new);
     m.ok(&gpu::flush(1, gpu::rect(8, 16, 4, 2)))?;
     for row in 16..18 {
         bytes[row * 256 + 32..][..16].fill(2);
     }
-    m.shows(0, &bgrx(&bytes, 64, 64))?;
+    // Who looks at the memory for itself sees what the guest has there by then.
+    let seen = if m.display.is_some() { &bytes } else { &new };
+    m.shows(0, &bgrx(seen, 64, 64))?;
+    m.finish()
+}
+
+/// Full frames, with rows that have gaps between them and with rows that have none.
+fn copies(env: &Env) -> Result<()> {
+    let mut m = start(env)?;
+    m.needs_eyes()?;
+    let mut control = m.control()?;
+    let mut copied = || -> Result<u64> {
+        let status = control.status()?;
+        match status["counters"]["bytes_copied"].as_u64() {
+            Some(bytes) => Ok(bytes),
+            None => fail!("no copies are counted: {status}"),
+        }
+    };
+    let before = copied()?;
+    for (id, stride) in [(1, 2560), (2, 2688)] {
+        let size = 200 * u64::from(stride);
+        let pieces = scattered(&mut m, id, size)?;
+        let whole = gpu::rect(0, 0, 640, 200);
+        m.ok(&gpu::set_scanout_blob(0, id, whole, (640, 200), stride, 0))?;
+        for seed in 1..4 {
+            let bytes = Random::new(seed).bytes(size as usize);
+            write(&m, pieces, size, &bytes);
+            m.ok(&gpu::flush(id, whole))?;
+            if m.display.is_some() {
+                let rows = bytes.chunks_exact(stride as usize);
+                let tight: Vec<u8> = rows.flat_map(|row| &row[..2560]).copied().collect();
+                m.shows(0, &bgrx(&tight, 640, 200))?;
+            }
+            ensure_eq!(copied()?, before, "bytes copied, with a stride of {stride}");
+        }
+    }
+    m.finish()
+}
+
+/// A display that is stuck in the midst of a frame gets the rest of it as it was, though the guest uses the memory for
+/// something else by then.
+fn taken_back(env: &Env) -> Result<()> {
+    let mut m = start(env)?;
+    m.eyes()?.set_paused(true);
+    let (width, height) = (1920, 1080);
+    let size = u64::from(width * height * 4);
+    let pieces = scattered(&mut m, 1, size)?;
+    let bytes = Random::new(5).bytes(size as usize);
+    write(&m, pieces, size, &bytes);
+    let whole = gpu::rect(0, 0, width, height);
+    m.ok(&gpu::set_scanout_blob(0, 1, whole, (width, height), width * 4, 0))?;
+    m.ok(&gpu::flush(1, whole))?;
+    m.ok(&gpu::detach(1))?;
+    write(&m, pieces, size, &vec![0xee; size as usize]);
+    m.eyes()?.set_paused(false);
+    m.shows(0, &bgrx(&bytes, width, height))?;
     m.finish()
 }
 

@@ -5,6 +5,8 @@
 //! the control socket. Either way, VNC clients see them too.
 
 pub mod damage;
+pub mod gather;
+pub mod lent;
 pub mod message;
 pub mod vhost_user_gpu;
 pub mod vnc;

@@ -8,8 +8,10 @@
 use std::{collections::VecDeque, io, os::fd::AsFd, os::fd::BorrowedFd, os::unix::net::UnixStream};
 
 use device::{
-    Answer, DisplayUpdate, Query, Rect, ScanoutId, Token, edid::Edid, limits::MAX_PENDING_QUERIES,
-    scanout::Cursor,
+    Answer, DisplayUpdate, Query, Rect, ScanoutId, Token,
+    edid::Edid,
+    limits::MAX_PENDING_QUERIES,
+    scanout::{Cursor, Picture},
 };
 use log::{debug, warn};
 use rustix::io::Errno;
@@ -35,6 +37,10 @@ const MAX_REPLY_BYTES: usize = size_of::<RespEdid>();
 
 /// Room asked for in the socket: about a quarter of a frame of 1920 × 1080.
 const SEND_BUFFER_BYTES: usize = 2 << 20;
+
+/// Pixels in one message from memory that the guest has lent. If it takes the memory back meanwhile, the rest is copied:
+/// this is the most that it can make us hold.
+const MAX_LENT_PIXELS: u64 = 4 << 20;
 
 /// What ends a display.
 #[derive(Debug, Error)]
@@ -171,6 +177,11 @@ impl DisplaySocket {
                 screen.damage.clear();
             }
             DisplayUpdate::Damage { scanout, rect } => self.screens[scanout.index()].damage.add(rect),
+            DisplayUpdate::TakenBack { resource } => {
+                if let Some(message) = &mut self.sending {
+                    device.count_copied(message.let_go_of_lent(resource));
+                }
+            }
             DisplayUpdate::CursorImage { scanout } => {
                 self.screens[scanout.index()].cursor = CursorChange::Image;
             }
@@ -334,9 +345,8 @@ impl Screen {
     }
 
     fn scanout_message(&mut self, scanout: ScanoutId, device: &Device) -> Message {
-        let (width, height) = device
-            .picture(scanout)
-            .map_or((0, 0), |(_, rect)| (rect.width, rect.height));
+        let shown = device.picture(scanout).map(|picture| picture.shown());
+        let (width, height) = shown.map_or((0, 0), |rect| (rect.width, rect.height));
         let payload = gpu::Scanout {
             scanout_id: scanout.get().into(),
             width: width.into(),
@@ -349,22 +359,32 @@ impl Screen {
         let (message, copied) = loop {
             let damage = self.damage.take_one()?;
             // The guest may have changed the picture since: what lies outside it now was damage to another one.
-            let Some((image, shown)) = device.picture(scanout) else {
+            let Some(picture) = device.picture(scanout) else {
                 continue;
             };
-            let Some(damage) = damage.intersection(&Rect::whole(shown.size())) else {
+            let Some(mut damage) = damage.intersection(&Rect::whole(picture.shown().size())) else {
                 continue;
             };
-            let under = Rect {
-                x: shown.x + damage.x,
-                y: shown.y + damage.y,
-                ..damage
-            };
-            break Message::with_pixels(update_head(scanout, &damage), image, &under);
+            if let (Picture::Lent(_), Some(rest)) = (&picture, cut_lent(&mut damage)) {
+                self.damage.add(rest);
+            }
+            break Message::with_pixels(update_head(scanout, &damage), picture, &damage);
         };
         device.count_copied(copied);
         Some(message)
     }
+}
+
+/// Cuts what is sent from lent memory in one message. Returns the rest.
+fn cut_lent(damage: &mut Rect) -> Option<Rect> {
+    let rows = (MAX_LENT_PIXELS / u64::from(damage.width)).max(1) as u32;
+    let rest = damage.height.checked_sub(rows).filter(|rest| *rest > 0)?;
+    damage.height = rows;
+    Some(Rect {
+        y: damage.y + rows,
+        height: rest,
+        ..*damage
+    })
 }
 
 /// A message's bytes.

@@ -8,15 +8,16 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use device::{Mode, PixelBytes, Rect, ScanoutId, Size, format::ByteOrder};
+use device::{Mode, Rect, ScanoutId, Size, format::ByteOrder};
 
 use super::{
     picture::{Change, Part, Picture, TILE, Tiles, steps},
     pixel::Pixel,
     pointer::Pointer,
+    source::Source,
     watch::{News, Watch},
 };
-use crate::{Device, server::Shared};
+use crate::{Device, backend::Backend, server::Shared};
 
 /// Pixels of a desktop, of which each has four bytes here: a screen of 8K, or four of 4K. What does not fit is not seen.
 const MAX_PIXELS: u64 = 7680 * 4320;
@@ -28,7 +29,8 @@ const MAX_SIDE: u32 = u16::MAX as u32;
 const NO_SCREEN: Size = Size::new(640, 480);
 
 /// Damage of so many pixels or fewer is copied while the device waits, which takes some ten microseconds. Of more, the
-/// pixels are shared meanwhile: if the guest goes on to draw on them, the device has to make itself a copy.
+/// pixels are shared meanwhile: if the guest goes on to draw on them, the device has to make itself a copy. What lies in
+/// memory of the guest, who may take it back, is read in such pieces, and the device goes on between them.
 const MAX_COPIED_AT_ONCE: u64 = 64 * 1024;
 
 /// A screen's place.
@@ -76,22 +78,12 @@ pub struct View {
     pub pointer: Pointer,
 }
 
-/// Pixels of a scanout.
-struct Source<'a> {
-    pixels: &'a [u8],
-    image: Size,
-    order: ByteOrder,
-    shown: Rect,
-}
-
-/// Pixels that are copied when the device is left alone again.
+/// Damage that is brought to the picture when the device has been left alone.
 struct Later {
-    pixels: PixelBytes,
-    image: Size,
-    order: ByteOrder,
-    shown: Rect,
-    to: Rect,
+    screen: Screen,
     damage: Rect,
+    /// `None` if they are to be asked for again, piece by piece.
+    pixels: Option<Source>,
 }
 
 impl Desktop {
@@ -174,38 +166,36 @@ impl State {
         self.version += 1;
         let scanouts = watch.scanouts();
         let first = scanouts.start;
-        let later = match shared.backend() {
-            // What is new is taken when nothing more can come of the batch of requests that it comes from.
-            Some(backend) => {
-                backend.with_engine(|engine| self.refresh_from(engine.device(), first, &mut watch.take()))
-            }
-            None => {
-                watch.take();
-                let displays = shared.displays();
-                let sizes = scanouts.map(|scanout| displays.get(scanout).copied().flatten().map(size_of));
-                let screens = lay_out(first, sizes);
-                self.set_layout(screens);
-                self.blacken(None);
-                self.set_pointer(Pointer::default());
-                Vec::new()
-            }
+        let Some(backend) = shared.backend() else {
+            watch.take();
+            let displays = shared.displays();
+            let sizes = scanouts.map(|scanout| displays.get(scanout).copied().flatten().map(size_of));
+            let screens = lay_out(first, sizes);
+            self.set_layout(screens);
+            self.blacken(None);
+            self.set_pointer(Pointer::default());
+            return;
         };
-        for Later {
-            pixels,
-            image,
-            order,
-            shown,
-            to,
-            damage,
-        } in later
-        {
-            let source = Source {
-                pixels: &pixels,
-                image,
-                order,
-                shown,
-            };
-            self.copy(&source, &to, &damage);
+        // What is new is taken when nothing more can come of the batch of requests that it comes from.
+        let later =
+            backend.with_engine(|engine| self.refresh_from(engine.device(), first, &mut watch.take()));
+        for later in later {
+            match &later.pixels {
+                Some(pixels) => self.copy(pixels, &later.screen.rect, &later.damage),
+                None => self.copy_lent(&backend, &later.screen, later.damage),
+            }
+        }
+    }
+
+    /// Copies pixels that the guest may take back: the device waits while each piece is copied.
+    fn copy_lent(&mut self, backend: &Backend, screen: &Screen, mut damage: Rect) {
+        while let Some(piece) = first_rows(&mut damage) {
+            backend.with_engine(|engine| {
+                let picture = ScanoutId::new(screen.scanout).and_then(|id| engine.device().picture(id));
+                if let Some(picture) = picture {
+                    self.copy(&Source::new(picture), &screen.rect, &piece);
+                }
+            });
         }
     }
 
@@ -228,7 +218,7 @@ impl State {
                 continue;
             };
             let picture = ScanoutId::new(screen.scanout).and_then(|id| device.picture(id));
-            let Some((image, shown)) = picture else {
+            let Some(picture) = picture else {
                 if news.everything {
                     self.blacken(Some(&screen.rect));
                 }
@@ -236,30 +226,23 @@ impl State {
             };
             if news.everything {
                 news.damage.clear();
-                news.damage.add(Rect::whole(shown.size()));
+                news.damage.add(Rect::whole(picture.shown().size()));
             }
             while let Some(damage) = news.damage.take_one() {
-                let pixels = image.share();
-                let (image, order) = (image.size(), image.layout().order);
-                let to = screen.rect;
+                let source = Source::new(picture.clone());
                 if damage.size().pixels() <= MAX_COPIED_AT_ONCE {
-                    let source = Source {
-                        pixels: &pixels,
-                        image,
-                        order,
-                        shown,
-                    };
-                    self.copy(&source, &to, &damage);
-                } else {
-                    later.push(Later {
-                        pixels,
-                        image,
-                        order,
-                        shown,
-                        to,
-                        damage,
-                    });
+                    self.copy(&source, &screen.rect, &damage);
+                    continue;
                 }
+                let pixels = match source {
+                    Source::Ours { .. } => Some(source),
+                    Source::Lent(_) => None,
+                };
+                later.push(Later {
+                    screen,
+                    damage,
+                    pixels,
+                });
             }
         }
         if news.iter().any(|news| news.cursor || news.everything) {
@@ -322,9 +305,9 @@ impl State {
     }
 
     /// Copies `damage`, in the scanout's pixels, of what a screen at `to` shows.
-    fn copy(&mut self, source: &Source<'_>, to: &Rect, damage: &Rect) {
+    fn copy(&mut self, source: &Source, to: &Rect, damage: &Rect) {
         // The guest may have changed the picture since: what lies outside it now was damage to another one.
-        let visible = Rect::whole(source.shown.size())
+        let visible = Rect::whole(source.size())
             .intersection(&Rect::whole(to.size()))
             .and_then(|visible| visible.intersection(damage));
         let Some(damage) = visible else { return };
@@ -333,7 +316,7 @@ impl State {
             y: damage.y + to.y,
             ..damage
         };
-        match source.order {
+        match source.order() {
             ByteOrder::Bgra => self.copy_mapped(source, to, &at, |pixel| pixel),
             ByteOrder::Argb => self.copy_mapped(source, to, &at, u32::swap_bytes),
             ByteOrder::Abgr => self.copy_mapped(source, to, &at, |abgr| abgr >> 8),
@@ -343,30 +326,23 @@ impl State {
         }
     }
 
-    fn copy_mapped(&mut self, source: &Source<'_>, to: &Rect, at: &Rect, map: impl Fn(u32) -> u32) {
+    fn copy_mapped(&mut self, source: &Source, to: &Rect, at: &Rect, map: impl Fn(u32) -> u32) {
         let pixel = |bytes: &[u8; 4]| map(u32::from_le_bytes(*bytes)) & 0x00ff_ffff;
-        let bytes = |x: u32, y: u32, width: usize| {
-            let from = Rect {
-                x: x - to.x + source.shown.x,
-                y: y - to.y + source.shown.y,
-                width: width as u32,
-                height: 1,
-            };
-            let range = device::image::row_range(source.image, &from, 0);
-            source.pixels[range].as_chunks::<4>().0
-        };
         self.update(
             at,
             |x, y, row| {
-                // Without an end before the last: so the compiler makes it a vector loop.
-                let pairs = row.iter().zip(bytes(x, y, row.len()));
-                pairs.fold(0, |differing, (old, new)| differing | (old ^ pixel(new))) == 0
+                source.row(x - to.x, y - to.y, row.len() as u32, |bytes| {
+                    // Without an end before the last: so the compiler makes it a vector loop.
+                    let pairs = row.iter().zip(bytes);
+                    pairs.fold(0, |differing, (old, new)| differing | (old ^ pixel(new))) == 0
+                })
             },
             |x, y, row| {
-                let bytes = bytes(x, y, row.len());
-                for (old, new) in row.iter_mut().zip(bytes) {
-                    *old = pixel(new);
-                }
+                source.row(x - to.x, y - to.y, row.len() as u32, |bytes| {
+                    for (old, new) in row.iter_mut().zip(bytes) {
+                        *old = pixel(new);
+                    }
+                });
             },
         );
     }
@@ -407,6 +383,18 @@ impl State {
 
 fn tiles(size: Size) -> usize {
     size.width.div_ceil(TILE) as usize * size.height.div_ceil(TILE) as usize
+}
+
+/// Takes the first rows off, as many as are copied at once.
+fn first_rows(rect: &mut Rect) -> Option<Rect> {
+    let rows = (MAX_COPIED_AT_ONCE / u64::from(rect.width).max(1)).max(1) as u32;
+    let first = Rect {
+        height: rows.min(rect.height),
+        ..*rect
+    };
+    rect.y += first.height;
+    rect.height -= first.height;
+    (!first.is_empty()).then_some(first)
 }
 
 fn size_of(mode: Mode) -> Size {
@@ -460,6 +448,9 @@ fn lay_out(first: usize, sizes: impl Iterator<Item = Option<Size>>) -> Vec<Scree
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::display::lent::LentPixels;
+    use device::{ResourceId, blob::Plane, format::Layout, scanout::Lent};
+    use vm_memory::{MmapRegion, VolatileMemory as _};
     use proptest::prelude::*;
 
     proptest! {
@@ -489,15 +480,15 @@ mod tests {
         let mut pixels = vec![0u8; 100 * 50 * 4];
         pixels[(40 * 100 + 70) * 4] = 9;
         pixels[(40 * 100 + 71) * 4 + 3] = 9;
-        let source = |pixels| Source {
-            pixels,
+        let source = Source::Ours {
+            pixels: pixels.into(),
             image: Size::new(100, 50),
             order: ByteOrder::Bgra,
             shown: Rect::new(0, 0, 100, 50),
         };
         state.version = 7;
         let rect = Rect::new(0, 0, 100, 50);
-        state.copy(&source(&pixels), &rect, &Rect::new(0, 0, 1000, 1000));
+        state.copy(&source, &rect, &Rect::new(0, 0, 1000, 1000));
         let is_new = |change: &Change| change.since(6) != Part::default();
         let changed: Vec<_> = state.changed.iter().map(is_new).collect();
         assert_eq!(changed, [false, false, false, false, false, false, true, false]);
@@ -507,7 +498,7 @@ mod tests {
             "and the unused byte is none of a pixel"
         );
         state.version = 8;
-        state.copy(&source(&pixels), &rect, &rect);
+        state.copy(&source, &rect, &rect);
         assert!(
             state
                 .changed
@@ -524,8 +515,7 @@ mod tests {
             (ByteOrder::Rgba, [1, 2, 3, 9]),
             (ByteOrder::Abgr, [9, 3, 2, 1]),
         ] {
-            let mut state = State::new();
-            state.set_layout(vec![
+            let screens = [
                 Screen {
                     scanout: 0,
                     rect: Rect::new(0, 0, 10, 10),
@@ -534,18 +524,56 @@ mod tests {
                     scanout: 1,
                     rect: Rect::new(10, 0, 60, 40),
                 },
-            ]);
+            ];
             let mut pixels = vec![0; 80 * 60 * 4];
             // Pixel (7, 9) of the image, which is (5, 6) of the screen.
             pixels[(9 * 80 + 7) * 4..][..4].copy_from_slice(&bytes);
-            let source = Source {
-                pixels: &pixels,
+            let shown = Rect::new(2, 3, 60, 40);
+            for source in [lent(&pixels, Size::new(80, 60), order, shown), Source::Ours {
+                pixels: pixels.into(),
                 image: Size::new(80, 60),
                 order,
-                shown: Rect::new(2, 3, 60, 40),
-            };
-            state.copy(&source, &Rect::new(10, 0, 60, 40), &Rect::new(4, 4, 20, 20));
-            assert_eq!(state.picture.row(14, 6, 3), [0, 0x0001_0203, 0], "{order:?}");
+                shown,
+            }] {
+                let mut state = State::new();
+                state.set_layout(screens.to_vec());
+                state.copy(&source, &Rect::new(10, 0, 60, 40), &Rect::new(4, 4, 20, 20));
+                assert_eq!(state.picture.row(14, 6, 3), [0, 0x0001_0203, 0], "{order:?}");
+            }
         }
+    }
+
+    /// The same pixels in memory of a guest.
+    fn lent(pixels: &[u8], size: Size, order: ByteOrder, shown: Rect) -> Source {
+        let memory: MmapRegion = MmapRegion::new(pixels.len()).unwrap();
+        memory.get_slice(0, pixels.len()).unwrap().copy_from(pixels);
+        Source::Lent(LentPixels::new(Lent {
+            resource: ResourceId::new(1).unwrap(),
+            memory: Arc::new(memory),
+            plane: Plane {
+                size,
+                offset_bytes: 0,
+                stride_bytes: size.width * 4,
+            },
+            layout: Layout {
+                order,
+                has_alpha: true,
+            },
+            shown,
+        }))
+    }
+
+    #[test]
+    fn pieces_of_lent_memory_are_all_of_it_and_each_is_small() {
+        let whole = Rect::new(3, 5, 1000, 700);
+        let mut rest = whole;
+        let pieces: Vec<_> = std::iter::from_fn(|| first_rows(&mut rest)).collect();
+        assert!(pieces.iter().all(|piece| piece.size().pixels() <= MAX_COPIED_AT_ONCE));
+        assert!(pieces.is_sorted_by(|a, b| a.bottom() == u64::from(b.y)));
+        assert_eq!(pieces.iter().map(|piece| piece.height).sum::<u32>(), 700);
+        let all = pieces.into_iter().reduce(|a, b| a.union(&b));
+        assert_eq!(all, Some(whole));
+        let mut wide = Rect::new(0, 0, 100_000, 2);
+        assert_eq!(first_rows(&mut wide), Some(Rect::new(0, 0, 100_000, 1)), "a row at least");
     }
 }

@@ -24,5 +24,6 @@ pub mod pixel;
 pub mod pointer;
 pub mod protocol;
 pub mod server;
+pub mod source;
 pub mod watch;
 pub mod web;

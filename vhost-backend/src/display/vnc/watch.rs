@@ -81,7 +81,7 @@ impl Watch {
                 DisplayUpdate::Scanout { .. } => news.everything = true,
                 DisplayUpdate::Damage { rect, .. } => news.damage.add(*rect),
                 DisplayUpdate::CursorImage { .. } | DisplayUpdate::CursorMoved { .. } => news.cursor = true,
-                DisplayUpdate::Query { .. } => {}
+                DisplayUpdate::TakenBack { .. } | DisplayUpdate::Query { .. } => {}
             }
         }
         self.wake_all();
