@@ -6,7 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use wire::virtio_gpu::RespDisplayInfo;
+use wire::virtio_gpu::{BLOB_MEM_GUEST, Features, RespDisplayInfo};
 
 use super::{Case, Env, scanout::paint};
 use crate::{
@@ -26,6 +26,7 @@ use crate::{
 pub(super) const CASES: &[Case] = &[
     Case::all("vnc::shows_what_is_flushed_in_every_encoding", every_encoding),
     Case::all("vnc::random_damage_is_exact_for_two_clients", random_damage),
+    Case::all("vnc::random_damage_of_a_blob_likewise", random_damage_of_a_blob),
     Case::once("vnc::every_pixel_format_is_right", every_format),
     Case::once("vnc::old_versions_of_the_protocol", old_versions),
     Case::all("vnc::what_did_not_change_is_not_sent", only_changes),
@@ -131,7 +132,29 @@ fn every_encoding(env: &Env) -> Result<()> {
 
 fn random_damage(env: &Env) -> Result<()> {
     let mut m = start(env)?;
-    let (backing, mut picture) = show(&mut m)?;
+    let (backing, picture) = show(&mut m)?;
+    damage_at_random(m, backing, picture)
+}
+
+/// A picture in memory of the guest, which is read where it lies.
+fn random_damage_of_a_blob(env: &Env) -> Result<()> {
+    let blobs = Features::RESOURCE_BLOB.bits();
+    let mut m = start_with(env, |setup| setup.with = blobs)?;
+    if m.features & blobs == 0 {
+        skip!("this front end keeps blobs from the guest");
+    }
+    let size = u64::from(WIDTH * HEIGHT * 4);
+    let memory = m.memory.alloc(size as usize, 4096)?;
+    let entries = [(memory, size as u32)];
+    m.ok(&gpu::create_blob(1, BLOB_MEM_GUEST, 0, size, &entries))?;
+    let picture = paint(&m, memory, WIDTH, HEIGHT, 1);
+    let whole = gpu::rect(0, 0, WIDTH, HEIGHT);
+    m.ok(&gpu::set_scanout_blob(0, 1, whole, (WIDTH, HEIGHT), WIDTH * 4, 0))?;
+    m.ok(&gpu::flush(1, whole))?;
+    damage_at_random(m, memory, picture)
+}
+
+fn damage_at_random(mut m: Machine, backing: u64, mut picture: Picture) -> Result<()> {
     let mut random = Random::new(7);
     for number in encoding::PIXELS {
         let mut clients = [connect(&m)?, connect(&m)?];
