@@ -48,12 +48,15 @@ pub(crate) struct StageStorage {
     images: Vec<(u8, [u32; 8])>,
 }
 
-/// Layouts, and the last group.
+/// Groups that a batch keeps: draws go back and forth between a few.
+const MAX_GROUPS: usize = 64;
+
+/// Layouts, and the groups of the batch.
 #[derive(Default)]
 pub(crate) struct Storages {
     layouts: FxHashMap<Vec<LayoutEntry>, u64>,
     layout_list: Vec<wgpu::BindGroupLayout>,
-    last: Option<(u64, Vec<Bound>, wgpu::BindGroup)>,
+    groups: FxHashMap<Vec<Bound>, (u64, wgpu::BindGroup)>,
     next: u64,
 }
 
@@ -61,7 +64,7 @@ pub(crate) struct Storages {
 type LayoutEntry = (u32, ShaderStages, bool);
 
 /// What is bound to one.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 struct Bound {
     entry: LayoutEntry,
     buffer: wgpu::Buffer,
@@ -158,17 +161,15 @@ impl Storages {
         number
     }
 
-    /// The group of what is bound, which is often the last one.
+    /// The group of what is bound.
     fn group(
         &mut self,
         device: &wgpu::Device,
         layout: u64,
         bound: Vec<Bound>,
     ) -> Option<(u64, wgpu::BindGroup)> {
-        if let Some((number, last, group)) = &self.last
-            && *last == bound
-        {
-            return Some((*number, group.clone()));
+        if let Some(group) = self.groups.get(&bound) {
+            return Some(group.clone());
         }
         let entries: Vec<_> = bound
             .iter()
@@ -187,13 +188,17 @@ impl Storages {
             entries: &entries,
         });
         self.next += 1;
-        self.last = Some((self.next, bound, group.clone()));
-        Some((self.next, group))
+        if self.groups.len() >= MAX_GROUPS {
+            self.groups.clear();
+        }
+        let group = (self.next, group);
+        self.groups.insert(bound, group.clone());
+        Some(group)
     }
 
     /// What the group holds may go.
     pub(crate) fn forget(&mut self) {
-        self.last = None;
+        self.groups.clear();
     }
 }
 
