@@ -138,10 +138,14 @@ fn compute_key(input: &mut Input<'_>) -> ComputeKey {
 }
 
 fn vertex_key(input: &mut Input<'_>) -> VertexKey {
+    let (constants, clip_planes) = (of(input, &CONSTANTS), input.u8());
+    let flags = input.u8();
+    let sizes = [PointSize::None, PointSize::Shader, PointSize::Fixed];
     VertexKey {
-        constants: of(input, &CONSTANTS),
-        clip_planes: input.u8(),
-        point_size: of(input, &[PointSize::None, PointSize::Shader, PointSize::Fixed]),
+        constants,
+        clip_planes,
+        point_size: sizes[usize::from(flags & 0x7f) % sizes.len()],
+        packs: flags & 0x80 != 0,
         varyings: list(input, tgsi::limits::VARYINGS as u8, varying),
         attributes: list(input, 32, attribute),
         samplers: list(input, 16, sampler),
@@ -178,6 +182,7 @@ fn fragment_key(input: &mut Input<'_>) -> FragmentKey {
     let samples = input.u8();
     FragmentKey {
         constants: CONSTANTS[usize::from(flag(0)) + 2 * usize::from(samples >> 7)],
+        packs: samples & 8 != 0,
         flat_shade: flag(1),
         two_side: flag(2),
         sprite_lower_left: flag(3),

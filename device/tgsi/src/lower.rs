@@ -105,6 +105,20 @@ impl Shader {
         varyings
     }
 
+    /// Elements of all uniform buffers that the shader declares: `CONST[n]`, n ≥ 1.
+    pub fn packed_len(&self) -> u32 {
+        let lens = self.info.constants.iter().skip(1).flatten();
+        lens.fold(0, |sum, len| sum.saturating_add(*len))
+    }
+
+    /// Where `CONST[n]` begins in a block, in elements after its header, if uniform buffers are packed: one after the
+    /// other, `CONST[0]` first. To change the memory that a stage is bound to costs a host far more than to copy a few
+    /// elements.
+    pub fn packed_place(&self, n: u32) -> u32 {
+        let before = self.info.constants.iter().take(n as usize).flatten();
+        before.fold(0, |sum, len| sum.saturating_add(*len))
+    }
+
     /// Elements of its block that a fragment shader reads by their numbers, a bit for each, and whether it may read others.
     pub fn block_elements(&self, key: &FragmentKey) -> (u64, bool) {
         let header = key.header();
@@ -119,7 +133,8 @@ impl Shader {
             bits | 3_u64.checked_shl(*place).unwrap_or(0)
         });
         let memory = !header.storage.buffers.is_empty() || !header.storage.images.is_empty();
-        let others = self.info.constants_unnamed || header.stipple.is_some() || memory || is_cut;
+        let packed = key.packs && self.packed_len() > 0;
+        let others = self.info.constants_unnamed || header.stipple.is_some() || memory || is_cut || packed;
         let others = others || header.samplers.iter().any(|(_, place)| *place >= u64::BITS - 1);
         (constants | samplers | u64::from(alpha || factor), others)
     }

@@ -335,6 +335,13 @@ fn vertex_keys(name: &str, shader: &Shader) -> Vec<(&'static str, VertexKey)> {
         ..plain.clone()
     };
     let mut keys = vec![("plain", plain.clone()), ("slot_clip_points", points)];
+    if name == "piglit_uniform_struct_vert" {
+        let packed = VertexKey {
+            packs: true,
+            ..keys[1].1.clone()
+        };
+        keys.push(("packed_slot", packed));
+    }
     if name == "corner_large_array" {
         keys.truncate(1);
     } else if name == "corner_fetch" {
@@ -408,6 +415,13 @@ fn fragment_keys(name: &str, shader: &Shader) -> Vec<(&'static str, FragmentKey)
         ..plain.clone()
     };
     let mut keys = vec![("plain", plain.clone()), ("slot_flat_twoside_alpha", fixed)];
+    if name == "piglit_uniform_index_frag" {
+        let packed = FragmentKey {
+            packs: true,
+            ..plain.clone()
+        };
+        keys.push(("packed", packed));
+    }
     if name == "simple_fragment" || name == "piglit_uniform_index_frag" {
         let handed = FragmentKey {
             constants: HANDED,

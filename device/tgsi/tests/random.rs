@@ -583,6 +583,7 @@ fn vertex_key(dice: &mut Dice<'_>) -> VertexKey {
     }
     VertexKey {
         constants: dice.of(&CONSTANTS),
+        packs: dice.one_in(2),
         attributes: (0..dice.below(9)).map(|_| attribute(dice)).collect(),
         varyings,
         clip_planes: if dice.one_in(2) { dice.below(256) as u8 } else { 0 },
@@ -621,6 +622,7 @@ fn fragment_key(dice: &mut Dice<'_>) -> FragmentKey {
             .one_in(4)
             .then(|| dice.of(&[LogicOp::Xor, LogicOp::Nor, LogicOp::OrReverse, LogicOp::Set])),
         constants: dice.of(&CONSTANTS),
+        packs: dice.one_in(2),
         flat_shade: dice.one_in(2),
         two_side: dice.one_in(2),
         alpha_test: dice.of(&tests),

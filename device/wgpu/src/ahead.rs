@@ -127,6 +127,7 @@ impl Wgpu {
         let reads_color = fragment.tgsi.info.reads_color;
         let depth = last.pipeline.depth_stencil.as_ref().map(|state| state.format);
         let mut fragment_key = FragmentKey {
+            packs: uniform::may_pack(fragment),
             flat_shade: last.fragment.flat_shade && reads_color,
             two_side: last.fragment.two_side && reads_color,
             samplers: fragment_textures.keys,
@@ -134,6 +135,7 @@ impl Wgpu {
             ..last.fragment.clone()
         };
         let mut vertex_key = VertexKey {
+            packs: uniform::may_pack(vertex),
             attributes: fetch.attributes,
             samplers: vertex_textures.keys,
             ..last.vertex.clone()

@@ -91,7 +91,9 @@ pub(crate) struct Derived {
     plan_groups: FxHashMap<(u64, u64), (u64, wgpu::BindGroup)>,
     /// Memory of both stages.
     storage: Storage,
-    /// Uniform buffers of both stages.
+    /// Whether the uniform buffers of the vertex and of the fragment stage are packed.
+    packs: [bool; 2],
+    /// Uniform buffers of both stages that are bound.
     uniforms: Vec<uniform::Declared>,
     buffers_layout: u64,
     key: Option<PipelineKey>,
@@ -207,6 +209,7 @@ impl Wgpu {
         if self.is_long() {
             self.submit_and_keep_up();
         }
+        self.derive_packing(state, dirty);
         let settled = self.derived.is_settled(self.sources_are(), draw, *dirty);
         if self.queries.is_full() || (!settled && self.must_split(state, draw)) {
             self.submit();
@@ -310,6 +313,32 @@ impl Wgpu {
         Some(())
     }
 
+    /// Whether uniform buffers are packed. Those that are count as constants from here on.
+    fn derive_packing(&mut self, state: &State, dirty: &mut Dirty) {
+        let shaders = Dirty::VERTEX_SHADER | Dirty::FRAGMENT_SHADER;
+        let rebound = dirty.intersects(shaders | Dirty::UNIFORM_BUFFERS);
+        if !rebound && self.derived.sources == Some(self.sources_are()) {
+            return;
+        }
+        let packs =
+            [Stage::Vertex, Stage::Fragment].map(|stage| uniform::packs(state, stage, &self.resources));
+        if packs != self.derived.packs {
+            self.derived.packs = packs;
+            dirty.insert(shaders);
+        }
+        for (packs, constants) in packs
+            .into_iter()
+            .zip([Dirty::VERTEX_CONSTANTS, Dirty::FRAGMENT_CONSTANTS])
+        {
+            if packs {
+                dirty.insert(constants);
+            }
+        }
+        if packs != [false; 2] && uniform::all_bound(state, packs).is_empty() {
+            dirty.remove(Dirty::UNIFORM_BUFFERS);
+        }
+    }
+
     /// What tells whether buffers are as they were.
     fn sources_are(&self) -> Sources {
         Sources {
@@ -356,7 +385,8 @@ impl Wgpu {
             .iter()
             .flatten()
             .map(|buffer| buffer.resource);
-        let buffers = uniform::read(state).chain(texture_buffer::read(state));
+        let uniforms = uniform::read_of_bound(state, self.derived.packs);
+        let buffers = uniforms.chain(texture_buffer::read(state));
         self.must_split_for(indices.chain(vertices).chain(buffers))
     }
 
@@ -431,6 +461,7 @@ impl Wgpu {
         let multisample = Multisample::of(blend, rasterizer, targets);
         let mut key = FragmentKey {
             constants: Constants::Uniform,
+            packs: self.derived.packs[1],
             flat_shade: rasterizer.flat_shade && info.reads_color,
             two_side: rasterizer.light_two_side && info.reads_color && self.derived.shape == Shape::Triangles,
             alpha_test: dsa.alpha_test.unwrap_or_default(),
@@ -522,7 +553,7 @@ impl Wgpu {
         }
         let shaders_changed = dirty.intersects(Dirty::VERTEX_SHADER | Dirty::FRAGMENT_SHADER);
         if shaders_changed {
-            self.derived.uniforms = uniform::all_declared(state);
+            self.derived.uniforms = uniform::all_bound(state, self.derived.packs);
         }
         if replan || shaders_changed {
             self.derive_buffers_layout()?;
@@ -541,6 +572,7 @@ impl Wgpu {
         let points = self.derived.shape == Shape::Points;
         let key = VertexKey {
             constants: self.derived.fragment.as_ref()?.key.constants,
+            packs: self.derived.packs[0],
             attributes: self.derived.plan.attributes.clone(),
             varyings: self.derived.fragment.as_ref()?.varyings.clone(),
             clip_planes: if self.capabilities.clip_distances {

@@ -168,7 +168,7 @@ impl Wgpu {
 
     fn make_twin(&mut self, pipeline: &Pipeline) -> Option<Arc<Pipeline>> {
         let (vertex, fragment) = (&pipeline.vertex, &pipeline.fragment);
-        let crossing = fragment.header.len + fragment.constants;
+        let crossing = fragment.block_len;
         let most = (self.gpu.limits.max_inter_stage_shader_variables as usize).min(tgsi::limits::VARYINGS);
         let left = most.saturating_sub(fragment.varyings.len());
         let constants = match u8::try_from(crossing) {
@@ -244,10 +244,7 @@ struct BlockLens([usize; 2]);
 impl BlockLens {
     fn of(twin: &Pipeline) -> Self {
         let (vertex, fragment) = (&twin.vertex, &twin.fragment);
-        Self([
-            (vertex.header.len + vertex.constants) as usize,
-            (fragment.header.len + fragment.constants) as usize,
-        ])
+        Self([vertex.block_len as usize, fragment.block_len as usize])
     }
 
     /// How many draws' blocks fit a chunk of the stream.

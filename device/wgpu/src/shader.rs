@@ -28,6 +28,8 @@ pub(crate) struct Variant<K, H> {
     pub(crate) block_bytes: u32,
     /// Elements of `CONST[0]` that it reads.
     pub(crate) constants: u32,
+    /// Elements of its block: those, the header, and what is packed.
+    pub(crate) block_len: u32,
     /// What crosses between the stages; of fragment shaders only.
     pub(crate) varyings: Vec<Varying>,
     /// Whether it reads its block itself: constants of fragment shaders may come from the vertex stage.
@@ -117,7 +119,7 @@ impl Shaders {
         let next = &mut self.next;
         self.vertex.get(shader, key, || {
             let header = key.header();
-            let len = header.len;
+            let len = header.len + packed(shader, key.packs);
             variant(next, device, shader, key, header, len, tgsi::lower::vertex)
         })
     }
@@ -132,7 +134,7 @@ impl Shaders {
         let next = &mut self.next;
         self.fragment.get(shader, key, || {
             let header = key.header();
-            let len = header.len;
+            let len = header.len + packed(shader, key.packs);
             let variant = variant(next, device, shader, key, header, len, tgsi::lower::fragment)?;
             let varyings = shader.tgsi.varyings(key);
             let reads_block = handed::reads_block(shader, key);
@@ -167,17 +169,18 @@ impl Shaders {
 }
 
 /// A variant with a number of its own, for a stage that hands on no varyings; `None` if it asks for more than the host
-/// has.
+/// has. Its block has so many elements besides `CONST[0]`.
 fn variant<K: Clone + Send + 'static, H>(
     next: &mut u32,
     device: &wgpu::Device,
     shader: &Shared<Shader>,
     key: &K,
     header: H,
-    header_len: u32,
+    others: u32,
     lower: fn(&tgsi::Shader, &K) -> Result<naga::Module, LowerError>,
 ) -> Option<Variant<K, H>> {
-    let block_bytes = block_bytes(device, shader, header_len)?;
+    let block_len = others.saturating_add(constants(shader));
+    let block_bytes = block_bytes(device, shader, block_len)?;
     let (text, of_key) = (Arc::clone(shader), key.clone());
     *next += 1;
     Some(Variant {
@@ -188,6 +191,7 @@ fn variant<K: Clone + Send + 'static, H>(
         header,
         block_bytes,
         constants: constants(shader),
+        block_len,
         varyings: Vec::new(),
         reads_block: true,
     })
@@ -215,9 +219,14 @@ fn constants(shader: &Shader) -> u32 {
     shader.tgsi.info.constants.first().copied().flatten().unwrap_or(0)
 }
 
+/// Elements of uniform buffers in its block.
+fn packed(shader: &Shader, packs: bool) -> u32 {
+    if packs { shader.tgsi.packed_len() } else { 0 }
+}
+
 /// Bytes of a shader's block; `None` if that is more than the host binds, or the shader asks for something else that
 /// the host lacks.
-fn block_bytes(device: &wgpu::Device, shader: &Shared<Shader>, header_len: u32) -> Option<u32> {
+fn block_bytes(device: &wgpu::Device, shader: &Shared<Shader>, block_len: u32) -> Option<u32> {
     let info = &shader.tgsi.info;
     let features = device.features();
     let lacks = |asked: bool, feature| asked && !features.contains(feature);
@@ -227,7 +236,7 @@ fn block_bytes(device: &wgpu::Device, shader: &Shared<Shader>, header_len: u32) 
         log::warn!("shader {} asks for what the host lacks", shader.key().get());
         return None;
     }
-    let bytes = header_len.checked_add(constants(shader))?.checked_mul(16)?;
+    let bytes = block_len.checked_mul(16)?;
     if bytes > LARGEST_BLOCK {
         log::warn!("shader {} has too many constants", shader.key().get());
         return None;

@@ -218,6 +218,7 @@ impl Wgpu {
         let textures = self.texture_set(state.stage(Stage::Vertex), ShaderStages::COMPUTE, None);
         let key = VertexKey {
             constants: Constants::Uniform,
+            packs: false,
             attributes: plan.attributes.clone(),
             varyings: Vec::new(),
             clip_planes: 0,

@@ -1,5 +1,8 @@
 //! Uniform buffers: `CONST[n]`, n ≥ 1, of all stages.
 //!
+//! Those of a shader that declares few bytes are packed behind its constants, in the block that each draw has: another
+//! buffer, range or content is then nothing but other constants, and draws that differ in it alone may become one.
+//!
 //! The host wants a range that is aligned and as long as the shader declares, of a buffer that is there. What the
 //! guest bound often is that; what is not is copied, with zeroes behind it, into the stream of the batch. So a shader
 //! never sees bytes outside of the range that its guest bound.
@@ -10,8 +13,11 @@ use tgsi::Stage;
 use tgsi::lower::key;
 
 use crate::renderer::Wgpu;
-use crate::resource::{Binding, BindingId};
+use crate::resource::{Binding, BindingId, Resources};
 use crate::stream::Place;
+
+/// More elements than this are not packed.
+const MOST_PACKED: u32 = 128;
 
 /// A uniform buffer that a shader declares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,10 +55,60 @@ fn declared(state: &State, stage: Stage) -> impl Iterator<Item = Declared> + '_ 
         .flat_map(move |shader| of_shader(shader, stage))
 }
 
-/// Those of a program, in the order of their bindings.
+/// Whether a shader's uniform buffers can be packed, if what they hold is known.
+pub(crate) fn may_pack(shader: &Shader) -> bool {
+    (1..=MOST_PACKED).contains(&shader.tgsi.packed_len())
+}
+
+/// Whether those of a stage are packed: what the GPU wrote is not known here.
+pub(crate) fn packs(state: &State, stage: Stage, resources: &Resources) -> bool {
+    let stage = state.stage(stage);
+    let Some(shader) = stage.shader.as_ref().filter(|shader| may_pack(shader)) else {
+        return false;
+    };
+    let bound = stage
+        .uniform_buffers
+        .iter()
+        .take(shader.tgsi.info.constants.len());
+    bound.flatten().all(|bound| {
+        let buffer = resources.buffer_ref(bound.resource);
+        buffer.is_none_or(|buffer| buffer.written().is_empty())
+    })
+}
+
+/// Writes packed uniform buffers to a block that begins with a header of so many elements.
+pub(crate) fn write_packed(
+    block: &mut [u32],
+    header_len: u32,
+    state: &State,
+    stage: Stage,
+    resources: &Resources,
+) {
+    let Some(shader) = &state.stage(stage).shader else {
+        return;
+    };
+    for uniform in of_shader(shader, stage) {
+        let start = (header_len + shader.tgsi.packed_place(uniform.number)) as usize * 4;
+        let bytes: &mut [u8] = bytemuck::cast_slice_mut(&mut block[start..]);
+        let bytes = &mut bytes[..uniform.len_bytes as usize];
+        let source = bound(state, uniform).and_then(|bound| {
+            let from = bound.offset_bytes as usize;
+            let end = from.checked_add(bound.length_bytes.min(uniform.len_bytes) as usize)?;
+            resources.buffer_ref(bound.resource)?.bytes().get(from..end)
+        });
+        let (there, missing) = bytes.split_at_mut(source.map_or(0, <[u8]>::len));
+        there.copy_from_slice(source.unwrap_or_default());
+        missing.fill(0);
+    }
+}
+
+/// Those of a program that are bound, in the order of their bindings.
 pub(crate) fn of_program(vertex: &Shader, fragment: &Shader) -> Vec<Declared> {
-    let of_vertex = of_shader(vertex, Stage::Vertex);
-    of_vertex.chain(of_shader(fragment, Stage::Fragment)).collect()
+    let stages = [(vertex, Stage::Vertex), (fragment, Stage::Fragment)];
+    let bound = stages.into_iter().filter(|(shader, _)| !may_pack(shader));
+    bound
+        .flat_map(|(shader, stage)| of_shader(shader, stage))
+        .collect()
 }
 
 fn of_shader(shader: &Shader, stage: Stage) -> impl Iterator<Item = Declared> + '_ {
@@ -66,10 +122,12 @@ fn of_shader(shader: &Shader, stage: Stage) -> impl Iterator<Item = Declared> + 
     })
 }
 
-/// The uniform buffers that the shaders of a draw declare, in the order of their bindings.
-pub(crate) fn all_declared(state: &State) -> Vec<Declared> {
-    let vertex = declared(state, Stage::Vertex);
-    vertex.chain(declared(state, Stage::Fragment)).collect()
+/// The uniform buffers that the shaders of a draw declare and that are bound, in the order of their bindings; `packs` says
+/// which stage's are not.
+pub(crate) fn all_bound(state: &State, packs: [bool; 2]) -> Vec<Declared> {
+    let stages = [Stage::Vertex, Stage::Fragment].into_iter().zip(packs);
+    let bound = stages.filter(|(_, packs)| !packs);
+    bound.flat_map(|(stage, _)| declared(state, stage)).collect()
 }
 
 /// Those of one shader.
@@ -91,6 +149,13 @@ pub(crate) fn fit(declared: &[Declared], limits: &wgpu::Limits) -> bool {
 /// The buffers that the shaders of a draw read so.
 pub(crate) fn read(state: &State) -> impl Iterator<Item = Handle> + '_ {
     read_by(state, Stage::Vertex).chain(read_by(state, Stage::Fragment))
+}
+
+/// The same, but for those of stages that are packed.
+pub(crate) fn read_of_bound(state: &State, packs: [bool; 2]) -> impl Iterator<Item = Handle> + '_ {
+    let stages = [Stage::Vertex, Stage::Fragment].into_iter().zip(packs);
+    let bound = stages.filter(|(_, packs)| !packs);
+    bound.flat_map(|(stage, _)| read_by(state, stage))
 }
 
 /// Those that one shader reads.

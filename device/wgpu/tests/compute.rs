@@ -274,6 +274,48 @@ fn each_draw_reads_an_image_as_it_is_then() {
     guest.assert_no_faults();
 }
 
+/// Makes a storage buffer green.
+const FILL: &str = "COMP
+PROPERTY CS_FIXED_BLOCK_WIDTH 1
+PROPERTY CS_FIXED_BLOCK_HEIGHT 1
+PROPERTY CS_FIXED_BLOCK_DEPTH 1
+DCL BUFFER[0]
+IMM[0] UINT32 {0, 1065353216, 0, 0}
+  0: STORE BUFFER[0], IMM[0].xxxx, IMM[0].xyxy
+  1: END
+";
+
+#[test]
+fn each_draw_reads_a_uniform_buffer_as_it_is_then() {
+    let Some(mut guest) = with_buffer() else { return };
+    let shown = "FRAG\nPROPERTY FS_COLOR0_WRITES_ALL_CBUFS 1\nDCL OUT[0], COLOR\nDCL CONST[1][0]\n\
+                 0: MOV OUT[0], CONST[1][0]\n1: END\n";
+    let stream = compute_shader(FILL)
+        .shader(501, FRAGMENT_STAGE, shown)
+        .command(Ccmd::BindShader, &[501, FRAGMENT_STAGE])
+        .command(Ccmd::SetUniformBuffer, &[FRAGMENT_STAGE, 1, 0, 16, BUFFER]);
+    guest.submit(&stream);
+    guest.submit(&bind_buffer(COMPUTE_STAGE, 0, 4 * WORDS));
+    let shows = |guest: &mut Guest<Memory>, [r, g, b, a]: [u8; 4]| {
+        assert!(guest.read(1) == [b, g, r, a].repeat((SIDE * SIDE) as usize));
+    };
+    let [none, all] = [0.0, 1.0].map(f32::to_bits);
+    for _ in 0..2 {
+        set(&mut guest, &[all, none, none, all]);
+        guest.submit(&Stream::new().draw(3));
+        shows(&mut guest, [255, 0, 0, 255]);
+        // What the GPU writes is not known on this side.
+        let written = Stream::new()
+            .draw(3)
+            .command(Ccmd::LaunchGrid, &[1, 1, 1, 1, 1, 1, 0, 0])
+            .command(Ccmd::MemoryBarrier, &[u32::MAX])
+            .draw(3);
+        guest.submit(&written);
+        shows(&mut guest, [0, 255, 0, 255]);
+    }
+    guest.assert_no_faults();
+}
+
 #[test]
 fn images_show_a_layer_of_a_level_alone() {
     let Some(mut guest) = guest() else { return };

@@ -184,9 +184,26 @@ fn constants(stage: u32, vectors: &[[f32; 4]]) -> Vec<u32> {
     [stage, 0].into_iter().chain(words).collect()
 }
 
-/// Draws a small triangle on each texel of the target, in another colour each; `both` says whether the vertex stage's
-/// constants change too, or each is drawn over all of the target.
-fn many(stream: Stream, both: bool) -> Stream {
+/// The two parts of the colour of a draw.
+fn parts(index: u32) -> [[f32; 4]; 2] {
+    let level = |value: u32| value as f32 / 255.0;
+    [[level(index), 0.0, 0.0, 0.5], [0.0, level(index / 2), 0.0, 0.5]]
+}
+
+fn colored_by_constants(stream: Stream, index: u32) -> Stream {
+    stream.command(Ccmd::SetConstantBuffer, &constants(1, &parts(index)))
+}
+
+/// A buffer with the colours of all draws.
+const COLORS: u32 = 50;
+
+fn colored_by_uniform_buffer(stream: Stream, index: u32) -> Stream {
+    stream.command(Ccmd::SetUniformBuffer, &[1, 1, index * 32, 32, COLORS])
+}
+
+/// Draws a small triangle on each texel of the target, in another colour each, which `colored` sets; `both` says whether
+/// the vertex stage's constants change too, or each is drawn over all of the target.
+fn many(stream: Stream, both: bool, colored: fn(Stream, u32) -> Stream) -> Stream {
     let mut stream = stream;
     for index in 0..SIDE * SIDE {
         let (x, y) = (index % SIDE, index / SIDE);
@@ -195,38 +212,55 @@ fn many(stream: Stream, both: bool) -> Stream {
             let moved = constants(0, &[[place(x), place(y), 0.0, 0.0]]);
             stream = stream.command(Ccmd::SetConstantBuffer, &moved);
         }
-        let level = |value: u32| value as f32 / 255.0;
-        let colors = constants(
-            1,
-            &[[level(index), 0.0, 0.0, 0.5], [0.0, level(index / 2), 0.0, 0.5]],
-        );
-        stream = stream.command(Ccmd::SetConstantBuffer, &colors).draw(3);
+        stream = colored(stream, index).draw(3);
     }
     stream
 }
 
 #[test]
 fn draws_that_differ_in_constants_only_become_instances_and_look_the_same() {
-    merged_draws_look_the_same(COLORED);
+    merged_draws_look_the_same(COLORED, colored_by_constants);
 }
 
 #[test]
 fn draws_with_long_blocks_of_constants_become_instances_too() {
-    merged_draws_look_the_same(&COLORED.replace("CONST[0..1]", "CONST[0..40]"));
+    merged_draws_look_the_same(
+        &COLORED.replace("CONST[0..1]", "CONST[0..40]"),
+        colored_by_constants,
+    );
 }
 
-fn merged_draws_look_the_same(colored: &str) {
+#[test]
+fn draws_that_differ_in_uniform_buffers_only_become_instances_too() {
+    for declared in ["CONST[1][0..1]", "CONST[1][0..9]"] {
+        let text = COLORED
+            .replace("CONST[0..1]", declared)
+            .replace("CONST[0],", "CONST[1][0],")
+            .replace("CONST[ADDR", "CONST[1][ADDR");
+        merged_draws_look_the_same(&text, colored_by_uniform_buffer);
+    }
+}
+
+fn merged_draws_look_the_same(text: &str, colored: fn(Stream, u32) -> Stream) {
     let Some(mut guest) = guest() else { return };
     let programs = Stream::new()
         .shader(501, 0, MOVED)
-        .shader(502, 1, colored)
+        .shader(502, 1, text)
         .command(Ccmd::BindShader, &[501, 0])
         .command(Ccmd::BindShader, &[502, 1])
         .command(Ccmd::SetConstantBuffer, &constants(0, &[[0.0; 4]]));
     guest.submit(&programs);
+    let colors: Vec<u8> = (0..SIDE * SIDE)
+        .flat_map(|index| parts(index).concat())
+        .flat_map(f32::to_le_bytes)
+        .collect();
+    let len = colors.len() as u32;
+    guest.create(COLORS, 0, 64, 1 << 6, (len, 1));
+    guest.memory.put(COLORS, colors);
+    guest.up(resource(COLORS), &transfer(0, 0, len, 1));
     for both in [false, true] {
         let clear = Stream::new().command(Ccmd::Clear, &[4, 0, 0, 0, 0, 0, 0, 0]);
-        let stream = many(clear, both);
+        let stream = many(clear, both, colored);
         let mut pictures = Vec::new();
         let merged = |guest: &Guest<Memory>| guest.renderer.counters().1.merged_draws;
         // The pipeline is made by another thread, which may take a while, and may be done amid a batch.

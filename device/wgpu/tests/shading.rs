@@ -231,8 +231,16 @@ fn both_stages_have_twelve_uniform_buffers() {
         (4096, 1),
         floats(&values),
     );
+    // Few elements are packed; of so many, each is bound by itself.
+    for last in [0, 15] {
+        assert_eq!(sum_of_twelve(&mut guest, last), [78.0 + 12.0; 4], "{last}");
+    }
+}
+
+/// Uniform buffers of elements 0 to `last` in both stages, of which the first are added.
+fn sum_of_twelve(guest: &mut Guest, last: u32) -> [f32; 4] {
     let declare = (1..=12)
-        .map(|n| format!("DCL CONST[{n}][0]\n"))
+        .map(|n| format!("DCL CONST[{n}][0..{last}]\n"))
         .collect::<String>();
     let add = (1..=12)
         .map(|n| format!("ADD TEMP[0], TEMP[0], CONST[{n}][0]\n"))
@@ -246,17 +254,17 @@ fn both_stages_have_twelve_uniform_buffers() {
          MOV TEMP[0], IN[0]\n{add}MOV OUT[0], TEMP[0]\nEND\n"
     );
     let mut stream = Stream::new()
-        .shader(111, 0, &vertex)
-        .shader(112, 1, &fragment)
-        .command(Ccmd::BindShader, &[111, 0])
-        .command(Ccmd::BindShader, &[112, 1]);
+        .shader(500 + last, 0, &vertex)
+        .shader(600 + last, 1, &fragment)
+        .command(Ccmd::BindShader, &[500 + last, 0])
+        .command(Ccmd::BindShader, &[600 + last, 1]);
     for number in 1..=12 {
         stream = stream
-            .command(Ccmd::SetUniformBuffer, &[0, number, number * 256, 16, 3])
-            .command(Ccmd::SetUniformBuffer, &[1, number, 256, 16, 3]);
+            .command(Ccmd::SetUniformBuffer, &[0, number, number * 256, 256, 3])
+            .command(Ccmd::SetUniformBuffer, &[1, number, 256, 256, 3]);
     }
     guest.submit(&stream.draw(3));
-    assert_eq!(guest.color(), [78.0 + 12.0; 4]);
+    guest.color()
 }
 
 /// The viewport on one half of the target.

@@ -88,7 +88,13 @@ pub(super) fn lower(shader: &Shader, key: &ComputeKey) -> Result<naga::Module, L
         block: 0,
         buffers: 0,
     };
-    let constants = Constants::new(&mut b, shader, key::Constants::Uniform, header.len, &bindings)?;
+    let constants = Constants::new(
+        &mut b,
+        shader,
+        (key::Constants::Uniform, false),
+        header.len,
+        &bindings,
+    )?;
     let textures = Textures::new(&mut b, shader, &key.samplers, FRAGMENT_TEXTURES);
     let storage = Storage::new(&mut b, shader, &key.storage, &header.storage, 0, key.shared_bytes);
     let registers = Registers::new(&mut b, shader, &plan)?;

@@ -23,7 +23,16 @@ pub(super) struct Constants {
     base: Option<Value>,
     header_len: u32,
     /// Of `CONST[n]`, n ≥ 1.
-    buffers: Vec<Option<Handle<Expression>>>,
+    buffers: Vec<Option<Buffer>>,
+}
+
+/// Where a uniform buffer is.
+#[derive(Clone, Copy)]
+enum Buffer {
+    /// Bound by itself.
+    Bound(Handle<Expression>),
+    /// In the block, from that element on.
+    Packed(u32),
 }
 
 /// Declares a variable that is bound.
@@ -61,7 +70,7 @@ impl Constants {
     pub(super) fn new(
         b: &mut Builder,
         shader: &Shader,
-        kind: key::Constants,
+        (kind, packs): (key::Constants, bool),
         header_len: u32,
         bindings: &Bindings,
     ) -> Result<Self, LowerError> {
@@ -74,10 +83,11 @@ impl Constants {
             let name = "fragment_block".into();
             handed = Some(bound(b, name, AddressSpace::Uniform, 0, key::FRAGMENT_BLOCK, ty));
         }
+        let len = constants.first().copied().flatten().unwrap_or(0);
+        let packed = if packs { shader.packed_len() } else { 0 };
+        let len = header_len.saturating_add(len).saturating_add(packed);
         let block = match kind {
             key::Constants::Uniform | key::Constants::Handed { .. } => {
-                let len = constants.first().copied().flatten().unwrap_or(0);
-                let len = header_len.saturating_add(len);
                 if len > limits::CONSTANTS {
                     let limit = limits::CONSTANTS as usize;
                     return Err(LowerError::Limit {
@@ -89,7 +99,8 @@ impl Constants {
                 bound(b, "block".into(), AddressSpace::Uniform, 0, bindings.block, ty)
             }
             key::Constants::Slot { crossing } if bindings.crosses => {
-                let ty = b.array_type(vector, Some(crossing.max(1).into()), 16);
+                let len = u32::from(crossing).max(1).max(len.min(limits::CONSTANTS));
+                let ty = b.array_type(vector, Some(len), 16);
                 b.local("block".into(), ty)
             }
             key::Constants::Slot { .. } | key::Constants::Shared => {
@@ -103,16 +114,13 @@ impl Constants {
         let mut buffers = vec![None];
         for (number, len) in (1u32..).zip(constants.iter().skip(1)) {
             buffers.push(len.map(|len| {
+                if packs {
+                    return Buffer::Packed(header_len.saturating_add(shader.packed_place(number)));
+                }
                 let ty = b.array_type(vector, Some(len), 16);
                 let binding = bindings.buffers.saturating_add(number);
-                bound(
-                    b,
-                    format!("const{number}"),
-                    AddressSpace::Uniform,
-                    key::BUFFERS,
-                    binding,
-                    ty,
-                )
+                let name = format!("const{number}");
+                Buffer::Bound(bound(b, name, AddressSpace::Uniform, key::BUFFERS, binding, ty))
             }));
         }
         Ok(Self {
@@ -190,6 +198,10 @@ impl Constants {
         if buffer == 0 {
             return Ok(self.header(b, self.header_len.saturating_add(index)));
         }
+        let bound = match self.buffer(buffer)? {
+            Buffer::Packed(place) => return Ok(self.header(b, place.saturating_add(index))),
+            Buffer::Bound(bound) => bound,
+        };
         if let Some(handle) = b.known_constant(buffer, index) {
             return Ok(Value {
                 handle,
@@ -197,13 +209,13 @@ impl Constants {
                 kind: Kind::Uint,
             });
         }
-        let pointer = b.access_index(self.buffer(buffer)?, index);
+        let pointer = b.access_index(bound, index);
         let value = b.load(pointer, Kind::Uint, 4);
         b.remember_constant(buffer, index, value.handle);
         Ok(value)
     }
 
-    fn buffer(&self, buffer: u32) -> Result<Handle<Expression>, LowerError> {
+    fn buffer(&self, buffer: u32) -> Result<Buffer, LowerError> {
         let buffer = self.buffers.get(buffer as usize).copied().flatten();
         buffer.ok_or(LowerError::Unsupported("a constant buffer that is not declared"))
     }
@@ -238,16 +250,20 @@ impl Lowering<'_> {
             .flatten()
             .unwrap_or(1);
         let mut index = self.clamped_index(indirect, register.subscript.index, len);
-        let pointer = if buffer == 0 {
-            let offset = self.b.uint(self.constants.header_len);
-            index = self.b.binary(BinaryOperator::Add, index, offset);
-            if let Some(base) = self.constants.base {
-                index = self.b.binary(BinaryOperator::Add, index, base);
+        let place = match buffer {
+            0 => Buffer::Packed(self.constants.header_len),
+            _ => self.constants.buffer(buffer)?,
+        };
+        let pointer = match place {
+            Buffer::Packed(place) => {
+                let offset = self.b.uint(place);
+                index = self.b.binary(BinaryOperator::Add, index, offset);
+                if let Some(base) = self.constants.base {
+                    index = self.b.binary(BinaryOperator::Add, index, base);
+                }
+                self.b.access(self.constants.block, index)
             }
-            self.b.access(self.constants.block, index)
-        } else {
-            let buffer = self.constants.buffer(buffer)?;
-            self.b.access(buffer, index)
+            Buffer::Bound(buffer) => self.b.access(buffer, index),
         };
         Ok(self.b.load(pointer, Kind::Uint, 4))
     }

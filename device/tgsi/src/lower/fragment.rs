@@ -195,7 +195,7 @@ pub(super) fn lower(shader: &Shader, key: &FragmentKey) -> Result<naga::Module, 
         block: key::FRAGMENT_BLOCK,
         buffers: key::FRAGMENT_UNIFORMS,
     };
-    let constants = Constants::new(&mut b, shader, key.constants, header.len, &bindings)?;
+    let constants = Constants::new(&mut b, shader, (key.constants, key.packs), header.len, &bindings)?;
     let textures = Textures::new(&mut b, shader, &key.samplers, key::FRAGMENT_TEXTURES);
     let storage = Storage::new(
         &mut b,

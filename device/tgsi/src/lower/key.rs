@@ -18,8 +18,8 @@
 //! | 1 | 4 | [`Streamout::indexed`]: the list, read-only storage `array<u32>` |
 //! | 2 | 2i, 2i+1 | vertex stage: texture and sampler of `SAMP[i]` |
 //! | 1, 2 | 2i | the same, of a texture buffer: read-only storage `array<u32>` |
-//! | 3 | n | vertex stage: `CONST[n]`, n ≥ 1, uniform |
-//! | 3 | 32 + n | fragment stage: `CONST[n]`, n ≥ 1, uniform |
+//! | 3 | n | vertex stage: `CONST[n]`, n ≥ 1, uniform; with [`VertexKey::packs`], they follow `CONST[0]` in the block |
+//! | 3 | 32 + n | fragment stage: `CONST[n]`, n ≥ 1, uniform; likewise with [`FragmentKey::packs`] |
 //! | 3 | 64 + b | pulled vertex buffer b, read-only storage `array<u32>` |
 //! | 4 | n | vertex stage: `BUFFER[n]`, storage `array<u32>`; read-write if the shader writes to it or with [`StorageKey::read_write`] |
 //! | 4 | 32 + i | vertex stage: `IMAGE[i]`, see [`ImageKey`] |
@@ -243,6 +243,8 @@ pub struct StreamoutOutput {
 pub struct VertexKey {
     /// Where constants are.
     pub constants: Constants,
+    /// Whether uniform buffers are packed: see [`Shader::packed_place`](crate::Shader::packed_place).
+    pub packs: bool,
     /// Source of each `IN[i]`; those beyond the list are absent.
     pub attributes: Vec<Attribute>,
     /// What the fragment shader reads, in the order of locations: what the vertex shader does not write is 0.
@@ -528,6 +530,8 @@ pub struct Multisample {
 pub struct FragmentKey {
     /// Where constants are.
     pub constants: Constants,
+    /// Whether uniform buffers are packed: see [`Shader::packed_place`](crate::Shader::packed_place).
+    pub packs: bool,
     /// Whether `COLOR` inputs without an own interpolation are flat.
     pub flat_shade: bool,
     /// Whether back faces take `BCOLOR` for `COLOR`.

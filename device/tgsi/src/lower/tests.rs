@@ -116,6 +116,29 @@ fn constants_and_header_fit_a_uniform_binding_or_are_refused() {
     assert!(vertex(&shader, &slot).is_ok());
 }
 
+#[test]
+fn packed_uniform_buffers_follow_the_constants_and_are_not_bound() {
+    let shader = shader(
+        "VERT\nDCL OUT[0], POSITION\nDCL CONST[0][0..2]\nDCL CONST[1][0..4]\nDCL CONST[3][0..9]\n\
+         ADD OUT[0], CONST[1][4], CONST[3][9]\nEND",
+    );
+    assert_eq!(shader.packed_len(), 15);
+    assert_eq!([1, 2, 3].map(|n| shader.packed_place(n)), [3, 8, 8]);
+    let bindings = |packs| {
+        let key = VertexKey {
+            packs,
+            ..VertexKey::default()
+        };
+        let module = vertex(&shader, &key).expect("can be lowered");
+        let names = module.global_variables.iter();
+        names
+            .filter_map(|(_, global)| global.name.clone())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(bindings(false), ["block", "const1", "const3"]);
+    assert_eq!(bindings(true), ["block"]);
+}
+
 fn locals(text: &str) -> Vec<String> {
     let key = FragmentKey {
         targets: vec![Target::Float],

@@ -59,6 +59,31 @@ fn main(@location(0) @interpolate(flat) block0_: vec4<u32>) -> FragmentOutput {
     return FragmentOutput(vec4<f32>(bitcast<f32>(_e36.x), bitcast<f32>(_e39.x), bitcast<f32>(_e42.x), _e44));
 }
 
+// packed
+struct FragmentOutput {
+    @location(0) color0_: vec4<f32>,
+}
+
+@group(0) @binding(1) 
+var<uniform> block: array<vec4<u32>, 41>;
+
+@fragment 
+fn main() -> FragmentOutput {
+    let _e2 = block[33];
+    let t0_ = (_e2.x & 268435455u);
+    let _e8 = block[34];
+    let t1_ = (_e8.x & 268435455u);
+    let _e12 = block[35];
+    let t2_ = (_e12.x & 268435455u);
+    let _e16 = block[36];
+    let t3_ = (_e16.x & 268435455u);
+    let _e24 = block[(min(t3_, 3u) + 37u)];
+    let _e28 = block[(min(t0_, 3u) + 37u)];
+    let _e32 = block[(min(t1_, 3u) + 37u)];
+    let _e36 = block[(min(t2_, 3u) + 37u)];
+    return FragmentOutput(vec4<f32>(bitcast<f32>(_e28.x), bitcast<f32>(_e32.x), bitcast<f32>(_e36.x), bitcast<f32>(_e24.x)));
+}
+
 // handed
 struct FragmentOutput {
     @location(0) color0_: vec4<f32>,

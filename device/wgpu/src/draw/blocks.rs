@@ -14,6 +14,7 @@ use crate::pipeline::{self, Way};
 use crate::renderer::Wgpu;
 use crate::stream::{Place, Stream};
 use crate::texture_set::TextureSet;
+use crate::uniform;
 use crate::vertex::VertexPlan;
 
 /// Where a batch has each variant's last block: draws go back and forth between programs, and much of what changes
@@ -67,6 +68,9 @@ impl Wgpu {
                 vertex.constants,
                 &state.stage(Stage::Vertex).constants,
             );
+            if vertex.key.packs {
+                uniform::write_packed(block, vertex.header.len, state, Stage::Vertex, &self.resources);
+            }
             let place = self
                 .blocks
                 .keep_once(&mut self.stream, vertex.id, vertex.block_bytes, place);
@@ -106,6 +110,15 @@ impl Wgpu {
                 fragment.constants,
                 &state.stage(Stage::Fragment).constants,
             );
+            if fragment.key.packs {
+                uniform::write_packed(
+                    block,
+                    fragment.header.len,
+                    state,
+                    Stage::Fragment,
+                    &self.resources,
+                );
+            }
             let place = self
                 .blocks
                 .keep_once(&mut self.stream, fragment.id, fragment.block_bytes, place);

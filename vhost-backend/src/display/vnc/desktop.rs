@@ -450,8 +450,8 @@ mod tests {
     use super::*;
     use crate::display::lent::LentPixels;
     use device::{ResourceId, blob::Plane, format::Layout, scanout::Lent};
-    use vm_memory::{MmapRegion, VolatileMemory as _};
     use proptest::prelude::*;
+    use vm_memory::{MmapRegion, VolatileMemory as _};
 
     proptest! {
         #[test]
@@ -529,12 +529,15 @@ mod tests {
             // Pixel (7, 9) of the image, which is (5, 6) of the screen.
             pixels[(9 * 80 + 7) * 4..][..4].copy_from_slice(&bytes);
             let shown = Rect::new(2, 3, 60, 40);
-            for source in [lent(&pixels, Size::new(80, 60), order, shown), Source::Ours {
-                pixels: pixels.into(),
-                image: Size::new(80, 60),
-                order,
-                shown,
-            }] {
+            for source in [
+                lent(&pixels, Size::new(80, 60), order, shown),
+                Source::Ours {
+                    pixels: pixels.into(),
+                    image: Size::new(80, 60),
+                    order,
+                    shown,
+                },
+            ] {
                 let mut state = State::new();
                 state.set_layout(screens.to_vec());
                 state.copy(&source, &Rect::new(10, 0, 60, 40), &Rect::new(4, 4, 20, 20));
@@ -568,12 +571,20 @@ mod tests {
         let whole = Rect::new(3, 5, 1000, 700);
         let mut rest = whole;
         let pieces: Vec<_> = std::iter::from_fn(|| first_rows(&mut rest)).collect();
-        assert!(pieces.iter().all(|piece| piece.size().pixels() <= MAX_COPIED_AT_ONCE));
+        assert!(
+            pieces
+                .iter()
+                .all(|piece| piece.size().pixels() <= MAX_COPIED_AT_ONCE)
+        );
         assert!(pieces.is_sorted_by(|a, b| a.bottom() == u64::from(b.y)));
         assert_eq!(pieces.iter().map(|piece| piece.height).sum::<u32>(), 700);
         let all = pieces.into_iter().reduce(|a, b| a.union(&b));
         assert_eq!(all, Some(whole));
         let mut wide = Rect::new(0, 0, 100_000, 2);
-        assert_eq!(first_rows(&mut wide), Some(Rect::new(0, 0, 100_000, 1)), "a row at least");
+        assert_eq!(
+            first_rows(&mut wide),
+            Some(Rect::new(0, 0, 100_000, 1)),
+            "a row at least"
+        );
     }
 }
