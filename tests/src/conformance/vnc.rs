@@ -133,7 +133,7 @@ fn every_encoding(env: &Env) -> Result<()> {
 fn random_damage(env: &Env) -> Result<()> {
     let mut m = start(env)?;
     let (backing, picture) = show(&mut m)?;
-    damage_at_random(m, backing, picture)
+    damage_at_random(m, backing, picture, 1000)
 }
 
 /// A picture in memory of the guest, which is read where it lies.
@@ -151,10 +151,11 @@ fn random_damage_of_a_blob(env: &Env) -> Result<()> {
     let whole = gpu::rect(0, 0, WIDTH, HEIGHT);
     m.ok(&gpu::set_scanout_blob(0, 1, whole, (WIDTH, HEIGHT), WIDTH * 4, 0))?;
     m.ok(&gpu::flush(1, whole))?;
-    damage_at_random(m, memory, picture)
+    damage_at_random(m, memory, picture, 250)
 }
 
-fn damage_at_random(mut m: Machine, backing: u64, mut picture: Picture) -> Result<()> {
+/// So many changes in each encoding.
+fn damage_at_random(mut m: Machine, backing: u64, mut picture: Picture, changes: u32) -> Result<()> {
     let mut random = Random::new(7);
     for number in encoding::PIXELS {
         let mut clients = [connect(&m)?, connect(&m)?];
@@ -162,7 +163,7 @@ fn damage_at_random(mut m: Machine, backing: u64, mut picture: Picture) -> Resul
             client.set_encodings(&[number, encoding::DESKTOP_SIZE])?;
             client.wait_picture(&picture)?;
         }
-        let mut left = 1000;
+        let mut left = changes;
         while left > 0 {
             // They look after a few updates, one of them more often than the other.
             let some = (1 + random.below(8)).min(left);

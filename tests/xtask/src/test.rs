@@ -141,10 +141,10 @@ const STEPS: &[Step] = &[
     },
     Step {
         name: "fuzz",
-        about: "every fuzz target for twenty seconds, from the same seed each time",
+        about: "every fuzz target for ten seconds, from the same seed each time",
         needs: &[Purpose::Fuzz],
         slow: true,
-        run: || fuzz::run(&fuzz::Args::all_for(Duration::from_secs(20), 1)),
+        run: || fuzz::run(&fuzz::Args::all_for(Duration::from_secs(10), 1)),
         ..QUICK
     },
 ];
