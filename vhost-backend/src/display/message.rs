@@ -99,9 +99,9 @@ impl Message {
 
     fn with_image(head: Vec<u8>, image: &Image, rect: &Rect) -> (Self, u64) {
         let first_row = device::image::row_range(image.size(), rect, 0);
-        if can_scatter(image.layout().order, rect) {
-            let memory = Memory::Ours(image.share());
-            let pixels = Pixels::new(memory, first_row, image.stride_bytes(), rect.height);
+        let memory = Memory::Ours(image.share());
+        let pixels = Pixels::new(memory, first_row, image.stride_bytes(), rect.height);
+        if pixels.can_scatter(image.layout().order) {
             return (Self::with_rows(head, pixels, Owner::Image), 0);
         }
         Self::with_copy(head, rect, |bytes| image.append_bgrx(rect, bytes))
@@ -110,9 +110,9 @@ impl Message {
     fn with_lent(head: Vec<u8>, lent: Lent, rect: &Rect) -> (Self, u64) {
         let resource = lent.resource;
         let lent = LentPixels::new(lent);
-        if can_scatter(lent.order(), rect) {
-            let memory = Memory::Guest(Arc::clone(lent.memory()));
-            let pixels = Pixels::new(memory, lent.row_range(rect, 0), lent.stride_bytes(), rect.height);
+        let memory = Memory::Guest(Arc::clone(lent.memory()));
+        let pixels = Pixels::new(memory, lent.row_range(rect, 0), lent.stride_bytes(), rect.height);
+        if pixels.can_scatter(lent.order()) {
             return (Self::with_rows(head, pixels, Owner::Guest(resource)), 0);
         }
         Self::with_copy(head, rect, |bytes| lent.append_bgrx(rect, bytes))
@@ -201,12 +201,6 @@ impl Message {
     }
 }
 
-/// Whether the kernel is to take rows from where they lie.
-fn can_scatter(order: ByteOrder, rect: &Rect) -> bool {
-    let row_bytes = device::image::stride_bytes(rect.width);
-    order == ByteOrder::Bgra && (rect.height == 1 || row_bytes >= SCATTER_ROW_BYTES)
-}
-
 impl Pixels {
     fn of_bytes(bytes: Vec<u8>) -> Self {
         let all = 0..bytes.len();
@@ -228,6 +222,11 @@ impl Pixels {
             row_bytes,
             rows,
         }
+    }
+
+    /// Whether the kernel is to take rows of that order from where they lie.
+    fn can_scatter(&self, order: ByteOrder) -> bool {
+        order == ByteOrder::Bgra && (self.rows == 1 || self.row_bytes >= SCATTER_ROW_BYTES)
     }
 
     /// Where the rows from byte `skip` on lie, the first one cut.
@@ -338,6 +337,20 @@ mod tests {
                     assert!(got == want, "{format:?} {rect:?}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn rows_without_gaps_are_never_copied() {
+        let image = Image::new(
+            Format::B8G8R8X8Unorm,
+            Size::new(64, 64),
+            &mut HostMemory::new(1 << 20),
+        );
+        let mut image = image.unwrap();
+        image.allocate().unwrap();
+        for rect in [Rect::new(0, 0, 64, 64), Rect::new(0, 9, 64, 5)] {
+            assert_eq!(Message::with_pixels(Vec::new(), shown(&image), &rect).1, 0);
         }
     }
 
