@@ -1,6 +1,7 @@
 //! Finding an adapter, opening a device, and what the adapter can do.
 
 use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use device::gpu::{Capabilities, ComputeLimits, Format, FormatSet, MAX_VERTEX_BUFFERS};
@@ -145,6 +146,9 @@ const WANTED: Features = Features::DUAL_SOURCE_BLENDING
 #[derive(Clone)]
 pub struct Host {
     adapter: Arc<wgpu::Adapter>,
+    options: Options,
+    /// Whether a device was opened from the adapter.
+    is_used: Arc<AtomicBool>,
     /// Asked once: it takes a question for each format.
     capabilities: Arc<OnceLock<Capabilities>>,
     /// Whether memory can be imported; tried once.
@@ -158,23 +162,10 @@ impl Host {
     /// # Errors
     /// If there is none that fits the options, or it lacks what every guest needs.
     pub fn open(options: &Options) -> Result<Self, OpenError> {
-        let mut descriptor = wgpu::InstanceDescriptor::new_without_display_handle();
-        descriptor.backends = wgpu::Backends::VULKAN;
-        descriptor.flags = wgpu::InstanceFlags::empty();
-        let instance = wgpu::Instance::new(descriptor);
-        let adapters = pollster::block_on(instance.enumerate_adapters(wgpu::Backends::VULKAN));
-        let found = adapters.iter().map(|adapter| adapter.get_info().name).collect();
-        let chosen = adapters
-            .into_iter()
-            .find(|adapter| options.fit(&adapter.get_info()));
-        let Some(adapter) = chosen else {
-            return Err(OpenError::NoAdapter {
-                wanted: options.clone(),
-                found,
-            });
-        };
         let host = Self {
-            adapter: Arc::new(adapter),
+            adapter: Arc::new(Self::find(options)?),
+            options: options.clone(),
+            is_used: Arc::default(),
             capabilities: Arc::default(),
             imports: Arc::default(),
             makers: Makers::new(),
@@ -184,6 +175,33 @@ impl Host {
             allocator::keep_freed_memory();
         }
         Ok(host)
+    }
+
+    /// The adapter, in an instance of its own.
+    fn find(options: &Options) -> Result<wgpu::Adapter, OpenError> {
+        let mut descriptor = wgpu::InstanceDescriptor::new_without_display_handle();
+        descriptor.backends = wgpu::Backends::VULKAN;
+        descriptor.flags = wgpu::InstanceFlags::empty();
+        let instance = wgpu::Instance::new(descriptor);
+        let adapters = pollster::block_on(instance.enumerate_adapters(wgpu::Backends::VULKAN));
+        let found = adapters.iter().map(|adapter| adapter.get_info().name).collect();
+        let chosen = adapters
+            .into_iter()
+            .find(|adapter| options.fit(&adapter.get_info()));
+        chosen.ok_or_else(|| OpenError::NoAdapter {
+            wanted: options.clone(),
+            found,
+        })
+    }
+
+    /// The adapter for one more device. Mesa's lavapipe, to know whether a texture is in use, looks through what all devices
+    /// of its instance draw while they draw it, and crashes sooner or later (`llvmpipe_flush_resource`, seen with 22.3.6):
+    /// so each device of a driver that draws on the CPU has an instance of its own.
+    fn adapter_of_device(&self) -> Result<Arc<wgpu::Adapter>, OpenError> {
+        if self.is_on_cpu() && self.is_used.swap(true, Ordering::Relaxed) {
+            return Ok(Arc::new(Self::find(&self.options)?));
+        }
+        Ok(Arc::clone(&self.adapter))
     }
 
     fn check(&self) -> Result<(), OpenError> {
@@ -222,15 +240,14 @@ impl Host {
             required_limits: self.adapter.limits(),
             ..Default::default()
         };
-        if let Some(opened) = self.importing_device(&descriptor) {
+        let adapter = self.adapter_of_device()?;
+        if let Some(opened) = self.importing_device(&adapter, &descriptor) {
             return Ok(opened);
         }
         let (device, queue) =
-            pollster::block_on(self.adapter.request_device(&descriptor)).map_err(|error| {
-                OpenError::Unusable {
-                    adapter: self.name(),
-                    why: error.to_string(),
-                }
+            pollster::block_on(adapter.request_device(&descriptor)).map_err(|error| OpenError::Unusable {
+                adapter: self.name(),
+                why: error.to_string(),
             })?;
         Ok((device, queue, None))
     }
@@ -238,12 +255,13 @@ impl Host {
     /// A device that imports memory; the first one shows whether that works here.
     fn importing_device(
         &self,
+        adapter: &wgpu::Adapter,
         descriptor: &wgpu::DeviceDescriptor<'_>,
     ) -> Option<(wgpu::Device, wgpu::Queue, Option<Importer>)> {
         if self.imports.get() == Some(&false) {
             return None;
         }
-        let opened = import::open_device(&self.adapter, descriptor).and_then(|(device, queue)| {
+        let opened = import::open_device(adapter, descriptor).and_then(|(device, queue)| {
             let importer = Importer::new(&device)?;
             Some((device, queue, importer))
         });
