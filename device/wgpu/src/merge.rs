@@ -15,7 +15,7 @@ use crate::later::Makers;
 use crate::list::{Command, Constants, List, PassList, Vertices};
 use crate::pipeline::{Pipeline, PipelineKey, Way};
 use crate::renderer::Wgpu;
-use crate::stream::{CHUNK_BYTES, Place};
+use crate::stream::Place;
 
 /// Fewer draws in a row are not worth the change of pipelines. A fuzzer makes few.
 const SHORTEST_RUN: usize = if cfg!(fuzzing) { 2 } else { 8 };
@@ -27,8 +27,6 @@ const WORTH_DRAWS: u32 = if cfg!(fuzzing) { 4 } else { 512 };
 const MOST_VERTICES: usize = 256;
 /// Elements of a fragment block that cross from stage to stage.
 const MOST_CROSSING: u8 = 8;
-/// Bytes of an element of a block.
-const ELEMENT: usize = 16;
 
 /// What a pipeline has for draws that become instances.
 #[derive(Default)]
@@ -109,11 +107,11 @@ impl Wgpu {
             return None;
         }
         let twin = self.twin(set.pipeline.as_ref()?, run.blocks.len())?;
-        let (lens, way) = (BlockLens::of(&twin), Way::of(&twin.vertex, &twin.fragment));
+        let way = Way::of(&twin.vertex, &twin.fragment);
         let mut commands = vec![Command::Pipeline(twin)];
         let mut blocks = run.blocks.as_slice();
-        // Instances that are packed and not drawn yet.
-        let mut packed = 0..0;
+        // Instances that are in a table and not drawn yet.
+        let mut listed = 0..0;
         for part in &run.parts {
             let (vertices, mut left) = match part {
                 Part::Other(command) => {
@@ -123,22 +121,22 @@ impl Wgpu {
                 Part::Draws(vertices, count) => (vertices, *count),
             };
             while left > 0 {
-                if packed.is_empty() {
-                    let (now, later) = blocks.split_at(blocks.len().min(lens.most_draws()));
-                    let (place, first) = self.pack(now, lens)?;
-                    let group = self.slots_group(place.chunk, way);
+                if listed.is_empty() {
+                    let chunk = blocks.first()?[0].chunk;
+                    let (first, count) = self.stream.tabulate(blocks)?;
+                    let group = self.slots_group(chunk, way);
                     commands.push(Command::BindGroup { index: 0, group });
-                    (packed, blocks) = (first..first + now.len() as u32, later);
+                    (listed, blocks) = (first..first + count as u32, &blocks[count..]);
                 }
-                let end = packed.end.min(packed.start + left);
+                let end = listed.end.min(listed.start + left);
                 commands.push(Command::Draw(Vertices {
-                    instances: packed.start..end,
+                    instances: listed.start..end,
                     repeats: false,
                     apart: 0,
                     ..vertices.clone()
                 }));
-                left -= end - packed.start;
-                packed.start = end;
+                left -= end - listed.start;
+                listed.start = end;
             }
         }
         self.counters.merged_draws += run.blocks.len() as u64;
@@ -197,60 +195,6 @@ impl Wgpu {
             Some(twin) => twin,
             None => self.pipeline(key, &vertex, &fragment),
         })
-    }
-
-    /// Writes a table of blocks, and the blocks behind it. Returns where, and the number of the first instance, which
-    /// is the index of its element in the table.
-    fn pack(&mut self, draws: &[[Place; 2]], lens: BlockLens) -> Option<(Place, u32)> {
-        let mut blocks: Vec<u8> = Vec::with_capacity(draws.len() * ELEMENT * 2);
-        let mut table: Vec<[u32; 4]> = Vec::with_capacity(draws.len());
-        // Draws often share the block of one of their stages.
-        let mut known: [Option<(Place, u32)>; 2] = [None; 2];
-        for places in draws {
-            let mut element = [0; 4];
-            for (stage, place) in places.iter().enumerate() {
-                let index = match known[stage].filter(|(known, _)| known == place) {
-                    Some((_, index)) => index,
-                    None => {
-                        let index = (blocks.len() / ELEMENT) as u32;
-                        blocks.extend_from_slice(self.stream.bytes(*place, lens.0[stage] * ELEMENT)?);
-                        known[stage] = Some((*place, index));
-                        index
-                    }
-                };
-                element[stage] = index;
-            }
-            table.push(element);
-        }
-        let len = table.len() * ELEMENT + blocks.len();
-        let (place, bytes) = self.stream.allocate(&self.gpu.device, len)?;
-        let first = place.offset / ELEMENT as u32;
-        let first_block = first + table.len() as u32;
-        for [vertex, fragment, ..] in &mut table {
-            *vertex += first_block;
-            *fragment += first_block;
-        }
-        let (of_table, of_blocks) = bytes.split_at_mut(table.len() * ELEMENT);
-        of_table.copy_from_slice(bytemuck::cast_slice(&table));
-        of_blocks.copy_from_slice(&blocks);
-        Some((place, first))
-    }
-}
-
-/// Elements of the blocks of both stages.
-#[derive(Clone, Copy)]
-struct BlockLens([usize; 2]);
-
-impl BlockLens {
-    fn of(twin: &Pipeline) -> Self {
-        let (vertex, fragment) = (&twin.vertex, &twin.fragment);
-        Self([vertex.block_len as usize, fragment.block_len as usize])
-    }
-
-    /// How many draws' blocks fit a chunk of the stream.
-    fn most_draws(self) -> usize {
-        let [vertex, fragment] = self.0;
-        CHUNK_BYTES / ((1 + vertex + fragment) * ELEMENT)
     }
 }
 

@@ -2,11 +2,18 @@
 //!
 //! It is written in the process's memory and copied once, just before the batch is submitted. As the queue
 //! orders that copy after earlier submissions, the same buffers serve every batch.
+//!
+//! Behind the allocations, each chunk has room for a table of where blocks of constants lie in it, by which the instances
+//! of merged draws find theirs.
 
 use crate::resource::{Binding, BindingId};
 
 /// Bytes of a chunk; more than any one allocation.
 pub(crate) const CHUNK_BYTES: usize = 1 << 20;
+/// Bytes of an element of a table, and of a block.
+pub(crate) const ELEMENT_BYTES: usize = 16;
+/// Elements of a chunk's table: as many as there are draws that may share the blocks that it has room for.
+const TABLE_LEN: usize = 4 * CHUNK_BYTES / 256;
 /// Chunks that are kept from batch to batch.
 const KEPT_CHUNKS: usize = 8;
 
@@ -22,6 +29,7 @@ pub(crate) struct Place {
 struct Chunk {
     host: wgpu::Buffer,
     bytes: Vec<u8>,
+    table: Vec<[u32; 4]>,
 }
 
 /// The memory.
@@ -71,16 +79,35 @@ impl Stream {
         ))
     }
 
-    /// Gives the last allocation back if its bytes are those at `known`, an earlier one of the same length. Returns where
-    /// the bytes are.
+    /// Gives the last allocation back if its bytes are those at `known`, an earlier one of the same length in the same
+    /// chunk. Returns where the bytes are.
     pub(crate) fn keep_once(&mut self, last: Place, len: usize, known: Option<Place>) -> Place {
         let same = known.filter(|known| {
             let bytes = self.bytes(*known, len);
-            bytes.is_some() && bytes == self.bytes(last, len)
+            known.chunk == last.chunk && bytes.is_some() && bytes == self.bytes(last, len)
         });
         let Some(known) = same else { return last };
         self.chunks[last.chunk].bytes.truncate(last.offset as usize);
         known
+    }
+
+    /// Adds blocks of draws, by pairs, to the table of the chunk that they lie in. Returns the number of the first, as the
+    /// index of its element in the chunk, and how many fit: those before the first that lies in another chunk.
+    pub(crate) fn tabulate(&mut self, draws: &[[Place; 2]]) -> Option<(u32, usize)> {
+        let chunk = draws.first()?[0].chunk;
+        let table = &mut self.chunks.get_mut(chunk)?.table;
+        let first = (CHUNK_BYTES / ELEMENT_BYTES + table.len()) as u32;
+        let here = draws
+            .iter()
+            .take(TABLE_LEN - table.len())
+            .take_while(|places| places.iter().all(|place| place.chunk == chunk));
+        let before = table.len();
+        table.extend(here.map(|places| {
+            let [vertex, fragment] = places.map(|place| place.offset / ELEMENT_BYTES as u32);
+            [vertex, fragment, 0, 0]
+        }));
+        let count = table.len() - before;
+        (count > 0).then_some((first, count))
     }
 
     /// Bytes that a batch has in it.
@@ -119,6 +146,11 @@ impl Stream {
                 queue.write_buffer(&chunk.host, 0, &chunk.bytes);
             }
             chunk.bytes.clear();
+            if !chunk.table.is_empty() {
+                let table: &[u8] = bytemuck::cast_slice(&chunk.table);
+                queue.write_buffer(&chunk.host, CHUNK_BYTES as u64, table);
+            }
+            chunk.table.clear();
         }
         self.used = 0;
         self.chunks.truncate(KEPT_CHUNKS);
@@ -134,7 +166,7 @@ impl Chunk {
     fn new(device: &wgpu::Device) -> Self {
         let host = device.create_buffer(&wgpu::BufferDescriptor {
             label: None,
-            size: CHUNK_BYTES as u64,
+            size: (CHUNK_BYTES + TABLE_LEN * ELEMENT_BYTES) as u64,
             usage: wgpu::BufferUsages::UNIFORM
                 | wgpu::BufferUsages::STORAGE
                 | wgpu::BufferUsages::VERTEX
@@ -145,6 +177,7 @@ impl Chunk {
         Self {
             host,
             bytes: Vec::with_capacity(CHUNK_BYTES),
+            table: Vec::new(),
         }
     }
 }

@@ -22,6 +22,8 @@ use crate::vertex::VertexPlan;
 #[derive(Default)]
 pub(crate) struct Blocks {
     last: FxHashMap<u32, Place>,
+    /// The last one of all of a length: many programs have the same constants, or none.
+    latest: FxHashMap<u32, Place>,
 }
 
 /// What a group of blocks depends on: chunks and lengths of the vertex and of the fragment stage's.
@@ -33,11 +35,15 @@ pub(super) struct BlocksKey {
 }
 
 impl Blocks {
-    /// The place of a block that was just written: of the variant's last one, if that has the same bytes.
+    /// The place of a block that was just written: of one before, if that has the same bytes.
     fn keep_once(&mut self, stream: &mut Stream, variant: u32, len_bytes: u32, written: Place) -> Place {
-        let known = self.last.get(&variant).copied();
-        let place = stream.keep_once(written, len_bytes as usize, known);
+        let latest = self.latest.get(&len_bytes).copied();
+        let mut place = stream.keep_once(written, len_bytes as usize, latest);
+        if place == written {
+            place = stream.keep_once(written, len_bytes as usize, self.last.get(&variant).copied());
+        }
         self.last.insert(variant, place);
+        self.latest.insert(len_bytes, place);
         place
     }
 }
@@ -125,8 +131,14 @@ impl Wgpu {
             moved |= self.derived.fragment_block.map(|old| old.chunk) != Some(place.chunk);
             self.derived.fragment_block = Some(place);
         }
+        let (mut v, mut f) = (self.derived.vertex_block?, self.derived.fragment_block?);
+        if v.chunk != f.chunk {
+            // A chunk is full. Both lie in the same one, so that one table has them.
+            (v, f) = self.gather_blocks([v, f], [vertex.block_bytes, fragment.block_bytes])?;
+            (self.derived.vertex_block, self.derived.fragment_block) = (Some(v), Some(f));
+            moved = true;
+        }
         if moved || self.derived.constants_group.is_none() {
-            let (v, f) = (self.derived.vertex_block?, self.derived.fragment_block?);
             let key = BlocksKey {
                 chunks: [v.chunk, f.chunk],
                 lens_bytes: [vertex.block_bytes, fragment.block_bytes],
@@ -135,6 +147,23 @@ impl Wgpu {
             self.derived.constants_group = Some(self.constants_group(key));
         }
         Some(())
+    }
+
+    /// Copies blocks to one chunk.
+    fn gather_blocks(&mut self, [v, f]: [Place; 2], lens_bytes: [u32; 2]) -> Option<(Place, Place)> {
+        let [vertex_len, fragment_len] = lens_bytes.map(|len| len as usize);
+        let bytes = [
+            self.stream.bytes(v, vertex_len)?,
+            self.stream.bytes(f, fragment_len)?,
+        ]
+        .concat();
+        let (place, both) = self.stream.allocate(&self.gpu.device, bytes.len())?;
+        both.copy_from_slice(&bytes);
+        let fragment = Place {
+            offset: place.offset + vertex_len as u32,
+            ..place
+        };
+        Some((place, fragment))
     }
 
     /// The layout of group 0.
@@ -228,6 +257,7 @@ impl Wgpu {
         self.groups.buffers.clear();
         self.groups.slots.retain(|(chunk, _), _| *chunk < Stream::kept());
         self.blocks.last.clear();
+        self.blocks.latest.clear();
         self.kept_texels = Kept::default();
         self.derived.constants_group = None;
         self.derived.vertex_block = None;
