@@ -120,14 +120,16 @@ impl Wgpu {
             return None;
         }
         let fetch = self.habits.fetches.get(&vertex.tgsi.info.inputs.len())?.clone();
-        let buffers_layout = self.buffers_layout(&uniform::of_program(vertex, fragment), &fetch.pulled)?;
+        let packs = self.derived.rebound_uniforms.is_restless();
+        let uniforms = uniform::of_program(vertex, fragment, packs);
+        let buffers_layout = self.buffers_layout(&uniforms, &fetch.pulled)?;
         let last = self.habits.last.as_ref()?;
         let vertex_textures = self.habits.textures(VERTEX, vertex)?;
         let fragment_textures = self.habits.textures(FRAGMENT, fragment)?;
         let reads_color = fragment.tgsi.info.reads_color;
         let depth = last.pipeline.depth_stencil.as_ref().map(|state| state.format);
         let mut fragment_key = FragmentKey {
-            packs: uniform::may_pack(fragment),
+            packs: packs && uniform::may_pack(fragment),
             flat_shade: last.fragment.flat_shade && reads_color,
             two_side: last.fragment.two_side && reads_color,
             samplers: fragment_textures.keys,
@@ -135,7 +137,7 @@ impl Wgpu {
             ..last.fragment.clone()
         };
         let mut vertex_key = VertexKey {
-            packs: uniform::may_pack(vertex),
+            packs: packs && uniform::may_pack(vertex),
             attributes: fetch.attributes,
             samplers: vertex_textures.keys,
             ..last.vertex.clone()

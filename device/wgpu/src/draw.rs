@@ -31,6 +31,7 @@ use crate::pass::Pass;
 use crate::pipeline::{self, Faces, Multisample, Parts, Pipeline, PipelineKey, Way};
 use crate::renderer::Wgpu;
 use crate::resource::BindingId;
+use crate::restless::Restless;
 use crate::shader::{FragmentVariant, VertexVariant};
 use crate::storage::{Storage, uses_memory};
 use crate::stream::Place;
@@ -38,7 +39,7 @@ use crate::texture_buffer;
 use crate::texture_set::TextureSet;
 use crate::texture_view::BoundView;
 use crate::uniform;
-use crate::vertex::{Fetch, Restless, VertexPlan};
+use crate::vertex::{Fetch, VertexPlan};
 
 /// What kind of primitive is rasterised, as far as shaders care.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -78,7 +79,7 @@ pub(crate) struct Derived {
     plans: FxHashMap<(Key, usize, Fetch), Arc<VertexPlan>>,
     plans_of: Option<Sources>,
     fetch: Fetch,
-    restless: Restless,
+    layouts: Restless,
     clip_planes: u8,
     /// Blocks of constants in this batch's stream.
     vertex_block: Option<Place>,
@@ -91,7 +92,9 @@ pub(crate) struct Derived {
     plan_groups: FxHashMap<(u64, u64), (u64, wgpu::BindGroup)>,
     /// Memory of both stages.
     storage: Storage,
-    /// Whether the uniform buffers of the vertex and of the fragment stage are packed.
+    /// Whether other uniform buffers are bound all the time, and whether those of the vertex and of the fragment stage are
+    /// packed for that.
+    pub(crate) rebound_uniforms: Restless,
     packs: [bool; 2],
     /// Uniform buffers of both stages that are bound.
     uniforms: Vec<uniform::Declared>,
@@ -313,32 +316,6 @@ impl Wgpu {
         Some(())
     }
 
-    /// Whether uniform buffers are packed. Those that are count as constants from here on.
-    fn derive_packing(&mut self, state: &State, dirty: &mut Dirty) {
-        let shaders = Dirty::VERTEX_SHADER | Dirty::FRAGMENT_SHADER;
-        let rebound = dirty.intersects(shaders | Dirty::UNIFORM_BUFFERS);
-        if !rebound && self.derived.sources == Some(self.sources_are()) {
-            return;
-        }
-        let packs =
-            [Stage::Vertex, Stage::Fragment].map(|stage| uniform::packs(state, stage, &self.resources));
-        if packs != self.derived.packs {
-            self.derived.packs = packs;
-            dirty.insert(shaders);
-        }
-        for (packs, constants) in packs
-            .into_iter()
-            .zip([Dirty::VERTEX_CONSTANTS, Dirty::FRAGMENT_CONSTANTS])
-        {
-            if packs {
-                dirty.insert(constants);
-            }
-        }
-        if packs != [false; 2] && uniform::all_bound(state, packs).is_empty() {
-            dirty.remove(Dirty::UNIFORM_BUFFERS);
-        }
-    }
-
     /// What tells whether buffers are as they were.
     fn sources_are(&self) -> Sources {
         Sources {
@@ -539,7 +516,7 @@ impl Wgpu {
         let inputs = shader.tgsi.info.inputs.len();
         let elements_changed =
             dirty.contains(Dirty::VERTEX_ELEMENTS) && !dirty.contains(Dirty::VERTEX_SHADER);
-        let fetch = self.derived.restless.note(elements_changed, draw.count);
+        let fetch = Fetch::best(self.derived.layouts.note(elements_changed), draw.count);
         replan |= (fetch == Fetch::Loose) != (self.derived.fetch == Fetch::Loose);
         if replan {
             if dirty.contains(Dirty::VERTEX_BUFFERS) {

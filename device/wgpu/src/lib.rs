@@ -53,6 +53,7 @@ mod query;
 mod recreate;
 mod renderer;
 mod resource;
+mod restless;
 mod sampler;
 mod shader;
 mod stand_in;

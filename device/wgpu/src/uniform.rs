@@ -1,7 +1,8 @@
 //! Uniform buffers: `CONST[n]`, n ≥ 1, of all stages.
 //!
-//! Those of a shader that declares few bytes are packed behind its constants, in the block that each draw has: another
-//! buffer, range or content is then nothing but other constants, and draws that differ in it alone may become one.
+//! Where others are bound all the time, those of a shader that declares few bytes are packed behind its constants, in the
+//! block that each draw has: another buffer, range or content is then nothing but other constants, and draws that differ in
+//! it alone may become one.
 //!
 //! The host wants a range that is aligned and as long as the shader declares, of a buffer that is there. What the
 //! guest bound often is that; what is not is copied, with zeroes behind it, into the stream of the batch. So a shader
@@ -102,10 +103,12 @@ pub(crate) fn write_packed(
     }
 }
 
-/// Those of a program that are bound, in the order of their bindings.
-pub(crate) fn of_program(vertex: &Shader, fragment: &Shader) -> Vec<Declared> {
+/// Those of a program that are bound, in the order of their bindings; `packs` says whether those are not that can be packed.
+pub(crate) fn of_program(vertex: &Shader, fragment: &Shader, packs: bool) -> Vec<Declared> {
     let stages = [(vertex, Stage::Vertex), (fragment, Stage::Fragment)];
-    let bound = stages.into_iter().filter(|(shader, _)| !may_pack(shader));
+    let bound = stages
+        .into_iter()
+        .filter(|(shader, _)| !packs || !may_pack(shader));
     bound
         .flat_map(|(shader, stage)| of_shader(shader, stage))
         .collect()

@@ -160,36 +160,17 @@ pub(crate) enum Fetch {
     Loose,
 }
 
-/// Notices draws that go back and forth between layouts of vertices. Each change is one of pipelines, which costs the
-/// host more than small draws do; so those are fetched by a pipeline for all layouts.
-#[derive(Default)]
-pub(crate) struct Restless {
-    /// Changes lately, less the draws without one.
-    changes: u32,
-    is_restless: bool,
-}
-
-/// So many changes make a pipeline of its own worth while.
-const RESTLESS: u32 = if cfg!(fuzzing) { 4 } else { 256 };
 /// A draw of more vertices costs more than the change of pipelines.
 const MOST_LOOSE_VERTICES: u32 = 256;
 
-impl Restless {
-    /// Notes a draw, before which the layout changed or did not. Returns how it is best fetched.
-    pub(crate) fn note(&mut self, changed: bool, vertices: u32) -> Fetch {
-        self.changes = match changed {
-            true => (self.changes + 1).min(RESTLESS),
-            false => self.changes.saturating_sub(1),
-        };
-        if self.changes == RESTLESS {
-            self.is_restless = true;
-        } else if self.changes == 0 {
-            self.is_restless = false;
-        }
-        if self.is_restless && vertices <= MOST_LOOSE_VERTICES {
-            Fetch::Loose
+impl Fetch {
+    /// How a draw of so many vertices is best fetched. Where draws go back and forth between layouts, each change is one of
+    /// pipelines, which costs the host more than small draws do: so those are fetched by a pipeline for all layouts.
+    pub(crate) fn best(layout_changes: bool, vertices: u32) -> Self {
+        if layout_changes && vertices <= MOST_LOOSE_VERTICES {
+            Self::Loose
         } else {
-            Fetch::Native
+            Self::Native
         }
     }
 }

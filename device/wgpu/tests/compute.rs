@@ -300,7 +300,14 @@ fn each_draw_reads_a_uniform_buffer_as_it_is_then() {
         assert!(guest.read(1) == [b, g, r, a].repeat((SIDE * SIDE) as usize));
     };
     let [none, all] = [0.0, 1.0].map(f32::to_bits);
-    for _ in 0..2 {
+    for packed in [false, false, true, true] {
+        if packed {
+            let bind = |stream: Stream, at| {
+                stream.command(Ccmd::SetUniformBuffer, &[FRAGMENT_STAGE, 1, at, 16, BUFFER])
+            };
+            let rebound = (0..300).fold(Stream::new(), |stream, at| bind(stream, 16 * (at % 2)).draw(3));
+            guest.submit(&bind(rebound, 0));
+        }
         set(&mut guest, &[all, none, none, all]);
         guest.submit(&Stream::new().draw(3));
         shows(&mut guest, [255, 0, 0, 255]);

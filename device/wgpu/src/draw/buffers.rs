@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use device::gpu::{Handle, State};
+use device::gpu::{Dirty, Handle, State};
+use tgsi::Stage;
 use tgsi::lower::key::{FRAGMENT_UNIFORMS, PULLED};
 use wgpu::ShaderStages;
 
@@ -11,6 +12,37 @@ use crate::resource::Binding;
 use crate::uniform;
 
 impl Wgpu {
+    /// Whether uniform buffers are packed. Those that are count as constants from here on.
+    pub(super) fn derive_packing(&mut self, state: &State, dirty: &mut Dirty) {
+        let shaders = Dirty::VERTEX_SHADER | Dirty::FRAGMENT_SHADER;
+        let rebound = dirty.contains(Dirty::UNIFORM_BUFFERS);
+        let was_restless = self.derived.rebound_uniforms.is_restless();
+        let others = rebound && !dirty.intersects(shaders);
+        let is_restless = self.derived.rebound_uniforms.note(others);
+        if !was_restless && !is_restless {
+            return;
+        }
+        let settled = self.derived.sources == Some(self.sources_are());
+        if was_restless == is_restless && settled && !rebound && !dirty.intersects(shaders) {
+            return;
+        }
+        let stages = [
+            (Stage::Vertex, Dirty::VERTEX_CONSTANTS),
+            (Stage::Fragment, Dirty::FRAGMENT_CONSTANTS),
+        ];
+        let packs = stages.map(|(stage, _)| is_restless && uniform::packs(state, stage, &self.resources));
+        if packs != self.derived.packs {
+            self.derived.packs = packs;
+            dirty.insert(shaders);
+        }
+        for ((_, constants), packs) in stages.into_iter().zip(packs) {
+            dirty.insert(if packs { constants } else { Dirty::empty() });
+        }
+        if packs != [false; 2] && uniform::all_bound(state, packs).is_empty() {
+            dirty.remove(Dirty::UNIFORM_BUFFERS);
+        }
+    }
+
     /// The layout of the group of uniform buffers and pulled vertex buffers.
     pub(super) fn derive_buffers_layout(&mut self) -> Option<()> {
         let before = std::mem::take(&mut self.derived.buffers_layout);
