@@ -12,7 +12,11 @@ pub const RED: [u8; 4] = [0, 0, 255, 255];
 
 /// A guest with a target (resource 1), vertices of a triangle over all of it (2), query memory (3) and a texture (5).
 pub fn guest() -> Option<Guest<Memory>> {
-    let mut guest = Guest::empty()?;
+    Some(guest_of(Guest::empty()?))
+}
+
+/// The same of one that has nothing yet.
+pub fn guest_of(mut guest: Guest<Memory>) -> Guest<Memory> {
     guest.renderer.create_context(CONTEXT, "test").unwrap();
     guest.create(1, 2, 1, 2, (SIDE, SIDE));
     guest.create(2, 0, 64, 1 << 4, (60, 1));
@@ -39,7 +43,7 @@ pub fn guest() -> Option<Guest<Memory>> {
         )
         .create(ObjectType::Query, 150, &[0, 0, 3]);
     guest.submit(&stream);
-    Some(guest)
+    guest
 }
 
 impl Guest<Memory> {

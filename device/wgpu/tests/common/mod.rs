@@ -67,10 +67,15 @@ pub struct Guest<M> {
 impl<M: Backings + Default> Guest<M> {
     /// A guest that has nothing yet; `None` without an adapter.
     pub fn empty() -> Option<Self> {
-        Some(Self {
-            renderer: Renderer::new(gpu()?, 64 << 20),
+        Some(Self::on(gpu()?))
+    }
+
+    /// The same on a device.
+    pub fn on(gpu: Wgpu) -> Self {
+        Self {
+            renderer: Renderer::new(gpu, 64 << 20),
             memory: M::default(),
-        })
+        }
     }
 
     /// A resource of one level and layer, without memory.
