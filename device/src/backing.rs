@@ -122,13 +122,13 @@ impl Backing {
     /// have paid: what is used once, as a texture that never changes or the staging memory of one, never does. If it
     /// cannot be made, it is tried again after as many bytes, so that trying costs little beside what is copied.
     pub(crate) fn mapping(&self, memory: &dyn GuestMemory) -> Option<Mapping> {
-        let mut mapping = self.mapping.borrow_mut();
+        let made = self.made_mapping();
         let pays = self.len_bytes + RANGE_PAYS_BYTES * self.ranges.len() as u64;
-        if mapping.is_none() && self.copied_bytes.get() >= pays {
-            self.copied_bytes.set(0);
-            *mapping = memory.stitch(&self.ranges);
+        if made.is_some() || self.copied_bytes.get() < pays {
+            return made;
         }
-        mapping.clone()
+        self.copied_bytes.set(0);
+        self.mapping_now(memory)
     }
 
     /// Likewise, but at once: it will pay.

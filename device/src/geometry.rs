@@ -62,6 +62,19 @@ impl Rect {
         self.y as u64 + self.height as u64
     }
 
+    /// Its first rows, one at least, with no more than `pixels` if it can be; and the rest, which may be empty.
+    pub fn first_rows(&self, pixels: u64) -> (Self, Self) {
+        let most = (pixels / u64::from(self.width.max(1))).max(1);
+        let height = most.min(self.height.into()) as u32;
+        let first = Self { height, ..*self };
+        let rest = Self {
+            y: self.y.saturating_add(height),
+            height: self.height - height,
+            ..*self
+        };
+        (first, rest)
+    }
+
     /// Whether it has no pixel.
     pub const fn is_empty(&self) -> bool {
         self.width == 0 || self.height == 0
@@ -151,5 +164,24 @@ mod tests {
     #[test]
     fn neighbours_do_not_intersect() {
         assert_eq!(Rect::new(0, 0, 4, 4).intersection(&Rect::new(4, 0, 4, 4)), None);
+    }
+
+    #[test]
+    fn first_rows_are_all_of_it_in_the_end_and_each_are_few() {
+        let whole = Rect::new(3, 5, 1000, 700);
+        let mut rest = whole;
+        let mut pieces = Vec::new();
+        while !rest.is_empty() {
+            let (first, later) = rest.first_rows(65536);
+            pieces.push(first);
+            rest = later;
+        }
+        assert!(pieces.iter().all(|piece| piece.size().pixels() <= 65536));
+        assert!(pieces.is_sorted_by(|a, b| a.bottom() == u64::from(b.y)));
+        assert_eq!(pieces.iter().map(|piece| piece.height).sum::<u32>(), 700);
+        let all = pieces.into_iter().reduce(|a, b| a.union(&b));
+        assert_eq!(all, Some(whole));
+        let (row, _) = Rect::new(0, 0, 100_000, 2).first_rows(65536);
+        assert_eq!(row, Rect::new(0, 0, 100_000, 1), "a row at least");
     }
 }

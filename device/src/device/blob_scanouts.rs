@@ -71,7 +71,7 @@ impl<G: HostGpu> Device<G> {
                     in_blob: Some(in_blob),
                 };
                 let lent = target.blob_mapping(|backing| backing.mapping_now(memory));
-                self.lend_or_make_front(id, &shown, &in_blob, lent)?;
+                self.lend_or_make_front(id, &shown, &in_blob, lent.as_ref())?;
                 self.show(id, Some(shown));
                 Ok(Payload::NoData)
             }
@@ -84,7 +84,7 @@ impl<G: HostGpu> Device<G> {
         id: ScanoutId,
         shown: &Shown,
         in_blob: &InBlob,
-        lent: Option<Mapping>,
+        lent: Option<&Mapping>,
     ) -> Result<(), Error> {
         if lent.is_some() {
             self.drop_front(id);
@@ -101,34 +101,52 @@ impl<G: HostGpu> Device<G> {
         memory: &dyn GuestMemory,
     ) -> Result<Payload, Error> {
         for index in 0..self.scanouts.len() {
-            let shown = self.scanouts[index]
-                .shown
-                .filter(|shown| shown.resource == resource);
-            let Some((shown, in_blob)) = shown.and_then(|shown| Some((shown, shown.in_blob?))) else {
+            let Some((id, shown, in_blob)) = self.shown_in_blob(index) else {
                 continue;
             };
+            if shown.resource != resource {
+                continue;
+            }
             let size = in_blob.plane.size;
             if !rect.fits(size) {
                 return Err(Error::BadRect { rect, size });
             }
-            let Some(mut damage) = shown.damage(&rect) else {
+            let Some(damage) = shown.damage(&rect) else {
                 continue;
             };
-            let id = ScanoutId::new(index as u32).expect("a device has at most 16 scanouts");
             let target = self.resources.get(resource)?;
             let lent = target.blob_mapping(|backing| backing.mapping(memory));
-            let is_lent = lent.is_some();
-            self.lend_or_make_front(id, &shown, &in_blob, lent)?;
-            if !is_lent {
-                damage = self.copy_to_front(id, &shown, &in_blob.plane, &damage, memory)?;
-            }
+            let rect = self.lend_or_copy(id, &shown, &in_blob, lent.as_ref(), &damage, memory)?;
             self.counters.frames += 1;
-            self.updates.push_back(DisplayUpdate::Damage {
-                scanout: id,
-                rect: damage,
-            });
+            self.updates
+                .push_back(DisplayUpdate::Damage { scanout: id, rect });
         }
         Ok(Payload::NoData)
+    }
+
+    /// What a scanout shows of a blob.
+    fn shown_in_blob(&self, index: usize) -> Option<(ScanoutId, Shown, InBlob)> {
+        let shown = self.scanouts[index].shown?;
+        let id = ScanoutId::new(index as u32).expect("a device has at most 16 scanouts");
+        Some((id, shown, shown.in_blob?))
+    }
+
+    /// Has displays read `damage`, in the scanout's pixels, where it lies if it is lent, and copies it if not. Returns what
+    /// is new.
+    fn lend_or_copy(
+        &mut self,
+        id: ScanoutId,
+        shown: &Shown,
+        in_blob: &InBlob,
+        lent: Option<&Mapping>,
+        damage: &Rect,
+        memory: &dyn GuestMemory,
+    ) -> Result<Rect, Error> {
+        self.lend_or_make_front(id, shown, in_blob, lent)?;
+        match lent {
+            Some(_) => Ok(*damage),
+            None => self.copy_to_front(id, shown, &in_blob.plane, damage, memory),
+        }
     }
 
     /// Brings `damage`, in the scanout's pixels, of a blob that cannot be lent to the front picture: the guest may change
@@ -169,14 +187,12 @@ impl<G: HostGpu> Device<G> {
     /// Shows what was lent from the memory that the guest has now, if it still has it.
     pub(super) fn lend_again(&mut self, memory: &dyn GuestMemory) {
         for index in 0..self.scanouts.len() {
-            let scanout = &self.scanouts[index];
-            let Some((shown, in_blob)) = scanout.shown.and_then(|shown| Some((shown, shown.in_blob?))) else {
+            let Some((id, shown, in_blob)) = self.shown_in_blob(index) else {
                 continue;
             };
-            if scanout.front.is_some() {
+            if self.scanouts[index].front.is_some() {
                 continue;
             }
-            let id = ScanoutId::new(index as u32).expect("a device has at most 16 scanouts");
             if let Err(error) = self.lend_one_again(id, &shown, &in_blob, memory) {
                 self.faults.note(error);
             }
@@ -192,12 +208,8 @@ impl<G: HostGpu> Device<G> {
     ) -> Result<(), Error> {
         let target = self.resources.get(shown.resource)?;
         let lent = target.blob_mapping(|backing| backing.mapping_now(memory));
-        let is_lent = lent.is_some();
-        self.lend_or_make_front(id, shown, in_blob, lent)?;
-        if !is_lent {
-            let whole = Rect::whole(shown.rect.size());
-            self.copy_to_front(id, shown, &in_blob.plane, &whole, memory)?;
-        }
+        let whole = Rect::whole(shown.rect.size());
+        self.lend_or_copy(id, shown, in_blob, lent.as_ref(), &whole, memory)?;
         Ok(())
     }
 

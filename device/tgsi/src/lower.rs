@@ -119,6 +119,12 @@ impl Shader {
         before.fold(0, |sum, len| sum.saturating_add(*len))
     }
 
+    /// Elements of a block: its header, of that length, `CONST[0]`, and uniform buffers if they are packed.
+    pub fn block_len(&self, header_len: u32, packs: bool) -> u32 {
+        let end = self.packed_place(if packs { u32::MAX } else { 1 });
+        header_len.saturating_add(end)
+    }
+
     /// Elements of its block that a fragment shader reads by their numbers, a bit for each, and whether it may read others.
     pub fn block_elements(&self, key: &FragmentKey) -> (u64, bool) {
         let header = key.header();

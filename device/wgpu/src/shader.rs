@@ -119,7 +119,7 @@ impl Shaders {
         let next = &mut self.next;
         self.vertex.get(shader, key, || {
             let header = key.header();
-            let len = header.len + packed(shader, key.packs);
+            let len = shader.tgsi.block_len(header.len, key.packs);
             variant(next, device, shader, key, header, len, tgsi::lower::vertex)
         })
     }
@@ -134,7 +134,7 @@ impl Shaders {
         let next = &mut self.next;
         self.fragment.get(shader, key, || {
             let header = key.header();
-            let len = header.len + packed(shader, key.packs);
+            let len = shader.tgsi.block_len(header.len, key.packs);
             let variant = variant(next, device, shader, key, header, len, tgsi::lower::fragment)?;
             let varyings = shader.tgsi.varyings(key);
             let reads_block = handed::reads_block(shader, key);
@@ -156,7 +156,7 @@ impl Shaders {
         let next = &mut self.next;
         self.compute.get(shader, key, || {
             let header = key.header();
-            let len = header.len;
+            let len = shader.tgsi.block_len(header.len, false);
             variant(next, device, shader, key, header, len, tgsi::lower::compute)
         })
     }
@@ -169,17 +169,16 @@ impl Shaders {
 }
 
 /// A variant with a number of its own, for a stage that hands on no varyings; `None` if it asks for more than the host
-/// has. Its block has so many elements besides `CONST[0]`.
+/// has.
 fn variant<K: Clone + Send + 'static, H>(
     next: &mut u32,
     device: &wgpu::Device,
     shader: &Shared<Shader>,
     key: &K,
     header: H,
-    others: u32,
+    block_len: u32,
     lower: fn(&tgsi::Shader, &K) -> Result<naga::Module, LowerError>,
 ) -> Option<Variant<K, H>> {
-    let block_len = others.saturating_add(constants(shader));
     let block_bytes = block_bytes(device, shader, block_len)?;
     let (text, of_key) = (Arc::clone(shader), key.clone());
     *next += 1;
@@ -217,11 +216,6 @@ fn module(
 /// Elements of `CONST[0]` that a shader reads.
 fn constants(shader: &Shader) -> u32 {
     shader.tgsi.info.constants.first().copied().flatten().unwrap_or(0)
-}
-
-/// Elements of uniform buffers in its block.
-fn packed(shader: &Shader, packs: bool) -> u32 {
-    if packs { shader.tgsi.packed_len() } else { 0 }
 }
 
 /// Bytes of a shader's block; `None` if that is more than the host binds, or the shader asks for something else that

@@ -9,9 +9,9 @@
 use crate::resource::{Binding, BindingId};
 
 /// Bytes of a chunk; more than any one allocation.
-pub(crate) const CHUNK_BYTES: usize = 1 << 20;
+const CHUNK_BYTES: usize = 1 << 20;
 /// Bytes of an element of a table, and of a block.
-pub(crate) const ELEMENT_BYTES: usize = 16;
+const ELEMENT_BYTES: usize = 16;
 /// Elements of a chunk's table: as many as there are draws that may share the blocks that it has room for.
 const TABLE_LEN: usize = 4 * CHUNK_BYTES / 256;
 /// Chunks that are kept from batch to batch.

@@ -128,9 +128,15 @@ fn of_shader(shader: &Shader, stage: Stage) -> impl Iterator<Item = Declared> + 
 /// The uniform buffers that the shaders of a draw declare and that are bound, in the order of their bindings; `packs` says
 /// which stage's are not.
 pub(crate) fn all_bound(state: &State, packs: [bool; 2]) -> Vec<Declared> {
+    binding_stages(packs)
+        .flat_map(|stage| declared(state, stage))
+        .collect()
+}
+
+/// The stages of a draw whose uniform buffers are not packed.
+fn binding_stages(packs: [bool; 2]) -> impl Iterator<Item = Stage> {
     let stages = [Stage::Vertex, Stage::Fragment].into_iter().zip(packs);
-    let bound = stages.filter(|(_, packs)| !packs);
-    bound.flat_map(|(stage, _)| declared(state, stage)).collect()
+    stages.filter(|(_, packs)| !packs).map(|(stage, _)| stage)
 }
 
 /// Those of one shader.
@@ -151,14 +157,12 @@ pub(crate) fn fit(declared: &[Declared], limits: &wgpu::Limits) -> bool {
 
 /// The buffers that the shaders of a draw read so.
 pub(crate) fn read(state: &State) -> impl Iterator<Item = Handle> + '_ {
-    read_by(state, Stage::Vertex).chain(read_by(state, Stage::Fragment))
+    read_of_bound(state, [false; 2])
 }
 
 /// The same, but for those of stages that are packed.
 pub(crate) fn read_of_bound(state: &State, packs: [bool; 2]) -> impl Iterator<Item = Handle> + '_ {
-    let stages = [Stage::Vertex, Stage::Fragment].into_iter().zip(packs);
-    let bound = stages.filter(|(_, packs)| !packs);
-    bound.flat_map(|(stage, _)| read_by(state, stage))
+    binding_stages(packs).flat_map(|stage| read_by(state, stage))
 }
 
 /// Those that one shader reads.

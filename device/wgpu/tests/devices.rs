@@ -8,10 +8,10 @@ mod support;
 
 use std::thread;
 
-use common::{Guest, transfer};
+use common::{Guest, host, transfer};
 use drawing::{SIDE, guest_of};
 use support::{Memory, Stream, resource};
-use wgpu_renderer::{Host, Options, Wgpu};
+use wgpu_renderer::{Host, Wgpu};
 use wire::virgl::{Ccmd, ObjectType};
 
 const GUESTS: usize = 4;
@@ -51,13 +51,7 @@ fn guest_on(host: &Host) -> Guest<Memory> {
 /// As clients of `vtest` do. (The crash of lavapipe that devices of one instance can bring, see `Host`, is too rare for this.)
 #[test]
 fn guests_of_one_host_draw_beside_each_other() {
-    let host = match Host::open(&Options::default()) {
-        Ok(host) => host,
-        Err(error) => {
-            eprintln!("SKIPPED: {error}");
-            return;
-        }
-    };
+    let Some(host) = host() else { return };
     thread::scope(|scope| {
         for _ in 0..GUESTS {
             scope.spawn(|| {

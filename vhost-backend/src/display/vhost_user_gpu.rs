@@ -365,26 +365,18 @@ impl Screen {
             let Some(mut damage) = damage.intersection(&Rect::whole(picture.shown().size())) else {
                 continue;
             };
-            if let (Picture::Lent(_), Some(rest)) = (&picture, cut_lent(&mut damage)) {
-                self.damage.add(rest);
+            if matches!(picture, Picture::Lent(_)) {
+                let (first, rest) = damage.first_rows(MAX_LENT_PIXELS);
+                damage = first;
+                if !rest.is_empty() {
+                    self.damage.add(rest);
+                }
             }
             break Message::with_pixels(update_head(scanout, &damage), picture, &damage);
         };
         device.count_copied(copied);
         Some(message)
     }
-}
-
-/// Cuts what is sent from lent memory in one message. Returns the rest.
-fn cut_lent(damage: &mut Rect) -> Option<Rect> {
-    let rows = (MAX_LENT_PIXELS / u64::from(damage.width)).max(1) as u32;
-    let rest = damage.height.checked_sub(rows).filter(|rest| *rest > 0)?;
-    damage.height = rows;
-    Some(Rect {
-        y: damage.y + rows,
-        height: rest,
-        ..*damage
-    })
 }
 
 /// A message's bytes.

@@ -87,14 +87,9 @@ pub(super) fn lower(shader: &Shader, key: &ComputeKey) -> Result<naga::Module, L
         crosses: false,
         block: 0,
         buffers: 0,
+        packs: false,
     };
-    let constants = Constants::new(
-        &mut b,
-        shader,
-        (key::Constants::Uniform, false),
-        header.len,
-        &bindings,
-    )?;
+    let constants = Constants::new(&mut b, shader, key::Constants::Uniform, header.len, &bindings)?;
     let textures = Textures::new(&mut b, shader, &key.samplers, FRAGMENT_TEXTURES);
     let storage = Storage::new(&mut b, shader, &key.storage, &header.storage, 0, key.shared_bytes);
     let registers = Registers::new(&mut b, shader, &plan)?;

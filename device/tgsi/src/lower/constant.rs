@@ -64,13 +64,15 @@ pub(super) struct Bindings {
     pub(super) block: u32,
     /// Of `CONST[0]` in group [`key::BUFFERS`], if it were there.
     pub(super) buffers: u32,
+    /// Whether uniform buffers are in the block.
+    pub(super) packs: bool,
 }
 
 impl Constants {
     pub(super) fn new(
         b: &mut Builder,
         shader: &Shader,
-        (kind, packs): (key::Constants, bool),
+        kind: key::Constants,
         header_len: u32,
         bindings: &Bindings,
     ) -> Result<Self, LowerError> {
@@ -83,9 +85,7 @@ impl Constants {
             let name = "fragment_block".into();
             handed = Some(bound(b, name, AddressSpace::Uniform, 0, key::FRAGMENT_BLOCK, ty));
         }
-        let len = constants.first().copied().flatten().unwrap_or(0);
-        let packed = if packs { shader.packed_len() } else { 0 };
-        let len = header_len.saturating_add(len).saturating_add(packed);
+        let len = shader.block_len(header_len, bindings.packs);
         let block = match kind {
             key::Constants::Uniform | key::Constants::Handed { .. } => {
                 if len > limits::CONSTANTS {
@@ -114,7 +114,7 @@ impl Constants {
         let mut buffers = vec![None];
         for (number, len) in (1u32..).zip(constants.iter().skip(1)) {
             buffers.push(len.map(|len| {
-                if packs {
+                if bindings.packs {
                     return Buffer::Packed(header_len.saturating_add(shader.packed_place(number)));
                 }
                 let ty = b.array_type(vector, Some(len), 16);

@@ -194,8 +194,9 @@ pub(super) fn lower(shader: &Shader, key: &FragmentKey) -> Result<naga::Module, 
         crosses: true,
         block: key::FRAGMENT_BLOCK,
         buffers: key::FRAGMENT_UNIFORMS,
+        packs: key.packs,
     };
-    let constants = Constants::new(&mut b, shader, (key.constants, key.packs), header.len, &bindings)?;
+    let constants = Constants::new(&mut b, shader, key.constants, header.len, &bindings)?;
     let textures = Textures::new(&mut b, shader, &key.samplers, key::FRAGMENT_TEXTURES);
     let storage = Storage::new(
         &mut b,

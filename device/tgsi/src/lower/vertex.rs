@@ -218,8 +218,9 @@ pub(super) fn lower(shader: &Shader, key: &VertexKey) -> Result<naga::Module, Lo
         crosses: false,
         block: 0,
         buffers: 0,
+        packs: key.packs,
     };
-    let constants = Constants::new(&mut b, shader, (key.constants, key.packs), header.len, &bindings)?;
+    let constants = Constants::new(&mut b, shader, key.constants, header.len, &bindings)?;
     let textures = Textures::new(&mut b, shader, &key.samplers, key::VERTEX_TEXTURES);
     let storage = Storage::new(&mut b, shader, &key.storage, &header.storage, 0, 0);
     let registers = Registers::new(&mut b, shader, &plan)?;

@@ -22,28 +22,22 @@ use crate::vertex::VertexPlan;
 #[derive(Default)]
 pub(crate) struct Blocks {
     last: FxHashMap<u32, Place>,
-    /// The last one of all of a length: many programs have the same constants, or none.
-    latest: FxHashMap<u32, Place>,
 }
 
-/// What a group of blocks depends on: chunks and lengths of the vertex and of the fragment stage's.
+/// What a group of blocks depends on: their chunk, and lengths of the vertex and of the fragment stage's.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct BlocksKey {
-    chunks: [usize; 2],
+    chunk: usize,
     lens_bytes: [u32; 2],
     way: Way,
 }
 
 impl Blocks {
-    /// The place of a block that was just written: of one before, if that has the same bytes.
+    /// The place of a block that was just written: of the variant's last one, if that has the same bytes.
     fn keep_once(&mut self, stream: &mut Stream, variant: u32, len_bytes: u32, written: Place) -> Place {
-        let latest = self.latest.get(&len_bytes).copied();
-        let mut place = stream.keep_once(written, len_bytes as usize, latest);
-        if place == written {
-            place = stream.keep_once(written, len_bytes as usize, self.last.get(&variant).copied());
-        }
+        let known = self.last.get(&variant).copied();
+        let place = stream.keep_once(written, len_bytes as usize, known);
         self.last.insert(variant, place);
-        self.latest.insert(len_bytes, place);
         place
     }
 }
@@ -140,7 +134,7 @@ impl Wgpu {
         }
         if moved || self.derived.constants_group.is_none() {
             let key = BlocksKey {
-                chunks: [v.chunk, f.chunk],
+                chunk: v.chunk,
                 lens_bytes: [vertex.block_bytes, fragment.block_bytes],
                 way: Way::of(&vertex, &fragment),
             };
@@ -221,10 +215,10 @@ impl Wgpu {
             return group.clone();
         }
         let layout = self.constants_layout(key.way);
-        let ([vertex_chunk, fragment_chunk], [vertex_bytes, fragment_bytes]) = (key.chunks, key.lens_bytes);
-        let binding = |chunk: usize, bytes: u32| {
+        let [vertex_bytes, fragment_bytes] = key.lens_bytes;
+        let binding = |bytes: u32| {
             wgpu::BindingResource::Buffer(wgpu::BufferBinding {
-                buffer: self.stream.buffer(chunk),
+                buffer: self.stream.buffer(key.chunk),
                 offset: 0,
                 size: wgpu::BufferSize::new(u64::from(bytes)),
             })
@@ -235,11 +229,11 @@ impl Wgpu {
             entries: &[
                 wgpu::BindGroupEntry {
                     binding: 0,
-                    resource: binding(vertex_chunk, vertex_bytes),
+                    resource: binding(vertex_bytes),
                 },
                 wgpu::BindGroupEntry {
                     binding: FRAGMENT_BLOCK,
-                    resource: binding(fragment_chunk, fragment_bytes),
+                    resource: binding(fragment_bytes),
                 },
             ],
         });
@@ -251,13 +245,10 @@ impl Wgpu {
 
     /// After a submission: chunks that were not kept are gone.
     pub(crate) fn forget_stream(&mut self) {
-        self.groups
-            .constants
-            .retain(|key, _| key.chunks.iter().all(|chunk| *chunk < Stream::kept()));
+        self.groups.constants.retain(|key, _| key.chunk < Stream::kept());
         self.groups.buffers.clear();
         self.groups.slots.retain(|(chunk, _), _| *chunk < Stream::kept());
         self.blocks.last.clear();
-        self.blocks.latest.clear();
         self.kept_texels = Kept::default();
         self.derived.constants_group = None;
         self.derived.vertex_block = None;

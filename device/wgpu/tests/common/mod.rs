@@ -17,14 +17,14 @@ pub const DEADLINE: Duration = Duration::from_secs(30);
 
 /// A device of the first adapter; without one a test does nothing, loudly.
 pub fn gpu() -> Option<Wgpu> {
+    Some(Wgpu::new(&host()?).expect("the adapter opens"))
+}
+
+/// The first adapter, likewise.
+pub fn host() -> Option<Host> {
     let _ = env_logger::builder().is_test(true).try_init();
-    match Host::open(&Options::default()) {
-        Ok(host) => Some(Wgpu::new(&host).expect("the adapter opens")),
-        Err(error) => {
-            eprintln!("SKIPPED: {error}");
-            None
-        }
-    }
+    let opened = Host::open(&Options::default());
+    opened.inspect_err(|error| eprintln!("SKIPPED: {error}")).ok()
 }
 
 /// Bytes that look random.

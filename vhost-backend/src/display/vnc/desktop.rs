@@ -189,7 +189,9 @@ impl State {
 
     /// Copies pixels that the guest may take back: the device waits while each piece is copied.
     fn copy_lent(&mut self, backend: &Backend, screen: &Screen, mut damage: Rect) {
-        while let Some(piece) = first_rows(&mut damage) {
+        while !damage.is_empty() {
+            let (piece, rest) = damage.first_rows(MAX_COPIED_AT_ONCE);
+            damage = rest;
             backend.with_engine(|engine| {
                 let picture = ScanoutId::new(screen.scanout).and_then(|id| engine.device().picture(id));
                 if let Some(picture) = picture {
@@ -385,18 +387,6 @@ fn tiles(size: Size) -> usize {
     size.width.div_ceil(TILE) as usize * size.height.div_ceil(TILE) as usize
 }
 
-/// Takes the first rows off, as many as are copied at once.
-fn first_rows(rect: &mut Rect) -> Option<Rect> {
-    let rows = (MAX_COPIED_AT_ONCE / u64::from(rect.width).max(1)).max(1) as u32;
-    let first = Rect {
-        height: rows.min(rect.height),
-        ..*rect
-    };
-    rect.y += first.height;
-    rect.height -= first.height;
-    (!first.is_empty()).then_some(first)
-}
-
 fn size_of(mode: Mode) -> Size {
     Size::new(mode.width, mode.height)
 }
@@ -564,27 +554,5 @@ mod tests {
             },
             shown,
         }))
-    }
-
-    #[test]
-    fn pieces_of_lent_memory_are_all_of_it_and_each_is_small() {
-        let whole = Rect::new(3, 5, 1000, 700);
-        let mut rest = whole;
-        let pieces: Vec<_> = std::iter::from_fn(|| first_rows(&mut rest)).collect();
-        assert!(
-            pieces
-                .iter()
-                .all(|piece| piece.size().pixels() <= MAX_COPIED_AT_ONCE)
-        );
-        assert!(pieces.is_sorted_by(|a, b| a.bottom() == u64::from(b.y)));
-        assert_eq!(pieces.iter().map(|piece| piece.height).sum::<u32>(), 700);
-        let all = pieces.into_iter().reduce(|a, b| a.union(&b));
-        assert_eq!(all, Some(whole));
-        let mut wide = Rect::new(0, 0, 100_000, 2);
-        assert_eq!(
-            first_rows(&mut wide),
-            Some(Rect::new(0, 0, 100_000, 1)),
-            "a row at least"
-        );
     }
 }
