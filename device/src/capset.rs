@@ -280,10 +280,19 @@ fn point_and_line_sizes(host: &Capabilities, caps: &mut CapsV2) {
     caps.max_aliased_point_size.set(largest);
     caps.min_smooth_point_size.set(1.0);
     caps.max_smooth_point_size.set(largest);
-    caps.min_aliased_line_width.set(1.0);
-    caps.max_aliased_line_width.set(1.0);
-    caps.min_smooth_line_width.set(1.0);
-    caps.max_smooth_line_width.set(1.0);
+    let with_one = |[least, greatest]: [f32; 2]| {
+        if greatest > 1.0 {
+            [least.min(1.0), greatest]
+        } else {
+            [1.0; 2]
+        }
+    };
+    let [least, greatest] = with_one(host.line_widths);
+    caps.min_aliased_line_width.set(least);
+    caps.max_aliased_line_width.set(greatest);
+    let [least, greatest] = with_one(host.smooth_line_widths);
+    caps.min_smooth_line_width.set(least);
+    caps.max_smooth_line_width.set(greatest);
 }
 
 /// Mesa looks for depth formats here too (`virgl_is_format_supported`).

@@ -418,6 +418,10 @@ pub struct Capabilities {
     pub max_vertex_attributes: u32,
     /// Largest point.
     pub max_point_size: f32,
+    /// Widths of lines in pixels, the least and the greatest; 1 is always among them, also if both are 0.
+    pub line_widths: [f32; 2],
+    /// Widths of smooth lines, likewise.
+    pub smooth_line_widths: [f32; 2],
     /// Whether fragments can be shaded for each sample.
     pub sample_shading: bool,
     /// Whether clip distances work.

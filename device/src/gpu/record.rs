@@ -219,6 +219,8 @@ fn imaginary() -> Capabilities {
         texture_buffers: true,
         max_vertex_attributes: 16,
         max_point_size: 64.0,
+        line_widths: [1.0; 2],
+        smooth_line_widths: [1.0; 2],
         sample_shading: false,
         clip_distances: true,
         depth_clip_control: true,

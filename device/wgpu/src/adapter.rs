@@ -9,8 +9,9 @@ use wgpu::{Features, TextureUsages};
 
 use crate::allocator;
 use crate::format::{self, Class};
-use crate::import::{self, Importer};
+use crate::import::Importer;
 use crate::later::Makers;
+use crate::open::Extras;
 use crate::vertex;
 
 /// What the user asked for.
@@ -151,6 +152,7 @@ pub struct Host {
     is_used: Arc<AtomicBool>,
     /// Asked once: it takes a question for each format.
     capabilities: Arc<OnceLock<Capabilities>>,
+    extras: Arc<OnceLock<Extras>>,
     /// Whether memory can be imported; tried once.
     imports: Arc<OnceLock<bool>>,
     makers: Makers,
@@ -167,6 +169,7 @@ impl Host {
             options: options.clone(),
             is_used: Arc::default(),
             capabilities: Arc::default(),
+            extras: Arc::default(),
             imports: Arc::default(),
             makers: Makers::new(),
         };
@@ -233,6 +236,11 @@ impl Host {
         self.makers.clone()
     }
 
+    /// What it has that wgpu does not know.
+    pub(crate) fn extras(&self) -> Extras {
+        *self.extras.get_or_init(|| Extras::of(&self.adapter))
+    }
+
     /// Opens a device of its own, with a way to import memory if that works.
     pub(crate) fn device(&self) -> Result<(wgpu::Device, wgpu::Queue, Option<Importer>), OpenError> {
         let descriptor = wgpu::DeviceDescriptor {
@@ -241,8 +249,9 @@ impl Host {
             ..Default::default()
         };
         let adapter = self.adapter_of_device()?;
-        if let Some(opened) = self.importing_device(&adapter, &descriptor) {
-            return Ok(opened);
+        if let Some((device, queue)) = self.extras().open(&adapter, &descriptor) {
+            let importer = self.importer(&device, &queue);
+            return Ok((device, queue, importer));
         }
         let (device, queue) =
             pollster::block_on(adapter.request_device(&descriptor)).map_err(|error| OpenError::Unusable {
@@ -252,23 +261,16 @@ impl Host {
         Ok((device, queue, None))
     }
 
-    /// A device that imports memory; the first one shows whether that works here.
-    fn importing_device(
-        &self,
-        adapter: &wgpu::Adapter,
-        descriptor: &wgpu::DeviceDescriptor<'_>,
-    ) -> Option<(wgpu::Device, wgpu::Queue, Option<Importer>)> {
+    /// What imports memory; the first one shows whether that works here.
+    fn importer(&self, device: &wgpu::Device, queue: &wgpu::Queue) -> Option<Importer> {
         if self.imports.get() == Some(&false) {
             return None;
         }
-        let opened = import::open_device(adapter, descriptor).and_then(|(device, queue)| {
-            let importer = Importer::new(&device)?;
-            Some((device, queue, importer))
-        });
+        let importer = Importer::new(device);
         let works = self.imports.get_or_init(|| {
-            let works = opened
+            let works = importer
                 .as_ref()
-                .is_some_and(|(device, queue, importer)| importer.works(device, queue));
+                .is_some_and(|importer| importer.works(device, queue));
             let what = if works {
                 "uses guests' memory where it is"
             } else {
@@ -277,8 +279,7 @@ impl Host {
             log::info!("{} {what}", self.name());
             works
         });
-        let (device, queue, importer) = opened?;
-        works.then_some((device, queue, Some(importer)))
+        importer.filter(|_| *works)
     }
 
     /// What it can do, as far as the renderer uses it.
@@ -289,6 +290,7 @@ impl Host {
     fn ask(&self) -> Capabilities {
         let limits = self.adapter.limits();
         let features = self.adapter.features();
+        let [line_widths, smooth_line_widths] = self.extras().raster.line_widths();
         let mut capabilities = Capabilities {
             name: self.name(),
             max_texture_2d: limits.max_texture_dimension_2d,
@@ -303,6 +305,8 @@ impl Host {
             max_uniform_buffers: limits.max_uniform_buffers_per_shader_stage,
             max_vertex_attributes: limits.max_vertex_attributes.min(16),
             max_point_size: 255.0,
+            line_widths,
+            smooth_line_widths,
             clip_distances: features.contains(Features::CLIP_DISTANCES),
             depth_clip_control: features.contains(Features::DEPTH_CLIP_CONTROL),
             dual_source: features.contains(Features::DUAL_SOURCE_BLENDING),

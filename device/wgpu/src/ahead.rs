@@ -142,7 +142,13 @@ impl Wgpu {
             samplers: vertex_textures.keys,
             ..last.vertex.clone()
         };
+        // OpenGL's last vertex provokes unless a program says otherwise, which few do.
+        let flat = fragment.tgsi.info.reads_flat || fragment_key.flat_shade;
         let mut pipeline = PipelineKey {
+            style: last
+                .pipeline
+                .style
+                .provoking(flat && self.gpu.raster.last_provokes),
             layout: fetch.layout,
             groups: [
                 fragment_textures.layout,

@@ -656,6 +656,7 @@ impl Wgpu {
     ) -> Option<()> {
         let same_primitive = self.derived.key.as_ref().is_some_and(|key| {
             key.primitive.topology == source.topology
+                && key.style.last_provokes == source.last_provokes
                 && key.primitive.strip_index_format == source.strip_index_format
         });
         if same_primitive && !variants_changed && !dirty.intersects(PIPELINE_BITS) {
@@ -698,6 +699,7 @@ impl Wgpu {
                     self.derived.storage.layout,
                 ],
                 primitive,
+                style: (self.gpu.raster).style(rasterizer, &primitive, targets.samples, source.last_provokes),
                 colors: pipeline::colors(blend, targets, features),
                 depth_stencil: targets
                     .depth_stencil

@@ -8,6 +8,7 @@ use std::thread;
 
 use crate::adapter::{Host, OpenError};
 use crate::import::Importer;
+use crate::raster::RasterRules;
 
 /// Lost devices that may still be at work, each with the memory and the threads of what it hangs on; one more is
 /// not replaced. A software adapter can neither be stopped nor be waited for.
@@ -21,6 +22,8 @@ pub(crate) struct Gpu {
     pub(crate) limits: wgpu::Limits,
     /// Whether it computes on the CPU.
     pub(crate) on_cpu: bool,
+    /// What it has of OpenGL's rules.
+    pub(crate) raster: RasterRules,
     /// If the guest's memory can be used where it is.
     pub(crate) importer: Option<Importer>,
     lost: Arc<AtomicBool>,
@@ -86,6 +89,7 @@ impl Gpu {
             features: device.features(),
             limits: device.limits(),
             on_cpu: host.is_on_cpu(),
+            raster: host.extras().raster,
             device,
             queue,
             importer,

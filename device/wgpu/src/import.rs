@@ -6,7 +6,6 @@
 //! copies, so whatever the bytes are, they are texels.
 #![allow(unsafe_code, reason = "wgpu has no other way to import memory")]
 
-use std::ffi::CStr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -27,52 +26,7 @@ const PROBE_DEADLINE: Duration = Duration::from_secs(5);
 
 const HANDLE_TYPE: vk::ExternalMemoryHandleTypeFlags = vk::ExternalMemoryHandleTypeFlags::HOST_ALLOCATION_EXT;
 
-/// Opens a device that can import; `None` if the adapter has none.
-pub(crate) fn open_device(
-    adapter: &wgpu::Adapter,
-    descriptor: &wgpu::DeviceDescriptor<'_>,
-) -> Option<(wgpu::Device, wgpu::Queue)> {
-    // SAFETY: the adapter's handles are only looked at, and nothing of it is destroyed.
-    let hal = unsafe { adapter.as_hal::<Vulkan>() }?;
-    let extension: &'static CStr = external_memory_host::NAME;
-    // It builds on VK_KHR_external_memory, which is part of 1.1.
-    let properties = hal.physical_device_capabilities().properties();
-    if properties.api_version < vk::API_VERSION_1_1 {
-        return None;
-    }
-    let instance = hal.shared_instance().raw_instance();
-    // SAFETY: the physical device is one of this instance, and both live as long as `hal`.
-    let extensions =
-        unsafe { instance.enumerate_device_extension_properties(hal.raw_physical_device()) }.ok()?;
-    if !extensions
-        .iter()
-        .any(|known| known.extension_name_as_c_str() == Ok(extension))
-    {
-        return None;
-    }
-    let add = Box::new(move |args: vulkan::CreateDeviceCallbackArgs<'_, '_, '_>| {
-        if !args.extensions.contains(&extension) {
-            args.extensions.push(extension);
-        }
-    });
-    // SAFETY: features and limits are checked by `create_device_from_hal`; the callback adds an extension that the
-    // physical device has, and removes nothing.
-    let open = unsafe {
-        hal.open_with_callback(
-            descriptor.required_features,
-            &descriptor.required_limits,
-            &descriptor.memory_hints,
-            Some(add),
-        )
-    };
-    let open = open.inspect_err(|error| log::debug!("{error}")).ok()?;
-    // SAFETY: this adapter has just opened it, with these features.
-    unsafe { adapter.create_device_from_hal(open, descriptor) }
-        .inspect_err(|error| log::debug!("{error}"))
-        .ok()
-}
-
-/// Imports memory into one device, which [`open_device`] opened.
+/// Imports memory into one device.
 pub(crate) struct Importer {
     raw: ash::Device,
     functions: external_memory_host::Device,
@@ -105,10 +59,16 @@ impl Drop for Parts {
 }
 
 impl Importer {
-    /// For a device that [`open_device`] opened; `None` if it would not work in any case.
+    /// `None` if the device was opened without the extension, or it would not work in any case.
     pub(crate) fn new(device: &wgpu::Device) -> Option<Self> {
         // SAFETY: the device's handles are only looked at, and nothing of it is destroyed.
         let hal = unsafe { device.as_hal::<Vulkan>() }?;
+        if !hal
+            .enabled_device_extensions()
+            .contains(&external_memory_host::NAME)
+        {
+            return None;
+        }
         let instance = hal.shared_instance().raw_instance();
         let physical = hal.raw_physical_device();
         let mut limits = vk::PhysicalDeviceExternalMemoryHostPropertiesEXT::default();

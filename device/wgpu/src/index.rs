@@ -65,39 +65,20 @@ pub(crate) fn contains(bytes: &[u8], index_bytes: u32, index: u32) -> bool {
     }
 }
 
-/// The list of the primitive's parts. Each begins with its provoking vertex: the last one in GL's sense if
-/// `last_provokes`, and keeps its winding.
-pub(crate) fn expand(
-    primitive: Primitive,
-    indices: &[u32],
-    restart: Option<u32>,
-    last_provokes: bool,
-) -> Vec<u32> {
-    let order = match last_provokes {
-        false => Order::First,
-        true => Order::LastComesFirst,
-    };
-    expand_as(primitive, indices, restart, order)
-}
-
 /// Where the provoking vertex of each part stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Order {
     /// The first provokes.
     First,
     /// The last provokes, and is moved to the front.
     LastComesFirst,
-    /// The last provokes, and stays there: the order in which transform feedback captures.
+    /// The last provokes, and stays there: the order in which transform feedback captures, and for hosts whose last
+    /// vertex can provoke.
     Last,
 }
 
 /// The list of the primitive's parts.
-pub(crate) fn expand_as(
-    primitive: Primitive,
-    indices: &[u32],
-    restart: Option<u32>,
-    order: Order,
-) -> Vec<u32> {
+pub(crate) fn expand(primitive: Primitive, indices: &[u32], restart: Option<u32>, order: Order) -> Vec<u32> {
     let mut out = Vec::with_capacity(indices.len() * 3);
     match restart {
         None => expand_run(primitive, indices, order, &mut out),
@@ -106,6 +87,26 @@ pub(crate) fn expand_as(
                 expand_run(primitive, run, order, &mut out);
             }
         }
+    }
+    out
+}
+
+/// What ends a strip among 32-bit indices.
+const RESTART: u32 = u32::MAX;
+
+/// Line strips and loops as strips one after the other, for stipples that go on from line to line.
+pub(crate) fn line_strips(primitive: Primitive, indices: &[u32], restart: Option<u32>) -> Vec<u32> {
+    let mut out = Vec::with_capacity(indices.len() + 2);
+    let mut add = |run: &[u32]| {
+        if run.len() >= 2 {
+            out.extend_from_slice(run);
+            out.extend((primitive == Primitive::LineLoop).then_some(run[0]));
+            out.push(RESTART);
+        }
+    };
+    match restart {
+        None => add(indices),
+        Some(restart) => indices.split(|&index| index == restart).for_each(add),
     }
     out
 }
@@ -194,13 +195,13 @@ mod tests {
     #[test]
     fn the_last_vertex_comes_first_and_winding_stays() {
         let indices = [0, 1, 2, 3, 4];
-        let strip = expand(Primitive::TriangleStrip, &indices, None, true);
+        let strip = expand(Primitive::TriangleStrip, &indices, None, Order::LastComesFirst);
         let expected = [[0, 1, 2], [2, 1, 3], [2, 3, 4]];
         for (part, expected) in strip.chunks(3).zip(expected) {
             assert!(same_winding(part, expected), "{part:?} {expected:?}");
             assert_eq!(part[0], *expected.iter().max().unwrap());
         }
-        let strip = expand(Primitive::TriangleStrip, &indices, None, false);
+        let strip = expand(Primitive::TriangleStrip, &indices, None, Order::First);
         for ((part, expected), first) in strip.chunks(3).zip(expected).zip(0..) {
             assert!(same_winding(part, expected));
             assert_eq!(part[0], first);
@@ -210,19 +211,19 @@ mod tests {
     #[test]
     fn quads_and_polygons_become_triangles() {
         assert_eq!(
-            expand(Primitive::Quads, &[0, 1, 2, 3], None, true),
+            expand(Primitive::Quads, &[0, 1, 2, 3], None, Order::LastComesFirst),
             [3, 0, 1, 3, 1, 2]
         );
         assert_eq!(
-            expand(Primitive::QuadStrip, &[0, 1, 2, 3], None, false),
+            expand(Primitive::QuadStrip, &[0, 1, 2, 3], None, Order::First),
             [0, 1, 3, 0, 3, 2]
         );
         assert_eq!(
-            expand(Primitive::Polygon, &[5, 6, 7, 8], None, true),
+            expand(Primitive::Polygon, &[5, 6, 7, 8], None, Order::LastComesFirst),
             [5, 6, 7, 5, 7, 8]
         );
         assert_eq!(
-            expand(Primitive::LineLoop, &[0, 1, 2], None, false),
+            expand(Primitive::LineLoop, &[0, 1, 2], None, Order::First),
             [0, 1, 1, 2, 2, 0]
         );
     }
@@ -230,7 +231,7 @@ mod tests {
     #[test]
     fn what_is_captured_keeps_the_provoking_vertex_where_gl_has_it() {
         let indices = [0, 1, 2, 3];
-        let captured = |primitive, order| expand_as(primitive, &indices, None, order);
+        let captured = |primitive, order| expand(primitive, &indices, None, order);
         assert_eq!(
             captured(Primitive::TriangleStrip, Order::Last),
             [0, 1, 2, 2, 1, 3],
@@ -248,9 +249,18 @@ mod tests {
     fn restart_separates_runs() {
         let indices = [0, 1, 2, 9, 3, 4, 5, 9, 6];
         assert_eq!(
-            expand(Primitive::TriangleStrip, &indices, Some(9), false),
+            expand(Primitive::TriangleStrip, &indices, Some(9), Order::First),
             [0, 1, 2, 3, 4, 5]
         );
+    }
+
+    #[test]
+    fn strips_and_loops_of_lines_go_on() {
+        let end = u32::MAX;
+        let strips = |primitive| line_strips(primitive, &[0, 1, 2, 9, 3, 9, 4, 5], Some(9));
+        assert_eq!(strips(Primitive::LineStrip), [0, 1, 2, end, 4, 5, end]);
+        assert_eq!(strips(Primitive::LineLoop), [0, 1, 2, 0, end, 4, 5, 4, end]);
+        assert!(line_strips(Primitive::LineLoop, &[7], None).is_empty());
     }
 
     #[test]
@@ -261,8 +271,8 @@ mod tests {
             Primitive::Quads,
             Primitive::LineLoop,
         ] {
-            assert!(expand(primitive, &[1], None, true).is_empty());
-            assert!(expand(primitive, &[], None, true).is_empty());
+            assert!(expand(primitive, &[1], None, Order::LastComesFirst).is_empty());
+            assert!(expand(primitive, &[], None, Order::LastComesFirst).is_empty());
         }
     }
 }

@@ -5,7 +5,7 @@
 //!
 //! | where | what |
 //! |---|---|
-//! | [`adapter`], `allocator` | finding an adapter, opening a device, and what it can do; memory for those on the CPU |
+//! | [`adapter`], `open`, `allocator` | finding an adapter, opening a device, and what it can do; memory for those on the CPU |
 //! | `gpu`, `recreate` | a device, its loss, and going on with another |
 //! | [`format`] | one table: a protocol format as a texture format, a swizzle and a conversion |
 //! | `resource`, `transfer` | buffers with a shadow, textures, and bytes in and out of them |
@@ -16,6 +16,7 @@
 //! | `later`, `ahead` | shaders and pipelines that other threads make, and which to make when a program is linked |
 //! | `stream` | memory of one batch: constants, rewritten indices, buffers that change between its draws |
 //! | `shader`, `pipeline`, `texture_set`, `texture_view`, `sampler` | caches, each keyed by what its entries depend on |
+//! | `raster` | what wgpu does not say of a pipeline: OpenGL's lines, and who provokes |
 //! | `pass`, `stand_in` | the render pass that draws go into, merged as long as its targets stay; targets of unequal size |
 //! | `draw`, `vertex`, `index`, `indirect` | from state to a draw call |
 //! | `streamout` | transform feedback, by compute passes |
@@ -46,10 +47,12 @@ mod later;
 mod list;
 mod merge;
 mod meta;
+mod open;
 mod pass;
 mod pipeline;
 mod progress;
 mod query;
+mod raster;
 mod recreate;
 mod renderer;
 mod resource;

@@ -18,6 +18,7 @@ use crate::format::{self, Class, HostFormat};
 use crate::later::{Job, Later};
 use crate::merge::Merging;
 use crate::pass::Targets;
+use crate::raster::{self, RasterStyle};
 use crate::sampler::compare;
 use crate::shader::{FEW, FragmentVariant, VertexVariant};
 use crate::vertex::{SlotLayout, VertexLayouts};
@@ -33,6 +34,7 @@ pub(crate) struct PipelineKey {
     /// Layouts of the groups of fragment textures, vertex textures, buffers, storage; 0 where there is none.
     pub(crate) groups: [u64; 4],
     pub(crate) primitive: PrimitiveState,
+    pub(crate) style: RasterStyle,
     pub(crate) colors: Vec<Option<ColorTargetState>>,
     pub(crate) depth_stencil: Option<DepthStencilState>,
     pub(crate) samples: u32,
@@ -202,34 +204,33 @@ impl Recipe {
                 })
             })
             .collect();
-        let pipeline = self
-            .device
-            .create_render_pipeline(&wgpu::RenderPipelineDescriptor {
-                label: None,
-                layout: Some(&self.layout),
-                vertex: wgpu::VertexState {
-                    module: self.vertex.get()?,
-                    entry_point: Some("main"),
-                    compilation_options: compilation(),
-                    buffers: &buffers,
-                },
-                primitive: key.primitive,
-                depth_stencil: key.depth_stencil.clone(),
-                multisample: wgpu::MultisampleState {
-                    count: key.samples,
-                    mask: key.mask,
-                    alpha_to_coverage_enabled: key.alpha_to_coverage,
-                },
-                fragment: Some(wgpu::FragmentState {
-                    module: self.fragment.get()?,
-                    entry_point: Some("main"),
-                    compilation_options: compilation(),
-                    targets: &key.colors,
-                }),
-                multiview_mask: None,
-                cache: None,
-            });
-        Some(pipeline)
+        let descriptor = wgpu::RenderPipelineDescriptor {
+            label: None,
+            layout: Some(&self.layout),
+            vertex: wgpu::VertexState {
+                module: self.vertex.get()?,
+                entry_point: Some("main"),
+                compilation_options: compilation(),
+                buffers: &buffers,
+            },
+            primitive: key.primitive,
+            depth_stencil: key.depth_stencil.clone(),
+            multisample: wgpu::MultisampleState {
+                count: key.samples,
+                mask: key.mask,
+                alpha_to_coverage_enabled: key.alpha_to_coverage,
+            },
+            fragment: Some(wgpu::FragmentState {
+                module: self.fragment.get()?,
+                entry_point: Some("main"),
+                compilation_options: compilation(),
+                targets: &key.colors,
+            }),
+            multiview_mask: None,
+            cache: None,
+        };
+        let make = || self.device.create_render_pipeline(&descriptor);
+        Some(raster::with_style(key.style, make))
     }
 }
 

@@ -176,7 +176,7 @@ impl Wgpu {
         } else {
             Order::Last
         };
-        let list = index::expand_as(draw.primitive, &indices, draw.restart_index, order);
+        let list = index::expand(draw.primitive, &indices, draw.restart_index, order);
         Some(Vertices {
             count: u32::try_from(list.len()).ok()?,
             list: Some(list),
@@ -549,7 +549,7 @@ mod tests {
         ] {
             for count in 0..10 {
                 let indices: Vec<u32> = (0..count).collect();
-                let list = index::expand_as(primitive, &indices, None, Order::Last);
+                let list = index::expand(primitive, &indices, None, Order::Last);
                 let apart = apart(primitive).expect("it has parts");
                 assert_eq!(
                     parts(primitive, count),

@@ -5,6 +5,7 @@ pub(crate) const ALPHA: u32 = 0x1906;
 pub(crate) const ALWAYS: u32 = 0x0207;
 pub(crate) const ANY_SAMPLES_PASSED: u32 = 0x8C2F;
 pub(crate) const ANY_SAMPLES_PASSED_CONSERVATIVE: u32 = 0x8D6A;
+pub(crate) const ALIASED_LINE_WIDTH_RANGE: u32 = 0x846E;
 pub(crate) const ARRAY_BUFFER: u32 = 0x8892;
 pub(crate) const ATOMIC_COUNTER_BUFFER: u32 = 0x92C0;
 pub(crate) const BACK: u32 = 0x0405;

@@ -82,6 +82,7 @@ functions! {
         generate_mipmap "glGenerateMipmap" (target: u32);
         get_error "glGetError" () -> u32;
         get_uniform_location "glGetUniformLocation" (program: u32, name: &CStr) -> i32;
+        line_width "glLineWidth" (width: f32);
         link_program "glLinkProgram" (program: u32);
         memory_barrier "glMemoryBarrier" (bits: u32);
         pause_transform_feedback "glPauseTransformFeedback" ();
@@ -139,6 +140,7 @@ functions! {
         raw_gen_textures "glGenTextures" (i32, *mut u32);
         raw_gen_transform_feedbacks "glGenTransformFeedbacks" (i32, *mut u32);
         raw_gen_vertex_arrays "glGenVertexArrays" (i32, *mut u32);
+        raw_get_floatv "glGetFloatv" (u32, *mut f32);
         raw_get_integerv "glGetIntegerv" (u32, *mut i32);
         raw_get_multisamplefv "glGetMultisamplefv" (u32, u32, *mut f32);
         raw_get_program_info_log "glGetProgramInfoLog" (u32, i32, *mut i32, *mut c_char);
@@ -250,6 +252,14 @@ impl Gl {
         }
         // SAFETY: as above, and it is not null.
         unsafe { CStr::from_ptr(text) }.to_string_lossy().into_owned()
+    }
+
+    /// The least and the greatest of something.
+    pub(crate) fn range(&self, name: u32) -> [f32; 2] {
+        let mut values = [0.0; 16];
+        // SAFETY: no state that is asked for has more numbers.
+        unsafe { (self.raw_get_floatv)(name, values.as_mut_ptr()) };
+        [values[0], values[1]]
     }
 
     /// One number of the context's. Of a state with more numbers than one GL would write more: room is for 16.

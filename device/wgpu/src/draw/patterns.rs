@@ -6,7 +6,7 @@ use std::ops::Range;
 use device::gpu::Primitive;
 use rustc_hash::FxHashMap;
 
-use crate::index;
+use crate::index::{self, Order};
 use crate::renderer::Wgpu;
 use crate::resource::{Binding, BindingId};
 
@@ -17,7 +17,7 @@ const LEAST_VERTICES: u32 = 1 << 10;
 
 /// The patterns that there are, each with the number of its vertices.
 #[derive(Default)]
-pub(crate) struct Patterns(FxHashMap<(Primitive, bool), (u32, Binding)>);
+pub(crate) struct Patterns(FxHashMap<(Primitive, Order), (u32, Binding)>);
 
 /// A part of a pattern.
 pub(super) struct Part {
@@ -33,7 +33,7 @@ impl Wgpu {
     pub(super) fn pattern(
         &mut self,
         primitive: Primitive,
-        last_provokes: bool,
+        order: Order,
         start: u32,
         count: u32,
     ) -> Option<Part> {
@@ -47,30 +47,30 @@ impl Wgpu {
         {
             let first = before * shape.indices_each;
             return Some(Part {
-                binding: self.pattern_of(primitive, last_provokes, end)?,
+                binding: self.pattern_of(primitive, order, end)?,
                 range: first..first + indices,
                 base_vertex: 0,
             });
         }
         Some(Part {
-            binding: self.pattern_of(primitive, last_provokes, count)?,
+            binding: self.pattern_of(primitive, order, count)?,
             range: 0..indices,
             base_vertex: i32::try_from(start).ok()?,
         })
     }
 
     /// A pattern of at least that many vertices.
-    fn pattern_of(&mut self, primitive: Primitive, last_provokes: bool, vertices: u32) -> Option<Binding> {
+    fn pattern_of(&mut self, primitive: Primitive, order: Order, vertices: u32) -> Option<Binding> {
         if vertices > MOST_VERTICES {
             return None;
         }
-        let known = self.patterns.0.get(&(primitive, last_provokes));
+        let known = self.patterns.0.get(&(primitive, order));
         if let Some((_, binding)) = known.filter(|(known, _)| *known >= vertices) {
             return Some(binding.clone());
         }
         let vertices = vertices.next_power_of_two().max(LEAST_VERTICES);
         let all: Vec<u32> = (0..vertices).collect();
-        let indices = index::expand(primitive, &all, None, last_provokes);
+        let indices = index::expand(primitive, &all, None, order);
         let bytes: &[u8] = bytemuck::cast_slice(&indices);
         let buffer = self.gpu.device.create_buffer(&wgpu::BufferDescriptor {
             label: None,
@@ -86,7 +86,7 @@ impl Wgpu {
             id: BindingId::Made(self.groups.fresh()),
         };
         let made = (vertices, binding.clone());
-        self.patterns.0.insert((primitive, last_provokes), made);
+        self.patterns.0.insert((primitive, order), made);
         Some(binding)
     }
 }
@@ -150,10 +150,10 @@ mod tests {
             Primitive::QuadStrip,
         ];
         for primitive in primitives {
-            for last_provokes in [false, true] {
+            for order in [Order::First, Order::LastComesFirst, Order::Last] {
                 let of = |vertices: u32| {
                     let all: Vec<u32> = (0..vertices).collect();
-                    index::expand(primitive, &all, None, last_provokes)
+                    index::expand(primitive, &all, None, order)
                 };
                 let shape = Shape::of(primitive).unwrap();
                 let most = of(24);

@@ -3,7 +3,7 @@
 use device::gpu::{Draw, Primitive, Rasterizer, Shader, State};
 use wgpu::{IndexFormat, PrimitiveTopology};
 
-use crate::index::{self, List};
+use crate::index::{self, List, Order};
 use crate::renderer::Wgpu;
 use crate::resource::{Binding, BindingId};
 
@@ -15,6 +15,8 @@ pub(super) struct Source {
     pub(super) count: u32,
     pub(super) first: u32,
     pub(super) base_vertex: i32,
+    /// Whether the last vertex provokes, for hosts that have that.
+    pub(super) last_provokes: bool,
 }
 
 pub(super) enum SourceKind {
@@ -41,7 +43,15 @@ impl Wgpu {
         let info = &fragment.tgsi.info;
         let flat = info.reads_flat || (rasterizer.flat_shade && info.reads_color);
         let last_provokes = flat && !rasterizer.flat_shade_first && draw.primitive != Primitive::Points;
-        let native = index::is_native(draw.primitive) && !last_provokes;
+        let order = match draw.primitive {
+            _ if !last_provokes => Order::First,
+            // The first vertex of a polygon provokes, whatever the rasterizer says.
+            Primitive::Polygon => Order::First,
+            _ if self.gpu.raster.last_provokes => Order::Last,
+            _ => Order::LastComesFirst,
+        };
+        let native = index::is_native(draw.primitive) && order != Order::LastComesFirst;
+        let last_provokes = order == Order::Last;
         let topology = native_topology(draw.primitive);
         if !draw.indexed {
             if native && draw.restart_index.is_none() {
@@ -52,10 +62,12 @@ impl Wgpu {
                     count: draw.count,
                     first: draw.start,
                     base_vertex: 0,
+                    last_provokes,
                 });
             }
             if draw.restart_index.is_none()
-                && let Some(part) = self.pattern(draw.primitive, last_provokes, draw.start, draw.count)
+                && !goes_on(draw.primitive, rasterizer)
+                && let Some(part) = self.pattern(draw.primitive, order, draw.start, draw.count)
             {
                 return Some(Source {
                     topology: list_topology(draw.primitive)?,
@@ -66,6 +78,7 @@ impl Wgpu {
                     count: part.range.end - part.range.start,
                     first: part.range.start,
                     base_vertex: part.base_vertex,
+                    last_provokes,
                 });
             }
             if draw.count > MOST_REWRITTEN {
@@ -74,7 +87,7 @@ impl Wgpu {
             }
             let indices: Vec<u32> = (0..draw.count).collect();
             let base = i32::try_from(draw.start).ok()?;
-            return self.rewritten(draw, &indices, last_provokes, base);
+            return self.rewritten(draw, rasterizer, &indices, order, base);
         }
         let bound = state.index_buffer?;
         let size = u32::from(bound.index_bytes);
@@ -107,6 +120,7 @@ impl Wgpu {
                 count,
                 first: bound.offset_bytes / size,
                 base_vertex: draw.index_bias,
+                last_provokes,
             });
         }
         if count > MOST_REWRITTEN {
@@ -114,29 +128,37 @@ impl Wgpu {
             return None;
         }
         let indices = index::decode(bytes, bound.index_bytes);
-        self.rewritten(draw, &indices, last_provokes, draw.index_bias)
+        self.rewritten(draw, rasterizer, &indices, order, draw.index_bias)
     }
 
     fn rewritten(
         &mut self,
         draw: &Draw,
+        rasterizer: &Rasterizer,
         indices: &[u32],
-        last_provokes: bool,
+        order: Order,
         base_vertex: i32,
     ) -> Option<Source> {
-        let topology = list_topology(draw.primitive)?;
-        let expanded = index::expand(draw.primitive, indices, draw.restart_index, last_provokes);
+        let as_strips = goes_on(draw.primitive, rasterizer);
+        let (topology, expanded) = if as_strips {
+            let strips = index::line_strips(draw.primitive, indices, draw.restart_index);
+            (PrimitiveTopology::LineStrip, strips)
+        } else {
+            let parts = index::expand(draw.primitive, indices, draw.restart_index, order);
+            (list_topology(draw.primitive)?, parts)
+        };
         if expanded.is_empty() {
             return None;
         }
         let binding = self.own_indices(bytemuck::cast_slice(&expanded));
         Some(Source {
             topology,
-            strip_index_format: None,
+            strip_index_format: as_strips.then_some(IndexFormat::Uint32),
             kind: SourceKind::Ours { binding },
             count: expanded.len() as u32,
             first: 0,
             base_vertex,
+            last_provokes: order == Order::Last,
         })
     }
 
@@ -161,6 +183,11 @@ impl Wgpu {
             id: BindingId::Made(self.groups.fresh()),
         }
     }
+}
+
+/// Whether a stipple goes on from line to line. It begins anew with each of a list.
+fn goes_on(primitive: Primitive, rasterizer: &Rasterizer) -> bool {
+    rasterizer.line_stipple && matches!(primitive, Primitive::LineStrip | Primitive::LineLoop)
 }
 
 /// Whether those indices restart the primitive where the host does not: it does in strips, by the largest index.

@@ -9,6 +9,7 @@ mod limits;
 mod memory;
 mod older;
 mod pixels;
+mod raster;
 mod textures;
 mod vertices;
 
@@ -26,6 +27,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Sweep> {
         memory::SWEEPS,
         older::SWEEPS,
         pixels::SWEEPS,
+        raster::SWEEPS,
         textures::SWEEPS,
         vertices::SWEEPS,
     ]

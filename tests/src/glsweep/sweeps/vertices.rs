@@ -390,21 +390,10 @@ fn primitives(gl: &Gl, record: &mut Record) -> Result<(), String> {
     let rule = crate::glsweep::record::Rule::Steps(1);
     for (name, mode, kind) in modes {
         gl.uniform1i(gl.uniform(shader, "kind"), kind);
-        let is_line = kind == 2 && mode != POINTS;
-        // Of lines only who provokes: which pixels they end on differs.
-        let note = |record: &mut Record, label: String, seen: Vec<u32>| {
-            if is_line {
-                let pixels: Vec<u32> = seen.chunks(4).map(|pixel| pixel[0]).collect();
-                let inside: Vec<u32> = (0..16).map(|cell| pixels[16 * 32 + cell * 2 + 1]).collect();
-                record.exact(&label, inside);
-            } else {
-                record.words(&label, rule, seen);
-            }
-        };
         for (first, count) in [(0, 16), (0, 15), (1, 7), (3, 4), (2, 2), (0, 0)] {
             eye.begin(size);
             gl.draw_arrays(mode, first, count);
-            note(record, format!("{name} {first} {count}"), eye.end(size));
+            record.words(&format!("{name} {first} {count}"), rule, eye.end(size));
         }
         for (bits, kind) in [(8u32, UNSIGNED_BYTE), (16, UNSIGNED_SHORT), (32, UNSIGNED_INT)] {
             let restart = u32::MAX >> (32 - bits);
@@ -423,9 +412,9 @@ fn primitives(gl: &Gl, record: &mut Record) -> Result<(), String> {
             for (from, count) in [(0, 20), (3, 9), (7, 13)] {
                 eye.begin(size);
                 gl.draw_elements(mode, count, kind, Offset(from * bits as usize / 8));
-                note(
-                    record,
-                    format!("{name} restarted {bits} {from} {count}"),
+                record.words(
+                    &format!("{name} restarted {bits} {from} {count}"),
+                    rule,
                     eye.end(size),
                 );
             }
@@ -434,7 +423,7 @@ fn primitives(gl: &Gl, record: &mut Record) -> Result<(), String> {
             gl.buffer_data(ELEMENT_ARRAY_BUFFER, &place(&turned), STATIC_DRAW);
             eye.begin(size);
             gl.draw_elements_instanced(mode, 16, kind, Offset(0), 2);
-            note(record, format!("{name} indexed {bits}"), eye.end(size));
+            record.words(&format!("{name} indexed {bits}"), rule, eye.end(size));
         }
     }
     Ok(())
