@@ -273,9 +273,83 @@ pub fn to_host_color(swizzle: [Swizzle; 4], color: [u32; 4]) -> [u32; 4] {
     host
 }
 
+/// A border's colour as texels of the format could have it: floats, or integers where the format is of such. OpenGL clamps
+/// it (OpenGL ES 3.2, 8.14.2).
+pub fn clamped_color(format: Option<Format>, color: [u32; 4]) -> [u32; 4] {
+    let Some(format) = format else { return color };
+    let Some(name) = format.name() else { return color };
+    let is_compressed = format.block().is_some_and(|block| block.width > 1);
+    let floats = |least: f32, most: f32| color.map(|word| f32::from_bits(word).clamp(least, most).to_bits());
+    let kind = name
+        .split('_')
+        .find(|word| matches!(*word, "UNORM" | "SNORM" | "SRGB" | "UINT" | "SINT" | "FLOAT"));
+    match kind {
+        Some("UNORM" | "SRGB") => floats(0.0, 1.0),
+        Some("SNORM") => floats(-1.0, 1.0),
+        Some("UINT") => clamped_integers(name, color, |word, bits| word.min(u32::MAX >> (32 - bits))),
+        Some("SINT") => clamped_integers(name, color, |word, bits| {
+            let most = i32::MAX >> (32 - bits);
+            (word as i32).clamp(-most - 1, most) as u32
+        }),
+        // Their floats have no sign.
+        Some("FLOAT") if name.starts_with("R11G11B10") || name.starts_with("R9G9B9E5") => {
+            floats(0.0, f32::MAX)
+        }
+        None if is_compressed => floats(0.0, 1.0),
+        _ => color,
+    }
+}
+
+/// The components as `clamp` has them with their number of bits, from 1 to 32, where the name says how many there are.
+fn clamped_integers(name: &str, color: [u32; 4], clamp: impl Fn(u32, u32) -> u32) -> [u32; 4] {
+    let bits_of = |letter: char| -> Option<u32> {
+        let after = &name[name.find(letter)? + 1..];
+        let digits = after.find(|c: char| !c.is_ascii_digit()).unwrap_or(after.len());
+        after[..digits]
+            .parse()
+            .ok()
+            .filter(|bits| (1..=32).contains(bits))
+    };
+    let mut clamped = color;
+    for (word, letters) in clamped.iter_mut().zip(["RLIS", "GLI", "BLI", "AI"]) {
+        if let Some(bits) = letters.chars().find_map(bits_of) {
+            *word = clamp(*word, bits);
+        }
+    }
+    clamped
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn colours_of_borders_are_what_texels_can_be() {
+        let floats = |format, color: [f32; 4]| {
+            clamped_color(Some(format), color.map(f32::to_bits)).map(f32::from_bits)
+        };
+        let color = [-7.0, 0.25, 1.5, 1.0];
+        for format in [
+            Format::R8G8B8A8_UNORM,
+            Format::R8G8B8A8_SRGB,
+            Format::Z24_UNORM_S8_UINT,
+            Format::DXT1_RGB,
+        ] {
+            assert_eq!(floats(format, color), [0.0, 0.25, 1.0, 1.0], "{format}");
+        }
+        assert_eq!(floats(Format::R8G8B8A8_SNORM, color), [-1.0, 0.25, 1.0, 1.0]);
+        for format in [Format::R16G16B16A16_FLOAT, Format::Z32_FLOAT_S8X24_UINT] {
+            assert_eq!(floats(format, color), color, "{format}");
+        }
+        let color = [70_000, 300, u32::MAX, 9];
+        let integers = |format| clamped_color(Some(format), color);
+        assert_eq!(integers(Format::R8G8B8A8_UINT), [255, 255, 255, 9]);
+        assert_eq!(integers(Format::R16G16B16A16_UINT), [65_535, 300, 65_535, 9]);
+        assert_eq!(integers(Format::R10G10B10A2_UINT), [1023, 300, 1023, 3]);
+        assert_eq!(integers(Format::R32G32B32A32_UINT), color);
+        assert_eq!(integers(Format::R8G8B8A8_SINT), [127, 127, u32::MAX, 9]);
+        assert_eq!(integers(Format::R32G32B32A32_SINT), color);
+    }
 
     #[test]
     fn block_sizes_agree_with_the_protocols() {

@@ -299,7 +299,8 @@ impl Wgpu {
             stacked: stacks,
             buffer: None,
         };
-        let border = format::to_host_color(view.format_swizzle, state.border);
+        let border = format::clamped_color(format, state.border);
+        let border = format::to_host_color(view.format_swizzle, border);
         let one_level = view.read.is_none_or(|read| read.is_one_level());
         let mut host_border = SamplerBorderColor::TransparentBlack;
         if is_integer(view.class) {
@@ -312,7 +313,8 @@ impl Wgpu {
         } else {
             host_border = self.border(&mut key, used, state, border);
         }
-        key.asked = used.asks_level.then(|| mip_emulation(state, one_level));
+        let asks = used.asks_level || key.border != 0;
+        key.asked = asks.then(|| mip_emulation(state, one_level));
         // A sampler that takes the nearest texel never crosses an edge.
         key.seams = is_cube(used.dimension) && linear && !state.seamless_cube;
         if compare && (key.border != 0 || chooses_level(&key, used, state, one_level)) {

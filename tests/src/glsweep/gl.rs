@@ -95,12 +95,16 @@ functions! {
         sample_coverage "glSampleCoverage" (value: f32, invert: u8);
         sample_maski "glSampleMaski" (word: u32, mask: u32);
         sampler_parameterf "glSamplerParameterf" (id: u32, name: u32, value: f32);
+        sampler_parameterfv "glSamplerParameterfv" (id: u32, name: u32, value: &[f32; 4]);
         sampler_parameteri "glSamplerParameteri" (id: u32, name: u32, value: i32);
         scissor "glScissor" (x: i32, y: i32, w: i32, h: i32);
         stencil_func_separate "glStencilFuncSeparate" (face: u32, func: u32, reference: i32, mask: u32);
         stencil_mask_separate "glStencilMaskSeparate" (face: u32, mask: u32);
         stencil_op_separate "glStencilOpSeparate" (face: u32, fail: u32, zfail: u32, pass: u32);
         tex_parameterf "glTexParameterf" (target: u32, name: u32, value: f32);
+        tex_parameter_i_iv "glTexParameterIivEXT" (target: u32, name: u32, value: &[i32; 4]);
+        tex_parameter_i_uiv "glTexParameterIuivEXT" (target: u32, name: u32, value: &[u32; 4]);
+        tex_parameterfv "glTexParameterfv" (target: u32, name: u32, value: &[f32; 4]);
         tex_parameteri "glTexParameteri" (target: u32, name: u32, value: i32);
         tex_storage_2d "glTexStorage2D" (target: u32, levels: i32, format: u32, w: i32, h: i32);
         tex_storage_2d_multisample "glTexStorage2DMultisample" (target: u32, samples: i32, format: u32, w: i32, h: i32, fixed: u8);

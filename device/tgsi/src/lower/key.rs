@@ -380,8 +380,8 @@ pub struct SamplerKey {
     pub wrap: [WrapEmulation; 3],
     /// Of depths, how the shader compares or filters where the host cannot.
     pub comparison: Option<CompareEmulation>,
-    /// How the sampler chooses between levels, for instructions that ask which it takes. They then know of its bias and
-    /// its bounds, too.
+    /// How the sampler chooses between levels, for instructions that ask which it takes, and for the share of a border on
+    /// them. They then know of its bias and its bounds, too.
     pub asked: Option<MipEmulation>,
     /// Whether a cube map is filtered face by face, not across their edges as hosts do.
     pub seams: bool,

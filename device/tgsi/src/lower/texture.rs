@@ -1,6 +1,7 @@
 //! Texture instructions: what they say, and the bindings that they use. Each gives four components of a result,
 //! which are written in one place.
 
+mod border;
 mod buffer;
 mod compare;
 mod integer;

@@ -2,6 +2,7 @@
 
 mod arithmetic;
 mod blocks;
+mod borders;
 mod formats;
 mod fragments;
 mod images;
@@ -20,6 +21,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Sweep> {
     [
         arithmetic::SWEEPS,
         blocks::SWEEPS,
+        borders::SWEEPS,
         formats::SWEEPS,
         fragments::SWEEPS,
         images::SWEEPS,

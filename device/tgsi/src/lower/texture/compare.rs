@@ -281,7 +281,8 @@ impl Lowering<'_> {
                     continue;
                 }
                 let extent = self.b.scalar(size.component(lane));
-                let exists = self.exists(*texel, extent);
+                let texel = self.stepped(read.point, lane, *texel);
+                let exists = self.exists(texel, extent);
                 let border = self.sampler_header(read.binding, 1);
                 let border = self.b.scalar(border.component(0));
                 depth = self.b.select(exists, depth, border);

@@ -153,7 +153,7 @@ impl Lowering<'_> {
     }
 
     /// The level that a sampler takes where the level of detail is `level`, between two where it mixes them.
-    fn level_taken(&mut self, binding: &Binding, mut level: Value) -> Value {
+    pub(super) fn level_taken(&mut self, binding: &Binding, mut level: Value) -> Value {
         let zero = self.b.float(0.0);
         let last = self.last_level(binding);
         if binding.key.asked.is_some() {

@@ -28,6 +28,8 @@ pub(super) struct Point {
     pub(super) layer: Option<Value>,
     pub(super) reference: Option<Value>,
     pub(super) offset: Option<Handle<Expression>>,
+    /// The same in texels of each axis; 0 where it is part of the coordinates already.
+    pub(super) steps: [i32; 3],
 }
 
 impl Lowering<'_> {
@@ -56,10 +58,10 @@ impl Lowering<'_> {
             let texel = self.compared(binding, comparison, &point, level);
             return Ok(self.swizzled(binding, texel));
         }
-        let level = self.sample_level(binding, &point, level);
-        let mut texel = self.sampled(binding, &point, level, None);
-        if binding.key.border != 0 && !binding.compares {
-            texel = self.with_border(binding, &point, texel);
+        let exact = self.sample_level(binding, &point, level);
+        let mut texel = self.sampled(binding, &point, exact, None);
+        if binding.key.border != 0 && !binding.compares && !binding.is_cube() {
+            texel = self.with_border(binding, &point, level, texel);
         }
         Ok(self.swizzled(binding, texel))
     }
@@ -229,10 +231,10 @@ impl Lowering<'_> {
             let size = self.float_size(binding);
             coordinates = self.b.binary(Op::Divide, coordinates, size);
         }
-        let offset = if with_offset {
+        let (offset, steps) = if with_offset {
             self.offset(instruction, binding, 0, &mut coordinates)?
         } else {
-            None
+            (None, [0; 3])
         };
         coordinates = self.wrapped(binding, coordinates);
         let middle = self.b.float(0.5);
@@ -267,25 +269,27 @@ impl Lowering<'_> {
             layer,
             reference,
             offset,
+            steps,
         })
     }
 
-    /// Texel offset `number`: a constant for the instruction, or an addition to the coordinates.
+    /// Texel offset `number`: a constant for the instruction, with what it is, or an addition to the coordinates.
     fn offset(
         &mut self,
         instruction: &Instruction,
         binding: &Binding,
         number: usize,
         coordinates: &mut Value,
-    ) -> Result<Option<Handle<Expression>>, LowerError> {
+    ) -> Result<(Option<Handle<Expression>>, [i32; 3]), LowerError> {
+        let none = (None, [0; 3]);
         let Some(source) = instruction.offsets.get(number).copied() else {
-            return Ok(None);
+            return Ok(none);
         };
         if binding.is_cube() {
-            return Ok(None);
+            return Ok(none);
         }
         if let Some(offset) = self.constant_offset(&source) {
-            return Ok(self.offset_constant(binding, offset));
+            return Ok((self.offset_constant(binding, offset), offset));
         }
         let lanes: Vec<u8> = (0..coordinates.width).collect();
         let offset = self.source(&source, &lanes, Kind::Sint)?;
@@ -293,7 +297,7 @@ impl Lowering<'_> {
         let size = self.float_size(binding);
         let step = self.b.binary(Op::Divide, offset, size);
         *coordinates = self.b.binary(Op::Add, *coordinates, step);
-        Ok(None)
+        Ok(none)
     }
 
     /// An offset as naga wants it, a constant of the module.
@@ -371,66 +375,6 @@ impl Lowering<'_> {
         self.b.select(is_outwards, direction, inner)
     }
 
-    /// Adds the border's colour by its share of the filter's footprint; the sampler's own border is zero.
-    fn with_border(&mut self, binding: &Binding, point: &Point, texel: Value) -> Value {
-        let dimension = binding.target.dimension;
-        if binding.is_cube() {
-            return texel;
-        }
-        let size = self.float_size(binding);
-        let one = self.b.float(1.0);
-        let mut inside = one;
-        for lane in 0..coordinate_count(dimension) {
-            if binding.key.border >> lane & 1 == 0 {
-                continue;
-            }
-            let coordinate = self.b.scalar(point.coordinates.component(lane));
-            let extent = self.b.scalar(size.component(lane));
-            let share = self.share_inside(binding, coordinate, extent);
-            inside = self.b.binary(Op::Multiply, inside, share);
-        }
-        let outside = self.b.binary(Op::Subtract, one, inside);
-        let border = self.sampler_header(binding, 1);
-        let lanes: Vec<_> = (0..texel.width).map(|lane| border.component(lane)).collect();
-        let border = self.b.gather(&lanes, Kind::Float);
-        let addition = self.b.binary(Op::Multiply, border, outside);
-        self.b.binary(Op::Add, texel, addition)
-    }
-
-    /// How much of the filter's footprint along one axis is inside the image.
-    fn share_inside(&mut self, binding: &Binding, coordinate: Value, extent: Value) -> Value {
-        let mut place = self.b.binary(Op::Multiply, coordinate, extent);
-        if binding.key.linear {
-            let half = self.b.float(0.5);
-            place = self.b.binary(Op::Subtract, place, half);
-        }
-        let first = self.b.math(Fun::Floor, &[place]);
-        let first_share = self.is_texel(first, extent);
-        if !binding.key.linear {
-            return first_share;
-        }
-        let one = self.b.float(1.0);
-        let second = self.b.binary(Op::Add, first, one);
-        let second_share = self.is_texel(second, extent);
-        let part = self.b.binary(Op::Subtract, place, first);
-        self.b.math(Fun::Mix, &[first_share, second_share, part])
-    }
-
-    /// 1 if a texel exists, else 0.
-    fn is_texel(&mut self, texel: Value, extent: Value) -> Value {
-        let (zero, one) = (self.b.float(0.0), self.b.float(1.0));
-        let both = self.exists(texel, extent);
-        self.b.select(both, one, zero)
-    }
-
-    /// Whether a texel exists.
-    pub(super) fn exists(&mut self, texel: Value, extent: Value) -> Value {
-        let zero = self.b.float(0.0);
-        let after = self.b.compare(Op::GreaterEqual, texel, zero);
-        let before = self.b.compare(Op::Less, texel, extent);
-        self.b.binary(Op::LogicalAnd, after, before)
-    }
-
     /// `TG4`: one component of the four texels that a linear filter would read.
     pub(super) fn gather_texels(
         &mut self,
@@ -481,7 +425,7 @@ impl Lowering<'_> {
         let mut all = [point.coordinates.component(0); 4];
         for (number, place) in all.iter_mut().enumerate() {
             let mut coordinates = point.coordinates;
-            point.offset = self.offset(instruction, binding, number, &mut coordinates)?;
+            (point.offset, point.steps) = self.offset(instruction, binding, number, &mut coordinates)?;
             let moved = Point { coordinates, ..point };
             *place = self.gathered(binding, &moved, lane).component(3);
         }
@@ -491,6 +435,7 @@ impl Lowering<'_> {
     /// One component of four texels, or what comparing them gives.
     fn gathered(&mut self, binding: &Binding, point: &Point, lane: u8) -> Value {
         let texels = self.sampled(binding, point, SampleLevel::Zero, Some(lane));
+        let texels = self.gathered_with_border(binding, point, lane, texels);
         let Some((comparison, reference)) = binding.filter_of_depths().zip(point.reference) else {
             return texels;
         };
