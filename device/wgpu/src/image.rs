@@ -24,10 +24,9 @@ pub(crate) struct Wanted {
 }
 
 impl Wanted {
-    /// Whether one copy serves both. What is only read is apart from what is written: where one buffer was bound in both
-    /// ways, llvmpipe 22.3 has been seen to read back what was there before.
+    /// Whether one copy serves both. What is written by one name can be read by another.
     pub(crate) fn is_alike(&self, other: &Self) -> bool {
-        (self.resource, self.level, self.stores) == (other.resource, other.level, other.stores)
+        (self.resource, self.level) == (other.resource, other.level)
     }
 
     /// Adds what another image shows of the level.
@@ -35,6 +34,7 @@ impl Wanted {
         let end = (self.first_layer + self.layers).max(other.first_layer + other.layers);
         self.first_layer = self.first_layer.min(other.first_layer);
         self.layers = end - self.first_layer;
+        self.stores |= other.stores;
         self.writes |= other.writes;
     }
 

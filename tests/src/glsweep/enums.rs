@@ -35,6 +35,7 @@ pub(crate) const COMPUTE_SHADER: u32 = 0x91B9;
 pub(crate) const CONSTANT_ALPHA: u32 = 0x8003;
 pub(crate) const CONSTANT_COLOR: u32 = 0x8001;
 pub(crate) const COPY_READ_BUFFER: u32 = 0x8F36;
+pub(crate) const COPY_WRITE_BUFFER: u32 = 0x8F37;
 pub(crate) const CULL_FACE: u32 = 0x0B44;
 pub(crate) const CW: u32 = 0x0900;
 pub(crate) const DECR: u32 = 0x1E03;

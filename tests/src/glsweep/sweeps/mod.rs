@@ -9,6 +9,7 @@ mod images;
 mod limits;
 mod memory;
 mod older;
+mod order;
 mod pixels;
 mod raster;
 mod textures;
@@ -28,6 +29,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Sweep> {
         limits::SWEEPS,
         memory::SWEEPS,
         older::SWEEPS,
+        order::SWEEPS,
         pixels::SWEEPS,
         raster::SWEEPS,
         textures::SWEEPS,
