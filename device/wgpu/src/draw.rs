@@ -686,7 +686,7 @@ impl Wgpu {
             );
             let Some(primitive) = primitive else { continue };
             let targets = &self.pass.as_ref()?.targets;
-            let bias = pipeline::depth_bias(rasterizer, &primitive);
+            let (bias, exact) = pipeline::depth_bias(rasterizer, &primitive);
             let multisample = Multisample::of(blend, rasterizer, targets);
             let key = PipelineKey {
                 vertex: self.derived.vertex.as_ref()?.id,
@@ -699,7 +699,12 @@ impl Wgpu {
                     self.derived.storage.layout,
                 ],
                 primitive,
-                style: (self.gpu.raster).style(rasterizer, &primitive, targets.samples, source.last_provokes),
+                style: self
+                    .gpu
+                    .raster
+                    .style(rasterizer, &primitive, targets.samples)
+                    .provoking(source.last_provokes)
+                    .biased(exact),
                 colors: pipeline::colors(blend, targets, features),
                 depth_stencil: targets
                     .depth_stencil

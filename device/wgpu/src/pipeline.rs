@@ -314,8 +314,11 @@ pub(crate) fn primitive(
     })
 }
 
-/// The depth bias of a primitive state.
-pub(crate) fn depth_bias(rasterizer: &Rasterizer, primitive: &PrimitiveState) -> DepthBiasState {
+/// The depth bias of a primitive state, and its constant where that is no whole number.
+pub(crate) fn depth_bias(
+    rasterizer: &Rasterizer,
+    primitive: &PrimitiveState,
+) -> (DepthBiasState, Option<f32>) {
     let triangles = matches!(
         primitive.topology,
         PrimitiveTopology::TriangleList | PrimitiveTopology::TriangleStrip
@@ -327,14 +330,18 @@ pub(crate) fn depth_bias(rasterizer: &Rasterizer, primitive: &PrimitiveState) ->
             wgpu::PolygonMode::Point => rasterizer.offset_point,
         };
     if !enabled {
-        return DepthBiasState::default();
+        return (DepthBiasState::default(), None);
     }
     let clean = |value: f32| if value.is_finite() { value } else { 0.0 };
-    DepthBiasState {
-        constant: clean(rasterizer.offset_units) as i32,
+    let units = clean(rasterizer.offset_units);
+    // Something must be left of it, or the host has no bias at all.
+    let whole = units.trunc() + if units.fract() == 0.0 { 0.0 } else { units.signum() };
+    let bias = DepthBiasState {
+        constant: whole as i32,
         slope_scale: clean(rasterizer.offset_scale),
         clamp: clean(rasterizer.offset_clamp),
-    }
+    };
+    (bias, (units.fract() != 0.0).then_some(units))
 }
 
 fn stencil_operation(op: StencilOp) -> StencilOperation {

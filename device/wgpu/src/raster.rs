@@ -1,5 +1,5 @@
 //! OpenGL's rules of rasterization that wgpu has no words for: lines, thin ones with one pixel a column or row, wide, stippled
-//! and smooth ones, and the last vertex as the one that provokes.
+//! and smooth ones, the last vertex as the one that provokes, and parts of a unit of depth bias.
 //!
 //! wgpu's lines are one pixel wide and have no rule: drivers draw them as rectangles, which have two pixels here and there
 //! where OpenGL wants one. Vulkan has the rules (`VK_EXT_line_rasterization`, `wideLines`, `VK_EXT_provoking_vertex`), as
@@ -36,6 +36,8 @@ pub(crate) struct RasterRules {
 pub(crate) struct RasterStyle {
     pub(crate) last_provokes: bool,
     lines: Option<LineStyle>,
+    /// The bits of a depth bias's constant that is no whole number.
+    bias: Option<u32>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -134,17 +136,16 @@ impl RasterRules {
         [[1.0, greatest], smooth]
     }
 
-    /// What a pipeline has. `last_provokes` is only for hosts that have it.
+    /// What a pipeline has for its lines.
     pub(crate) fn style(
         &self,
         rasterizer: &Rasterizer,
         primitive: &PrimitiveState,
         samples: u32,
-        last_provokes: bool,
     ) -> RasterStyle {
         RasterStyle {
-            last_provokes: last_provokes && self.last_provokes,
             lines: self.line_style(rasterizer, primitive, samples),
+            ..RasterStyle::default()
         }
     }
 
@@ -210,7 +211,7 @@ impl RasterRules {
 
 thread_local! {
     /// What the pipelines have that this thread makes.
-    static STYLE: Cell<RasterStyle> = const { Cell::new(RasterStyle { last_provokes: false, lines: None }) };
+    static STYLE: Cell<RasterStyle> = const { Cell::new(RasterStyle { last_provokes: false, lines: None, bias: None }) };
 }
 
 /// Runs `make`, whose pipelines have that.
@@ -290,7 +291,13 @@ struct States {
 }
 
 impl RasterStyle {
-    /// The same with or without the last vertex as the one that provokes.
+    /// The same with that constant of the depth bias, in place of a whole one.
+    pub(crate) fn biased(self, constant: Option<f32>) -> Self {
+        let bias = constant.map(f32::to_bits);
+        Self { bias, ..self }
+    }
+
+    /// The same with or without the last vertex as the one that provokes, which only some hosts have.
     pub(crate) fn provoking(self, last_provokes: bool) -> Self {
         Self {
             last_provokes,
@@ -335,6 +342,9 @@ impl States {
             if lines.mode != vk::LineRasterizationModeKHR::DEFAULT {
                 self.lines.p_next = mem::replace(&mut self.raster.p_next, (&raw const self.lines).cast());
             }
+        }
+        if let Some(bias) = style.bias {
+            self.raster.depth_bias_constant_factor = f32::from_bits(bias);
         }
         if style.last_provokes {
             self.provoking.p_next = mem::replace(&mut self.raster.p_next, (&raw const self.provoking).cast());

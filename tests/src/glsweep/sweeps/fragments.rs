@@ -4,7 +4,7 @@ use crate::glsweep::Sweep;
 use crate::glsweep::draw::*;
 use crate::glsweep::enums::*;
 use crate::glsweep::gl::Gl;
-use crate::glsweep::record::Record;
+use crate::glsweep::record::{Record, Rule};
 
 pub(super) const SWEEPS: &[Sweep] = &[
     Sweep {
@@ -22,6 +22,10 @@ pub(super) const SWEEPS: &[Sweep] = &[
     Sweep {
         name: "depth",
         run: depth,
+    },
+    Sweep {
+        name: "polygon-offsets",
+        run: offsets,
     },
     Sweep {
         name: "samples",
@@ -354,6 +358,69 @@ fn depth(gl: &Gl, record: &mut Record) -> Result<(), String> {
         let seen = eye.texels(TEXTURE_2D, Class::Float, 0, 0, [SIDE, SIDE])?;
         let first: Vec<u32> = seen.iter().step_by(4).copied().collect();
         record.floats(&format!("{format:#x} blitted"), 0.0, step, &floats(&first));
+    }
+    Ok(())
+}
+
+/// Offsets of flat triangles, where units alone count, and of steep ones, in the format's least steps.
+fn offsets(gl: &Gl, record: &mut Record) -> Result<(), String> {
+    let eye = Words::new(gl);
+    for (format, bits) in [
+        (DEPTH_COMPONENT16, 16),
+        (DEPTH_COMPONENT24, 24),
+        (DEPTH24_STENCIL8, 24),
+        (DEPTH_COMPONENT32F, 24),
+    ] {
+        let (framebuffer, texture) = planes(gl, format);
+        gl.bind_framebuffer(FRAMEBUFFER, framebuffer);
+        gl.viewport(0, 0, SIDE, SIDE);
+        gl.clear_depthf(1.0);
+        gl.clear(COLOR_BUFFER_BIT | DEPTH_BUFFER_BIT);
+        let shader = program(
+            gl,
+            "#version 310 es
+            uniform vec4 z;
+            out vec4 colour;
+            void main() {
+                vec2 corner = vec2(gl_VertexID & 1, gl_VertexID >> 1);
+                colour = vec4(1.0);
+                gl_Position = vec4(corner * 2.0 - 1.0, z.x + z.y * corner.x, 1.0);
+            }",
+            COLOURED,
+        )?;
+        gl.enable(DEPTH_TEST);
+        gl.depth_func(ALWAYS);
+        gl.enable(POLYGON_OFFSET_FILL);
+        for index in 0..256 {
+            let units = [0.0, 0.5, 1.0, 1.5, -0.75, 2.25, -3.5, 100.6][index % 8];
+            let factor = [0.0, 0.0, 0.5, -1.25][index / 8 % 4];
+            let slope = [0.0, 0.3][index / 32 % 2];
+            gl.polygon_offset(factor, units);
+            // Between a half and one a float's steps are those of 24 bits.
+            gl.uniform4f(
+                gl.uniform(shader, "z"),
+                0.2 + (index / 64) as f32 * 0.1,
+                slope,
+                0.0,
+                0.0,
+            );
+            tile(gl, index);
+            gl.draw_arrays(TRIANGLE_STRIP, 0, 4);
+        }
+        gl.disable(POLYGON_OFFSET_FILL);
+        gl.disable(DEPTH_TEST);
+        gl.bind_texture(TEXTURE_2D, texture);
+        let seen = eye.texels(TEXTURE_2D, Class::Float, 0, 0, [SIDE, SIDE])?;
+        let steps = seen
+            .iter()
+            .step_by(4)
+            .map(|depth| (f64::from(f32::from_bits(*depth)) * f64::from((1u32 << bits) - 1)).round() as u32);
+        // Drivers round what they interpolate, in the last of 24 bits.
+        record.words(
+            &format!("{format:#x}"),
+            Rule::Steps(if bits == 16 { 1 } else { 4 }),
+            steps,
+        );
     }
     Ok(())
 }
