@@ -20,6 +20,10 @@ pub(super) const SWEEPS: &[Sweep] = &[
         name: "commands-between",
         run: commands_between,
     },
+    Sweep {
+        name: "draws-made-by-shaders",
+        run: made_by_shaders,
+    },
 ];
 
 const GROUP: &str = "layout(local_size_x = 8, local_size_y = 8) in;\n";
@@ -318,5 +322,70 @@ fn commands_between(gl: &Gl, record: &mut Record) -> Result<(), String> {
     look(&eye, gl, record, "as pixels", other)?;
     push();
     record.exact("at last", contents(gl, buffer, 64));
+    Ok(())
+}
+
+/// Vertices, indices, uniforms and the draws themselves, that a shader makes for the draw after it.
+fn made_by_shaders(gl: &Gl, record: &mut Record) -> Result<(), String> {
+    let eye = Words::new(gl);
+    gl.bind_vertex_array(gl.gen_vertex_array());
+    let make = compute(
+        gl,
+        "layout(local_size_x = 32) in; uniform uint round;
+        layout(std430, binding = 0) buffer Vertices { vec2 places[]; };
+        layout(std430, binding = 1) buffer Indices { uint indices[]; };
+        layout(std430, binding = 2) buffer Draws { uint draws[]; };
+        layout(std430, binding = 3) buffer Colours { uvec4 colours[]; };
+        void main() {
+            uint i = gl_GlobalInvocationID.x;
+            places[i] = vec2((float((i * 5u + round) % 32u) + 0.5) / 16.0 - 1.0, 0.0);
+            indices[i] = (i * 7u + round) % 32u;
+            if (i < 4u) colours[i] = uvec4(i, round, i * round, 9u);
+            if (i == 0u) {
+                draws[0] = 12u + round; draws[1] = 2u; draws[2] = 1u + round; draws[3] = 0u;
+                draws[4] = 9u + round; draws[5] = 1u; draws[6] = round; draws[7] = 1u; draws[8] = 0u;
+                draws[9] = 1u; draws[10] = 1u; draws[11] = 1u;
+            }
+        }",
+    )?;
+    let places = storage(gl, 0, &[0; 64]);
+    let indices = storage(gl, 1, &[0; 32]);
+    let draws = storage(gl, 2, &[0; 12]);
+    let colours = storage(gl, 3, &[0; 16]);
+    let points = program(
+        gl,
+        "#version 310 es
+        layout(location = 0) in vec2 place; flat out uint number;
+        void main() { number = uint(gl_VertexID) + 100u * uint(gl_InstanceID); gl_PointSize = 1.0; gl_Position = vec4(place, 0.0, 1.0); }",
+        "flat in uint number; layout(std140, binding = 0) uniform Colours { uvec4 colours[4]; };
+        layout(location = 0) out uvec4 o; void main() { o = colours[number & 3u] + number; }",
+    )?;
+    gl.bind_buffer(ARRAY_BUFFER, places);
+    gl.enable_vertex_attrib_array(0);
+    gl.vertex_attrib_pointer(0, 2, FLOAT, 0, 8, Offset(0));
+    gl.bind_buffer(ELEMENT_ARRAY_BUFFER, indices);
+    gl.bind_buffer(DRAW_INDIRECT_BUFFER, draws);
+    gl.bind_buffer(DISPATCH_INDIRECT_BUFFER, draws);
+    gl.bind_buffer_base(UNIFORM_BUFFER, 0, colours);
+    for round in 0..4_u32 {
+        gl.use_program(make);
+        gl.uniform1ui(gl.uniform(make, "round"), round);
+        if round % 2 == 0 {
+            gl.dispatch_compute(1, 1, 1);
+        } else {
+            gl.dispatch_compute_indirect(36);
+        }
+        gl.memory_barrier(ALL_BARRIER_BITS);
+        gl.use_program(points);
+        eye.begin([32, 1]);
+        gl.draw_arrays_indirect(POINTS, Offset(0));
+        record.exact(&format!("arrays {round}"), eye.end([32, 1]));
+        eye.begin([32, 1]);
+        gl.draw_elements_indirect(POINTS, UNSIGNED_INT, Offset(16));
+        record.exact(&format!("elements {round}"), eye.end([32, 1]));
+        eye.begin([32, 1]);
+        gl.draw_elements(POINTS, 10, UNSIGNED_INT, Offset(8));
+        record.exact(&format!("indices {round}"), eye.end([32, 1]));
+    }
     Ok(())
 }
