@@ -103,7 +103,8 @@ const GL31: Level = Level {
         .cap
         .union(Cap::SRGB_WRITE_CONTROL)
         .union(Cap::TRANSFORM_FEEDBACK3)
-        .union(Cap::TEXTURE_BARRIER),
+        .union(Cap::TEXTURE_BARRIER)
+        .union(Cap::CLEAR_TEXTURE),
     cap_v2: GL21.cap_v2,
     uniform_blocks: 13,
     array_layers: true,

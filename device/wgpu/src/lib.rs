@@ -37,6 +37,7 @@ mod batch;
 mod compute;
 mod decoded;
 mod draw;
+mod fill;
 pub mod format;
 mod gpu;
 mod image;

@@ -15,6 +15,7 @@ use crate::format::{self, Class};
 use crate::pass::Attachment;
 use crate::renderer::Wgpu;
 
+pub(crate) use blit::{COLOR_MASK, DEPTH_MASK, STENCIL_MASK};
 pub(crate) use pipelines::{Filter, Kind, MetaPipelines, Output, Samples};
 
 /// What a shader of ours is told.

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 
-use device::gpu::{Box3, BytesLayout, Format, Handle, ReadId, Region, Rows};
+use device::gpu::{BytesLayout, Format, Handle, ReadId, Region, Rows};
 use rustc_hash::FxHashMap;
 use wgpu::{BufferUsages, TextureAspect};
 
@@ -111,9 +111,6 @@ impl Plane {
     }
 }
 
-/// What is filled with one texel goes in parts of about that size.
-const SLAB_BYTES: u32 = 4 << 20;
-
 impl Wgpu {
     /// [`HostGpu::write`](device::gpu::HostGpu::write).
     pub(crate) fn write_region(&mut self, region: &Region, bytes: &[u8], layout: BytesLayout) {
@@ -204,47 +201,6 @@ impl Wgpu {
         }
         if class != Class::Depth {
             self.draw_stencil(region, &stencil);
-        }
-    }
-
-    /// [`HostGpu::clear_texture`](device::gpu::HostGpu::clear_texture).
-    pub(crate) fn fill_region(&mut self, region: &Region, texel: &[u8; 16]) {
-        let format = match self.resources.texture(region.resource) {
-            Some(texture) => texture.desc.format,
-            None => Format::R8_UNORM,
-        };
-        let (Some(rows), Some(block)) = (BlockRows::of(format, region), format.block()) else {
-            return;
-        };
-        let Some(texel) = texel.get(..block.bytes as usize) else {
-            return;
-        };
-        let area = region.area;
-        if let Some(buffer) = self.resources.buffer(region.resource) {
-            let bytes = texel.repeat((SLAB_BYTES.min(area.width) as usize).div_ceil(texel.len()));
-            for x in (0..area.width).step_by(bytes.len().max(1)) {
-                let len = bytes.len().min((area.width - x) as usize);
-                buffer.write((area.x + x) as usize, &bytes[..len]);
-            }
-            self.counters.upload_bytes += u64::from(area.width);
-            return;
-        }
-        let fitting = (SLAB_BYTES / rows.row_bytes.max(1)).max(1) * block.height;
-        let bytes = texel.repeat(rows.row_bytes as usize / texel.len() * fitting.min(area.height) as usize);
-        for z in 0..area.depth {
-            for y in (0..area.height).step_by(fitting as usize) {
-                let slab = Region {
-                    area: Box3 {
-                        y: area.y + y,
-                        z: area.z + z,
-                        height: fitting.min(area.height - y),
-                        depth: 1,
-                        ..area
-                    },
-                    ..*region
-                };
-                self.write_region(&slab, &bytes, rows.tight());
-            }
         }
     }
 
@@ -613,15 +569,15 @@ pub(crate) fn copy_size(texture: &Texture, region: &Region) -> wgpu::Extent3d {
 
 /// The rows of blocks that a region has.
 #[derive(Clone, Copy)]
-struct BlockRows {
+pub(crate) struct BlockRows {
     block_bytes: u32,
-    row_bytes: u32,
+    pub(crate) row_bytes: u32,
     rows: u32,
     layers: u32,
 }
 
 impl BlockRows {
-    fn of(format: Format, region: &Region) -> Option<Self> {
+    pub(crate) fn of(format: Format, region: &Region) -> Option<Self> {
         let block = format.block()?;
         Some(Self {
             block_bytes: block.bytes,
@@ -635,7 +591,7 @@ impl BlockRows {
         self.row_bytes as usize * self.rows as usize * self.layers as usize
     }
 
-    fn tight(&self) -> BytesLayout {
+    pub(crate) fn tight(&self) -> BytesLayout {
         BytesLayout {
             row_bytes: self.row_bytes,
             layer_bytes: self.row_bytes * self.rows,

@@ -7,9 +7,9 @@ use crate::format::{self, Class};
 use crate::pass::Attachment;
 use crate::renderer::Wgpu;
 
-const COLOR_MASK: u8 = 0xf;
-const DEPTH_MASK: u8 = 1 << 4;
-const STENCIL_MASK: u8 = 1 << 5;
+pub(crate) const COLOR_MASK: u8 = 0xf;
+pub(crate) const DEPTH_MASK: u8 = 1 << 4;
+pub(crate) const STENCIL_MASK: u8 = 1 << 5;
 
 /// A blit with its destination running forwards, and the map from target to source.
 #[derive(Clone, Copy)]
