@@ -156,6 +156,7 @@ fn v2(level: &Level, host: &Capabilities) -> CapsV2 {
     let compute_bits = Cap::COMPUTE_SHADER | Cap::MEMORY_BARRIER | Cap::FB_NO_ATTACH;
     let mut cap = level.cap;
     cap.set(compute_bits, level.compute && host.compute.is_some());
+    cap.set(Cap::SET_MIN_SAMPLES, shades_samples(level, host));
     caps.capability_bits.set(cap.bits());
     caps.max_vertex_attrib_stride.set(2048);
     caps.max_texture_2d_size
@@ -212,6 +213,7 @@ fn v1(level: &Level, host: &Capabilities, version: u32) -> CapsV1 {
         level.depth_clip_disable && host.depth_clip_control,
     );
     bset.set(BoolSet1::TEXTURE_MULTISAMPLE, samples(level, host) > 0);
+    bset.set(BoolSet1::HAS_SAMPLE_SHADING, shades_samples(level, host));
     bset.set(
         BoolSet1::HAS_INDIRECT_DRAW,
         level.compute && host.compute.is_some(),
@@ -273,6 +275,11 @@ fn samples(level: &Level, host: &Capabilities) -> u32 {
     } else {
         0
     }
+}
+
+/// Whether fragment shaders may run for each sample, and ask which and where it is.
+fn shades_samples(level: &Level, host: &Capabilities) -> bool {
+    samples(level, host) > 0 && host.sample_shading
 }
 
 fn point_and_line_sizes(host: &Capabilities, caps: &mut CapsV2) {

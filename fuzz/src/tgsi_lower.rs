@@ -191,6 +191,7 @@ fn fragment_key(input: &mut Input<'_>) -> FragmentKey {
         multisample: Multisample {
             per_sample: samples & 1 != 0,
             alpha_to_coverage: samples & 2 != 0,
+            several: samples & 64 != 0,
             destination: samples & 4 != 0,
         },
         points: flag(6),

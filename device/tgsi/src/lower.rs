@@ -24,6 +24,7 @@ mod memory;
 mod plan;
 mod raster;
 mod register;
+mod sample;
 mod streamout;
 mod texture;
 mod uniform;

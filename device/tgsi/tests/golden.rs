@@ -11,9 +11,9 @@ use std::fmt::Write as _;
 use std::path::Path;
 use tgsi::lower::key::{
     Attribute, CompareEmulation, CompareFunction, ComponentKind, ComputeKey, ConstantFactor, Constants,
-    FetchFormat, FetchLayout, FragmentKey, ImageKey, IntegerSampling, Interpolation, MipEmulation, PointSize,
-    Range, SamplerKey, StorageKey, Streamout, StreamoutOutput, Swizzle, Target, TexelKind, TexelWrap,
-    Varying, VaryingSemantic, VertexKey, WrapEmulation,
+    FetchFormat, FetchLayout, FragmentKey, ImageKey, IntegerSampling, Interpolation, MipEmulation,
+    Multisample, PointSize, Range, SamplerKey, StorageKey, Streamout, StreamoutOutput, Swizzle, Target,
+    TexelKind, TexelWrap, Varying, VaryingSemantic, VertexKey, WrapEmulation,
 };
 use tgsi::{Dimension, Semantic, Shader, Stage};
 
@@ -440,6 +440,15 @@ fn fragment_keys(name: &str, shader: &Shader) -> Vec<(&'static str, FragmentKey)
         keys = vec![("compared", compared(plain))];
     } else if name == "corner_levels_asked" {
         keys = vec![("asked", asked(plain))];
+    } else if name == "corner_sample_places" {
+        let several = FragmentKey {
+            multisample: Multisample {
+                several: true,
+                ..Multisample::default()
+            },
+            ..plain.clone()
+        };
+        keys = vec![("plain", plain), ("several", several)];
     } else if name == "corner_sampler_array" {
         keys = vec![("plain", plain)];
     } else if name == "corner_integer" {

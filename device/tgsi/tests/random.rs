@@ -638,6 +638,7 @@ fn fragment_key(dice: &mut Dice<'_>) -> FragmentKey {
         multisample: Multisample {
             per_sample: dice.one_in(4),
             alpha_to_coverage: dice.one_in(4),
+            several: dice.one_in(2),
             destination: dice.one_in(4),
         },
         points: dice.one_in(2),

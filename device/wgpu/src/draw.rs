@@ -465,6 +465,7 @@ impl Wgpu {
             multisample: tgsi::lower::key::Multisample {
                 per_sample: state.min_samples > 1 && targets.samples > 1 && rasterizer.multisample,
                 alpha_to_coverage: multisample.shader_coverage,
+                several: targets.samples > 1 && shader.tgsi.asks_of_samples(),
                 destination: logic_op.is_some() && targets.samples > 1,
             },
             points,

@@ -236,7 +236,12 @@ impl Lowering<'_> {
         self.b.select(condition, one, zero)
     }
 
-    fn derivative(&mut self, axis: DerivativeAxis, ctrl: DerivativeControl, value: Value) -> Value {
+    pub(super) fn derivative(
+        &mut self,
+        axis: DerivativeAxis,
+        ctrl: DerivativeControl,
+        value: Value,
+    ) -> Value {
         if !self.is_fragment() {
             let zero = self.b.float(0.0);
             return self.b.splat(zero, value.width);

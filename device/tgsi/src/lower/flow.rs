@@ -33,6 +33,9 @@ fn takes_derivatives(instruction: &Instruction) -> bool {
             | Opcode::DDY
             | Opcode::DDX_FINE
             | Opcode::DDY_FINE
+            | Opcode::INTERP_CENTROID
+            | Opcode::INTERP_SAMPLE
+            | Opcode::INTERP_OFFSET
     )
 }
 
@@ -340,9 +343,5 @@ impl Lowering<'_> {
                 Ok(())
             }
         }
-    }
-
-    fn interpolate(&mut self, _instruction: &Instruction) -> Result<(), LowerError> {
-        Err(LowerError::Unsupported("interpolation at a place"))
     }
 }

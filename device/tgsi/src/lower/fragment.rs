@@ -8,6 +8,7 @@ use super::key::{
 use super::memory::Storage;
 use super::plan::{self, Interface};
 use super::register::Registers;
+use super::sample::shades_samples;
 use super::texture::Textures;
 use super::vertex::{
     argument, check_varyings, components, crossing_binding, output_struct, varying_binding, varying_kind,
@@ -23,15 +24,17 @@ use naga::{
 
 /// What only a fragment shader has.
 pub(super) struct FragmentState<'a> {
-    key: &'a FragmentKey,
+    pub(super) key: &'a FragmentKey,
     outputs: Vec<Out>,
     result: Option<Handle<Type>>,
     /// Window coordinates, where a fixed function of ours asks for them.
     position: Option<Value>,
     /// The copy of target 0, where it is read.
     destination: Option<Handle<naga::Expression>>,
-    /// The sample, where a fixed function of ours reads each.
-    sample: Option<Value>,
+    /// The sample, where each is shaded.
+    pub(super) sample: Option<Value>,
+    /// The samples that are covered, where varyings are taken at one of them.
+    pub(super) mask: Option<Value>,
 }
 
 /// A member of the result.
@@ -108,7 +111,7 @@ impl Interface for Kinds<'_> {
 }
 
 /// The varying that an input is, if it crosses from the vertex stage.
-fn varying_of(input: &InputDeclaration, key: &FragmentKey) -> Option<Varying> {
+fn varying_of(shader: &Shader, input: &InputDeclaration, key: &FragmentKey) -> Option<Varying> {
     let (semantic, index) = input.semantic?;
     let small = index.min(255) as u8;
     let replaced = index < 32 && key.sprite_coordinates >> index & 1 != 0;
@@ -135,11 +138,12 @@ fn varying_of(input: &InputDeclaration, key: &FragmentKey) -> Option<Varying> {
         Some(Interpolate::Color) | None => Interpolation::Perspective,
     };
     let smooth = interpolation != Interpolation::Flat;
+    let samples = shades_samples(shader, key);
     Some(Varying {
         semantic,
         interpolation,
-        centroid: smooth && input.location == Location::Centroid && !key.multisample.per_sample,
-        sample: smooth && (input.location == Location::Sample || key.multisample.per_sample),
+        centroid: smooth && input.location == Location::Centroid && !samples,
+        sample: smooth && (input.location == Location::Sample || samples),
     })
 }
 
@@ -153,7 +157,7 @@ fn add(varyings: &mut Vec<Varying>, varying: Varying) {
 pub(super) fn varyings(shader: &Shader, key: &FragmentKey) -> Vec<Varying> {
     let mut varyings = Vec::new();
     for input in shader.layout.inputs.iter().filter(|input| input.read) {
-        let Some(varying) = varying_of(input, key) else {
+        let Some(varying) = varying_of(shader, input, key) else {
             continue;
         };
         add(&mut varyings, varying);
@@ -218,6 +222,7 @@ pub(super) fn lower(shader: &Shader, key: &FragmentKey) -> Result<naga::Module, 
         position: None,
         destination,
         sample: None,
+        mask: None,
     });
     let mut lowering = Lowering::new(shader, b, stage, constants, textures, storage, registers);
     lowering.sampler_headers = header.samplers;
@@ -299,7 +304,8 @@ fn result_type(b: &mut Builder, shader: &Shader, key: &FragmentKey) -> (Vec<Out>
         let ty = b.vector_type(Kind::Float, 1);
         members.push(("depth".to_owned(), ty, Binding::BuiltIn(BuiltIn::FragDepth)));
     }
-    let register = find(Semantic::SampleMask, 0);
+    // Where pixels have no samples, what is said of them is ignored (GL 4.0, 3.9.2).
+    let register = find(Semantic::SampleMask, 0).filter(|_| key.multisample.several);
     if register.is_some() || key.multisample.alpha_to_coverage {
         outputs.push(Out::SampleMask { register });
         let ty = b.vector_type(Kind::Uint, 1);
@@ -326,13 +332,13 @@ fn target_kind(target: Target) -> Kind {
 
 /// The built-in values that were asked for, each an argument once.
 #[derive(Default)]
-struct BuiltIns {
+pub(super) struct BuiltIns {
     position: Option<Value>,
     front: Option<Value>,
     point: Option<Value>,
     primitive: Option<Value>,
-    sample: Option<Value>,
-    mask: Option<Value>,
+    pub(super) sample: Option<Value>,
+    pub(super) mask: Option<Value>,
 }
 
 impl Lowering<'_> {
@@ -370,7 +376,7 @@ impl Lowering<'_> {
         let count = layout.inputs.last().map_or(0, |input| input.register + 1);
         self.inputs = vec![None; count as usize];
         for input in layout.inputs.iter().filter(|input| input.read) {
-            let value = match varying_of(input, key) {
+            let value = match varying_of(self.shader, input, key) {
                 Some(varying) => {
                     let find = |semantic| {
                         let place = varyings.iter().position(|known| known.semantic == semantic);
@@ -408,7 +414,14 @@ impl Lowering<'_> {
             }
         }
         let reads_samples = key.logic_op.is_some() && key.multisample.destination;
-        if reads_samples || key.multisample.per_sample {
+        let several = key.multisample.several;
+        if several && self.shader.interpolates() {
+            let mask = self.covered_samples(&mut builtins);
+            if let StageState::Fragment(state) = &mut self.stage {
+                state.mask = Some(mask);
+            }
+        }
+        if reads_samples || shades_samples(self.shader, key) {
             let sample = self.sample_index(&mut builtins);
             if let StageState::Fragment(state) = &mut self.stage {
                 state.sample = Some(sample);
@@ -425,7 +438,7 @@ impl Lowering<'_> {
     }
 
     /// That it is there makes each sample be shaded.
-    fn sample_index(&mut self, builtins: &mut BuiltIns) -> Value {
+    pub(super) fn sample_index(&mut self, builtins: &mut BuiltIns) -> Value {
         let b = &mut self.b;
         let binding = Binding::BuiltIn(BuiltIn::SampleIndex);
         *builtins
@@ -495,8 +508,13 @@ impl Lowering<'_> {
                 let value = self.sample_index(builtins);
                 [value.component(0); 4]
             }
+            Semantic::SamplePosition => {
+                let sample = key.multisample.several.then(|| self.sample_index(builtins));
+                let [x, y] = self.sample_place(sample);
+                [x, y, zero, one].map(|value| value.component(0))
+            }
             Semantic::SampleMask => {
-                let value = self.covered_samples(builtins);
+                let value = self.shaded_samples(builtins, key);
                 [value.component(0); 4]
             }
             // One that only helps its neighbours covers no sample.
@@ -508,14 +526,6 @@ impl Lowering<'_> {
             Semantic::Layer | Semantic::ViewportIndex => [none.component(0); 4],
             _ => return Err(LowerError::Unsupported("this system value in a fragment shader")),
         })
-    }
-
-    fn covered_samples(&mut self, builtins: &mut BuiltIns) -> Value {
-        let b = &mut self.b;
-        let binding = Binding::BuiltIn(BuiltIn::SampleMask);
-        *builtins
-            .mask
-            .get_or_insert_with(|| argument(b, "sample_mask_in".into(), Kind::Uint, 1, binding))
     }
 
     fn window_position(&mut self, builtins: &mut BuiltIns) -> Value {
@@ -622,33 +632,6 @@ impl Lowering<'_> {
         match &self.stage {
             StageState::Fragment(state) => state.key.polygon_stipple && self.shader.info.memory.writes,
             StageState::Vertex(_) | StageState::Compute => false,
-        }
-    }
-
-    /// The samples that are written: those that the shader says, of those that alpha covers.
-    fn sample_mask(&mut self, key: &FragmentKey, register: Option<u32>) -> Value {
-        let written = register.map(|register| self.output_lane(register, 0, Kind::Uint));
-        let color = self
-            .shader
-            .info
-            .outputs
-            .iter()
-            .find(|output| output.semantic == (Semantic::Color, 0));
-        let Some(color) = color.filter(|_| key.multisample.alpha_to_coverage) else {
-            return written.unwrap_or_else(|| self.b.uint(u32::MAX));
-        };
-        let alpha = self.output_lane(color.register, 3, Kind::Float);
-        let alpha = self.b.math(Fun::Saturate, &[alpha]);
-        let four = self.b.float(4.0);
-        let samples = self.b.binary(Op::Multiply, alpha, four);
-        let samples = self.b.math(Fun::Round, &[samples]);
-        let samples = self.b.cast(samples, Kind::Uint);
-        let one = self.b.uint(1);
-        let bit = self.b.binary(Op::ShiftLeft, one, samples);
-        let covered = self.b.binary(Op::Subtract, bit, one);
-        match written {
-            Some(written) => self.b.binary(Op::And, written, covered),
-            None => covered,
         }
     }
 

@@ -521,6 +521,10 @@ pub struct Multisample {
     /// Whether the alpha of output 0 chooses among four samples, before [`FragmentKey::alpha_to_one`] changes it: the
     /// host's own alpha to coverage comes after.
     pub alpha_to_coverage: bool,
+    /// Whether there are four samples, where the text asks or says anything of them ([`Shader::asks_of_samples`]).
+    ///
+    /// [`Shader::asks_of_samples`]: crate::Shader::asks_of_samples
+    pub several: bool,
     /// Whether the copy of target 0 that [`FragmentKey::logic_op`] reads has several samples; each is then shaded.
     pub destination: bool,
 }
