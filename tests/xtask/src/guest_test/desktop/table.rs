@@ -1,0 +1,142 @@
+//! Which programs are run in the guest, and what is asked of their pictures.
+
+use std::time::Duration;
+
+/// A program on weston.
+pub(super) struct Stock {
+    /// Its script in `tests/guest/run`, and what results are filed under.
+    pub(super) name: &'static str,
+    /// The screen, in pixels.
+    pub(super) mode: (u32, u32),
+    pub(super) memory_mib: u32,
+    pub(super) judge: Judge,
+}
+
+/// What is looked at, and when it is right.
+#[derive(Clone, Copy)]
+pub(super) enum Judge {
+    /// A window that stands still, with at least this structural similarity to the reference.
+    Still(f64),
+    /// A page in Chromium, which has so many checks that must all pass, and at last stands still, with at least so many
+    /// colours.
+    Page {
+        least: f64,
+        checks: usize,
+        colours: usize,
+    },
+    /// What is seen, one after the other, of a game that is played.
+    Game(&'static [Scene]),
+}
+
+/// Something to be seen in a game.
+pub(super) struct Scene {
+    /// What its pictures are filed under, beside the program's name.
+    pub(super) name: &'static str,
+    /// What is typed to come there, as QEMU names keys; nothing for what a game begins with.
+    pub(super) key: Option<&'static str>,
+    /// It has at least so many colours. What is seen on the way there may have fewer.
+    pub(super) colours: usize,
+    /// It is looked at when it has had these for so long: by then it is what it will be.
+    pub(super) rest: Duration,
+    pub(super) likeness: Likeness,
+}
+
+/// How a picture has to be like that of the reference.
+#[derive(Clone, Copy)]
+pub(super) enum Likeness {
+    /// By at least this structural similarity: little or nothing moves.
+    Ssim(f64),
+    /// By two thirds of its shades: it is never twice the same.
+    Shades,
+}
+
+/// A program of a toolkit.
+const fn toolkit(name: &'static str, least: f64) -> Stock {
+    Stock {
+        name,
+        mode: (1280, 800),
+        memory_mib: 1024,
+        judge: Judge::Still(least),
+    }
+}
+
+const fn page(name: &'static str, checks: usize, colours: usize) -> Stock {
+    Stock {
+        name,
+        mode: (1280, 800),
+        memory_mib: 2048,
+        judge: Judge::Page {
+            least: 0.99,
+            checks,
+            colours,
+        },
+    }
+}
+
+/// A game in a small window, since the reference draws it with an emulated processor.
+const fn game(name: &'static str, scenes: &'static [Scene]) -> Stock {
+    Stock {
+        name,
+        mode: (640, 480),
+        memory_mib: 1536,
+        judge: Judge::Game(scenes),
+    }
+}
+
+const fn scene(
+    name: &'static str,
+    key: Option<&'static str>,
+    colours: usize,
+    rest_s: u64,
+    likeness: Likeness,
+) -> Scene {
+    Scene {
+        name,
+        key,
+        colours,
+        rest: Duration::from_secs(rest_s),
+        likeness,
+    }
+}
+
+/// A ball at rest in its level; coins turn, and the clock shows the time.
+const NEVERBALL: &[Scene] = &[
+    scene("level", None, 15_000, 5, Likeness::Ssim(0.95)),
+    scene("play", Some("ret"), 15_000, 12, Likeness::Ssim(0.95)),
+    scene("paused", Some("esc"), 15_000, 5, Likeness::Ssim(0.95)),
+];
+/// Snow falls over the menus. Before the race its screen is nearly empty while it is loaded.
+const TUX_RACER: &[Scene] = &[
+    scene("players", None, 10_000, 6, Likeness::Ssim(0.8)),
+    scene("menu", Some("ret"), 10_000, 6, Likeness::Ssim(0.8)),
+    scene("event", Some("ret"), 10_000, 6, Likeness::Ssim(0.8)),
+    scene("cup", Some("ret"), 10_000, 6, Likeness::Ssim(0.8)),
+    scene("race", Some("ret"), 30_000, 6, Likeness::Shades),
+];
+
+/// All of them. Some of the widgets turn.
+pub(super) const TABLE: &[Stock] = &[
+    toolkit("gtk-widgets", 0.97),
+    toolkit("gtk-shadows", 0.99),
+    toolkit("gtk-transparent", 0.99),
+    toolkit("qt-quick", 0.98),
+    page("browser", 0, 5_000),
+    page("webgl1", 36, 24),
+    page("webgl2", 60, 24),
+    game("neverball", NEVERBALL),
+    game("tux-racer", TUX_RACER),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_program_has_a_script_and_is_there_once() {
+        for (index, stock) in TABLE.iter().enumerate() {
+            let script = crate::paths::guest_sources().join("run").join(stock.name);
+            assert!(script.is_file(), "{}", script.display());
+            assert!(TABLE[..index].iter().all(|other| other.name != stock.name));
+        }
+    }
+}
