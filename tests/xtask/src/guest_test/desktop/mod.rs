@@ -7,7 +7,7 @@ mod table;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use libtest_mimic::{Arguments, Trial};
@@ -227,20 +227,101 @@ fn play(machine: &mut Machine, scene: &Scene, file: &Path) -> Result<Picture> {
     if let Some(key) = scene.key {
         machine.qmp.send_keys(&[key])?;
     }
-    let mut since = Instant::now();
-    let mut seen = None;
+    let mut watch = Watch::new(scene);
     let picture = process::poll_until(&format!("scene '{}'", scene.name), DRAW_LIMIT, || {
         std::thread::sleep(LOOK);
         machine.serial.check()?;
-        let picture = machine.look()?;
-        if picture.colours() < scene.colours {
-            since = Instant::now();
-        }
-        seen = Some(picture.clone());
-        Ok((since.elapsed() >= scene.rest).then_some(picture))
+        watch.look(machine.look()?)
     });
-    if let Some(seen) = &seen {
+    if let Some(seen) = &watch.last {
         seen.write_png(file)?;
     }
     picture
+}
+
+/// Waits for a scene in what is seen of a game.
+struct Watch<'a> {
+    scene: &'a Scene,
+    /// The first picture that may be of the scene.
+    first: Option<Picture>,
+    /// How many frames have been like it.
+    frames: u32,
+    last: Option<Picture>,
+}
+
+impl<'a> Watch<'a> {
+    fn new(scene: &'a Scene) -> Self {
+        Self {
+            scene,
+            first: None,
+            frames: 0,
+            last: None,
+        }
+    }
+
+    /// Takes what is seen now, and returns it if it is the scene.
+    fn look(&mut self, picture: Picture) -> Result<Option<Picture>> {
+        if self.last.as_ref() == Some(&picture) {
+            return Ok(None);
+        }
+        self.last = Some(picture.clone());
+        let goes_on = match (&self.first, self.scene.likeness) {
+            (None, _) => false,
+            (Some(_), Likeness::Shades) => true,
+            (Some(first), Likeness::Ssim(least)) => first.similarity(&picture)? >= least,
+        };
+        if picture.colours() < self.scene.colours {
+            (self.first, self.frames) = (None, 0);
+        } else if goes_on {
+            self.frames += 1;
+        } else {
+            (self.first, self.frames) = (Some(picture.clone()), 0);
+        }
+        Ok((self.frames >= self.scene.frames).then_some(picture))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A picture of 64 shades of grey from `from` on, which has a dark block or not.
+    fn picture(from: u8, block: bool) -> Picture {
+        let samples = (0..64 * 64u32).flat_map(|i| {
+            let dark = block && i % 64 < 32 && i / 64 < 32;
+            [if dark {
+                (i % 3) as u8 * 80
+            } else {
+                from + (i % 64) as u8
+            }; 3]
+        });
+        Picture::new(64, 64, samples.collect()).unwrap()
+    }
+
+    #[test]
+    fn a_scene_is_taken_after_enough_frames_that_are_alike() {
+        let scene = Scene {
+            name: "scene",
+            key: None,
+            colours: 60,
+            frames: 2,
+            likeness: Likeness::Ssim(0.95),
+        };
+        let mut watch = Watch::new(&scene);
+        let blank = Picture::new(64, 64, vec![7; 64 * 64 * 3]).unwrap();
+        // Something else, the first frame, the same one again, and an empty one, after which all begins again.
+        for other in [
+            picture(100, true),
+            picture(100, false),
+            picture(101, false),
+            picture(101, false),
+            blank,
+            picture(100, false),
+            picture(101, false),
+        ] {
+            assert_eq!(watch.look(other).unwrap(), None);
+        }
+        let last = picture(102, false);
+        assert_eq!(watch.look(last.clone()).unwrap(), Some(last));
+    }
 }

@@ -1,7 +1,5 @@
 //! Which programs are run in the guest, and what is asked of their pictures.
 
-use std::time::Duration;
-
 /// A program on weston.
 pub(super) struct Stock {
     /// Its script in `tests/guest/run`, and what results are filed under.
@@ -36,8 +34,9 @@ pub(super) struct Scene {
     pub(super) key: Option<&'static str>,
     /// It has at least so many colours. What is seen on the way there may have fewer.
     pub(super) colours: usize,
-    /// It is looked at when it has had these for so long: by then it is what it will be.
-    pub(super) rest: Duration,
+    /// It is looked at when it has had these in so many frames, all like the first of them as far as `likeness` says:
+    /// by then it is what it will be. A slow guest takes longer to them, and what is loaded meanwhile does not move.
+    pub(super) frames: u32,
     pub(super) likeness: Likeness,
 }
 
@@ -87,31 +86,32 @@ const fn scene(
     name: &'static str,
     key: Option<&'static str>,
     colours: usize,
-    rest_s: u64,
+    frames: u32,
     likeness: Likeness,
 ) -> Scene {
     Scene {
         name,
         key,
         colours,
-        rest: Duration::from_secs(rest_s),
+        frames,
         likeness,
     }
 }
 
-/// A ball at rest in its level; coins turn, and the clock shows the time.
+/// A ball at rest in its level: coins turn, and the clock shows the time. On the way to the play its camera flies about,
+/// and there is a countdown.
 const NEVERBALL: &[Scene] = &[
-    scene("level", None, 15_000, 5, Likeness::Ssim(0.95)),
-    scene("play", Some("ret"), 15_000, 12, Likeness::Ssim(0.95)),
-    scene("paused", Some("esc"), 15_000, 5, Likeness::Ssim(0.95)),
+    scene("level", None, 15_000, 8, Likeness::Ssim(0.96)),
+    scene("play", Some("ret"), 15_000, 16, Likeness::Ssim(0.96)),
+    scene("paused", Some("esc"), 15_000, 8, Likeness::Ssim(0.96)),
 ];
-/// Snow falls over the menus. Before the race its screen is nearly empty while it is loaded.
+/// Snow falls over the menus. Before the race its screen is nearly empty.
 const TUX_RACER: &[Scene] = &[
-    scene("players", None, 10_000, 6, Likeness::Ssim(0.8)),
-    scene("menu", Some("ret"), 10_000, 6, Likeness::Ssim(0.8)),
-    scene("event", Some("ret"), 10_000, 6, Likeness::Ssim(0.8)),
-    scene("cup", Some("ret"), 10_000, 6, Likeness::Ssim(0.8)),
-    scene("race", Some("ret"), 30_000, 6, Likeness::Shades),
+    scene("players", None, 10_000, 10, Likeness::Ssim(0.8)),
+    scene("menu", Some("ret"), 10_000, 10, Likeness::Ssim(0.8)),
+    scene("event", Some("ret"), 10_000, 10, Likeness::Ssim(0.8)),
+    scene("cup", Some("ret"), 10_000, 10, Likeness::Ssim(0.8)),
+    scene("race", Some("ret"), 30_000, 10, Likeness::Shades),
 ];
 
 /// All of them. Some of the widgets turn.
