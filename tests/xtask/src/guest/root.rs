@@ -98,7 +98,7 @@ impl Root {
         Self::fetch_of("root", PACKAGES, &[])
     }
 
-    /// The same with desktop programs, a browser and games: 400 MB more to download, and 1 GB more in the image.
+    /// The same with desktop programs, a browser and games: 400 MB to download, and 1.3 GB in the image.
     pub(crate) fn fetch_desktop() -> Result<Self> {
         Self::fetch_of("desktop", &[PACKAGES, DESKTOP].concat(), DESKTOP_CACHES)
     }

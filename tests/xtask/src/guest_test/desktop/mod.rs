@@ -128,7 +128,7 @@ fn scenes(stock: &Stock) -> Vec<(String, Likeness)> {
         Judge::Still(least) | Judge::Page { least, .. } => {
             vec![(stock.name.to_owned(), Likeness::Ssim(least))]
         }
-        Judge::Game(scenes) => scenes
+        Judge::Scenes(scenes) => scenes
             .iter()
             .map(|scene| (format!("{}-{}", stock.name, scene.name), scene.likeness))
             .collect(),
@@ -174,7 +174,7 @@ fn see(setup: &Setup, stock: &Stock, place: Place<'_>) -> Result<Seen> {
             checks = page(&mut machine, place, count)?;
             vec![window(&mut machine, colours, &file(stock.name))?]
         }
-        Judge::Game(scenes) => {
+        Judge::Scenes(scenes) => {
             let play = |(scene, (name, _)): (&Scene, &(String, _))| play(&mut machine, scene, &file(name));
             scenes.iter().zip(&names).map(play).collect::<Result<_>>()?
         }
@@ -222,7 +222,7 @@ fn page(machine: &mut Machine, place: Place<'_>, count: usize) -> Result<Option<
     Ok(Some(checks))
 }
 
-/// Types what leads to a scene of a game, and looks at it when it has been seen for long enough.
+/// Types what leads to a scene, and looks at it when it has been seen for long enough.
 fn play(machine: &mut Machine, scene: &Scene, file: &Path) -> Result<Picture> {
     if let Some(key) = scene.key {
         machine.qmp.send_keys(&[key])?;
@@ -239,7 +239,7 @@ fn play(machine: &mut Machine, scene: &Scene, file: &Path) -> Result<Picture> {
     picture
 }
 
-/// Waits for a scene in what is seen of a game.
+/// Waits for a scene in what is seen.
 struct Watch<'a> {
     scene: &'a Scene,
     /// The first picture that may be of the scene.
