@@ -85,6 +85,7 @@ in_mesa() {
 
 # Says of the input devices what udev would: programs take only those that it has looked at.
 describe_input() {
+    wait_for /sys/class/input/event0 || fail "there is no keyboard"
     mkdir -p /mesa/run/udev/data
     for device in /sys/class/input/event*; do
         kind=MOUSE
@@ -93,21 +94,37 @@ describe_input() {
     done
 }
 
-# Shows a program on a Wayland desktop with OpenGL for as long as the machine runs. `$1` is weston's shell, `$2` what it runs.
+# Takes the GPU's node for programs that do not show anything by themselves away where the device has no 3D. Nothing can be
+# allocated there without, and Chromium, which looks at nothing else, then does not draw by OpenGL at all.
+hide_useless_render_node() {
+    if dmesg | grep -q '\[drm\] features: -virgl'; then rm /dev/dri/renderD*; fi
+}
+
+# The environment of programs on weston, of which each takes what concerns it: on Wayland, without sound, without services
+# of a desktop.
+PROGRAM_ENVIRONMENT='export GDK_BACKEND=wayland GSETTINGS_BACKEND=memory GTK_A11Y=none
+export QT_QPA_PLATFORM=wayland QSG_RHI_BACKEND=opengl
+export SDL_VIDEODRIVER=wayland SDL_AUDIODRIVER=dummy ALSOFT_DRIVERS=null'
+
+# Shows a program on a Wayland desktop with OpenGL for as long as the machine runs. `$1` is weston's shell, `$2` what it
+# runs, a shell script, and `$3`, if there, further settings of weston's core.
 show_on_weston() {
     mount_mesa
     unbind_console
     describe_input
     mkdir -m 700 /mesa/run/user
-    # That root file system has no shell of its own.
-    cp /share/* /bin/busybox /mesa/tmp
-    printf '#!/tmp/busybox sh\n%s\necho "vwgpu: failed the program has ended" > /dev/console\n' "$2" > /mesa/tmp/program
+    mkdir -m 1777 /mesa/tmp/.X11-unix
+    # Not all of those root file systems have a shell.
+    cp -r /share/* /bin/busybox /mesa/tmp
+    printf '#!/tmp/busybox sh\n%s\n%s\necho "vwgpu: failed the program has ended" > /dev/console\n' \
+        "$PROGRAM_ENVIRONMENT" "$2" > /mesa/tmp/program
     chmod +x /mesa/tmp/program
     cat > /mesa/tmp/weston.ini <<INI
 [core]
 idle-time=0
 require-input=false
 shell=$1-shell.so
+$3
 [shell]
 background-color=0xff1f3a5f
 panel-position=none
@@ -118,6 +135,19 @@ INI
     mark weston
     in_mesa weston --backend=drm --config=/tmp/weston.ini > /dev/console 2>&1
     fail "weston has ended"
+}
+
+# Shows a page of /share in Chromium, by the OpenGL ES of the system, and repeats on the console what the page says on its
+# own. Its background services, of which most want the D-Bus that is not there, are off. As root it has no sandbox.
+browse() {
+    hide_useless_render_node
+    show_on_weston kiosk "/usr/lib/chromium/chromium --ozone-platform=wayland \
+        --no-sandbox --disable-gpu-sandbox --no-zygote --test-type --no-first-run \
+        --use-gl=angle --use-angle=gles --ignore-gpu-blocklist --enable-gpu-rasterization \
+        --ipc-connection-timeout=600 --disable-gpu-watchdog --disable-hang-monitor \
+        --disable-background-networking --disable-component-update \
+        --disable-extensions --disable-sync --disable-breakpad --user-data-dir=/tmp/browser --enable-logging=stderr \
+        --allow-file-access-from-files --hide-scrollbars --kiosk file:///tmp/$1"
 }
 
 # Draws the banner on the text console. Nothing here may depend on time, kernel version or device: two guests

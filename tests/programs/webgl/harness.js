@@ -1,6 +1,7 @@
 // The frame of the WebGL pages: each test has a context of its own, draws, reads back, and compares with what the
 // specification fixes. A line "PASS name", "FAIL name: why" or "SKIP name: why" goes to the console for each, and
-// "DONE n" when all have run. What each drew is also copied to the page, for a picture of the browser's own drawing.
+// "DONE n" when all have run. Before them a line "RENDERER name" says who draws. What each drew is also copied to the
+// page, for a picture of the browser's own drawing.
 "use strict";
 
 const SIZE = 64;
@@ -108,6 +109,15 @@ function complete(gl, where = "framebuffer") {
   check(status === gl.FRAMEBUFFER_COMPLETE, `${where}: incomplete, 0x${status.toString(16)}`);
 }
 
+/** Who draws, as the driver says. */
+function renderer(kind) {
+  const gl = document.createElement("canvas").getContext(kind);
+  const names = gl?.getExtension("WEBGL_debug_renderer_info");
+  const name = names ? gl.getParameter(names.UNMASKED_RENDERER_WEBGL) : "nobody";
+  gl?.getExtension("WEBGL_lose_context")?.loseContext();
+  return name;
+}
+
 /** Runs all tests with contexts of this kind. */
 function runAll(kind) {
   const page = document.getElementById("pictures");
@@ -116,6 +126,7 @@ function runAll(kind) {
   page.width = columns * (SIZE + 4);
   page.height = Math.ceil(tests.length / columns) * (SIZE + 4);
   const picture = page.getContext("2d");
+  console.log(`RENDERER ${renderer(kind)}`);
   tests.forEach(({ name, run, attributes }, index) => {
     const canvas = document.createElement("canvas");
     canvas.width = canvas.height = SIZE;

@@ -97,7 +97,7 @@ enum Task {
         /// Only the tests whose name contains this.
         #[arg(long)]
         filter: Option<String>,
-        /// Not the tests of every change, but programs of a desktop: GTK 4 and Qt Quick. Downloads 600 MB.
+        /// Not the tests of every change, but programs of a desktop: GTK 4, Qt Quick, Chromium and games. Downloads 400 MB.
         #[arg(long, conflicts_with_all = ["backend", "peer"])]
         programs: bool,
     },

@@ -5,6 +5,7 @@
 //! server, and the private place in which both run. What the tests ask of them is in the modules of each task.
 
 pub(crate) mod bench;
+pub(crate) mod checks;
 mod cpu;
 mod expected;
 pub(crate) mod glwalk;
@@ -14,7 +15,7 @@ pub(crate) mod piglit;
 pub(crate) mod programs;
 mod screen;
 mod server;
-mod similarity;
+pub(crate) mod similarity;
 mod stage;
 pub(crate) mod sweeps;
 pub(crate) mod vtest;

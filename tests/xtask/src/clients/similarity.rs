@@ -1,6 +1,9 @@
 //! How alike two pictures are, as a viewer sees it: the structural similarity index (Wang, Bovik, Sheikh and
 //! Simoncelli, IEEE Transactions on Image Processing 13(4), 2004), with square windows.
 
+use std::collections::BTreeSet;
+use std::fmt;
+
 use crate::guest::picture::Picture;
 
 /// Windows of 8 × 8 pixels, as in the paper's first experiments, each half over the next.
@@ -33,6 +36,39 @@ pub(crate) fn compare(one: &Picture, two: &Picture) -> Option<Similarity> {
         largest: pairs().filter_map(|(a, b)| distance(a, b)).max().unwrap_or(0),
         differing: pairs().filter(|(a, b)| a != b).count(),
     })
+}
+
+/// How many of the shades of a picture another one has, for what is never twice the same.
+pub(crate) struct Shades {
+    common: usize,
+    all: usize,
+}
+
+impl Shades {
+    /// Whether these are two thirds.
+    pub(crate) fn is_enough(&self) -> bool {
+        self.common * 3 >= self.all * 2
+    }
+}
+
+impl fmt::Display for Shades {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { common, all } = self;
+        write!(f, "{common} of {all} shades, two thirds of them are due")
+    }
+}
+
+/// Looks for the shades of `reference` in `picture`: colours, of four bits a sample.
+pub(crate) fn shades_in_common(reference: &Picture, picture: &Picture) -> Shades {
+    let shades = |picture: &Picture| -> BTreeSet<[u8; 3]> {
+        let pixels = picture.pixels().iter();
+        pixels.map(|pixel| pixel.map(|sample| sample >> 4)).collect()
+    };
+    let (wanted, found) = (shades(reference), shades(picture));
+    Shades {
+        common: wanted.intersection(&found).count(),
+        all: wanted.len(),
+    }
 }
 
 fn mean_ssim(one: &Picture, two: &Picture, channel: usize) -> f64 {

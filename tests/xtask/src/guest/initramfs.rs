@@ -13,13 +13,25 @@ use crate::{cargo, packages, paths};
 /// What the guest loads. `virtio_input` lets a person type in the demonstration's window.
 const MODULES: &[&str] = &["virtio_pci", "virtio_input", "virtio_gpu"];
 
-/// What it loads beside that to mount a disk. `ext4` asks for a checksum when it is loaded, by a name and not as a
-/// dependency.
-const DISK_MODULES: &[&str] = &["crc32c_generic", "virtio_blk", "ext4"];
+/// What it loads beside that to mount a disk, and for programs on it to have a keyboard. `ext4` asks for a checksum when it
+/// is loaded, by a name and not as a dependency.
+const DISK_MODULES: &[&str] = &["crc32c_generic", "virtio_blk", "ext4", "evdev"];
 
 /// Directories of the archive, parents first.
 const DIRECTORIES: &[&str] = &[
-    "bin", "dev", "lib", "lib64", "modules", "proc", "run", "share", "sys", "tmp", "usr", "usr/bin",
+    "bin",
+    "dev",
+    "lib",
+    "lib64",
+    "modules",
+    "proc",
+    "run",
+    "share",
+    "share/webgl",
+    "sys",
+    "tmp",
+    "usr",
+    "usr/bin",
 ];
 
 /// (package, file in it, path in the guest). The libraries are those that modetest of any Debian links, and
@@ -35,7 +47,15 @@ const PROGRAMS: &[(&str, &str, &str)] = &[
 ];
 
 /// What programs on a desktop draw, of `tests/programs`.
-const SHARED: &[&str] = &["quick.qml"];
+const SHARED: &[&str] = &[
+    "page.html",
+    "quick.qml",
+    "webgl/harness.js",
+    "webgl/webgl1.html",
+    "webgl/webgl1.js",
+    "webgl/webgl2.html",
+    "webgl/webgl2.js",
+];
 
 /// Writes the initramfs and says where it is. It takes a tenth of a second, so it is never stale.
 pub(crate) fn build(kernel: &Kernel) -> Result<PathBuf> {

@@ -244,6 +244,7 @@ impl Machine {
         let mut last: Option<(Picture, Instant)> = None;
         process::poll_until(what, limit, || {
             std::thread::sleep(LOOK);
+            self.serial.check()?;
             let now = self.look()?;
             let since = match &last {
                 Some((picture, since)) if *picture == now => *since,

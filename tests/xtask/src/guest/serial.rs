@@ -40,6 +40,15 @@ impl Serial {
 
     /// How many times the guest has said this; an error when it can say nothing more.
     pub(crate) fn count(&self, words: &str) -> Result<usize> {
+        Ok(self.checked_text()?.matches(words).count())
+    }
+
+    /// An error when the guest has given up.
+    pub(crate) fn check(&self) -> Result<()> {
+        self.checked_text().map(drop)
+    }
+
+    fn checked_text(&self) -> Result<String> {
         let text = self.text();
         for line in text.lines() {
             if let Some(why) = line.strip_prefix("vwgpu: failed ") {
@@ -49,7 +58,7 @@ impl Serial {
                 bail!("the guest's kernel panicked: {line} (see {})", self.0.display());
             }
         }
-        Ok(text.matches(words).count())
+        Ok(text)
     }
 
     /// What follows `words` on its line, the last time that the guest has said it.

@@ -5,17 +5,17 @@
 
 mod table;
 
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
 use self::table::{Judge, Stock, TABLE};
+use super::checks::Checks;
 use super::expected::Expected;
 use super::server::{Program, Server};
 use super::stage::Stage;
@@ -138,9 +138,10 @@ fn compare(stage: &Stage, program: &Program, stock: &Stock) -> Result<String> {
     ensure!(!reference.is_blank(), "llvmpipe itself shows nothing");
     let picture = draw(stage, program, stock)?;
     let checks = match stock.judge {
-        Judge::Page(_) => checks(&fs::read_to_string(log(stage, program, stock))?)?,
-        Judge::Alike(_) | Judge::Moves => String::new(),
+        Judge::Page(_) => Checks::read(&fs::read_to_string(log(stage, program, stock))?)?,
+        Judge::Alike(_) | Judge::Moves => None,
     };
+    let checks = checks.map_or(String::new(), |checks| format!(", {checks}"));
     let (reference, picture) = trimmed(&reference, &picture)?;
     match stock.judge {
         Judge::Alike(least) | Judge::Page(least) => {
@@ -159,14 +160,9 @@ fn compare(stage: &Stage, program: &Program, stock: &Stock) -> Result<String> {
             Ok(format!("SSIM {:.4}{checks}", found.ssim))
         }
         Judge::Moves => {
-            let (wanted, found) = (shades(&reference), shades(&picture));
-            let common = wanted.intersection(&found).count();
-            let all = wanted.len();
-            ensure!(
-                common * 3 >= all * 2,
-                "{common} of {all} shades, two thirds of them are due"
-            );
-            Ok(format!("{common} of {all} shades"))
+            let found = similarity::shades_in_common(&reference, &picture);
+            ensure!(found.is_enough(), "{found}");
+            Ok(found.to_string())
         }
     }
 }
@@ -256,35 +252,6 @@ fn page(mut process: Process, time: Duration, server: &Server) -> Result<Picture
     pictures::read(&server.tmp().join(PAGE))
 }
 
-/// What a page says of its own checks, for the end of a line; empty if it has none.
-fn checks(log: &str) -> Result<String> {
-    let said = |word: &str| -> Vec<&str> {
-        let lines = log.lines().filter(|line| line.contains("CONSOLE"));
-        let found = lines.filter_map(|line| line.split_once(&format!("\"{word} ")));
-        found
-            .map(|(_, rest)| rest.split('"').next().unwrap_or(rest))
-            .collect()
-    };
-    let (passed, failed, skipped) = (said("PASS").len(), said("FAIL"), said("SKIP").len());
-    let all = passed + failed.len() + skipped;
-    match said("DONE").first() {
-        Some(count) => ensure!(
-            count.parse::<usize>().is_ok_and(|count| count == all),
-            "{all} of {count} checks are reported"
-        ),
-        None if all == 0 => return Ok(String::new()),
-        None => bail!("it stopped after {all} checks"),
-    }
-    ensure!(failed.is_empty(), "{}", failed.join("; "));
-    Ok(format!(", {passed} checks passed, {skipped} skipped"))
-}
-
-/// The colours of a picture, of four bits a sample.
-fn shades(picture: &Picture) -> BTreeSet<[u8; 3]> {
-    let pixels = picture.pixels().iter();
-    pixels.map(|pixel| pixel.map(|sample| sample >> 4)).collect()
-}
-
 /// Both pictures without the empty part of the screen, which would make all alike.
 fn trimmed(one: &Picture, two: &Picture) -> Result<(Picture, Picture)> {
     ensure!(one.size() == two.size(), "the pictures differ in size");
@@ -348,19 +315,6 @@ fn judge(program: &Program, lines: &[(&'static str, Outcome)]) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_page_s_checks_are_counted() {
-        let line = |text: &str| format!("[1:2:INFO:CONSOLE:9] \"{text}\", source: file:///a \"b\" (9)\n");
-        let good = line("PASS one") + &line("SKIP two: no EXT") + &line("DONE 2");
-        assert_eq!(checks(&good).unwrap(), ", 1 checks passed, 1 skipped");
-        let bad = line("PASS one") + &line("FAIL two: got 1") + &line("DONE 2");
-        assert_eq!(checks(&bad).unwrap_err().to_string(), "two: got 1");
-        let short = line("PASS one") + &line("DONE 2");
-        assert!(checks(&short).is_err());
-        assert!(checks(&line("PASS one")).is_err());
-        assert_eq!(checks("nothing").unwrap(), "");
-    }
 
     #[test]
     fn the_empty_part_of_the_screen_is_cut_off() {
