@@ -2,7 +2,7 @@
 
 use device::{Queue, gpu::Box3, transfer::Transfer};
 use wire::{
-    virgl::Ccmd,
+    virgl::{Ccmd, ObjectType},
     virtio_gpu::{CtrlFlags, CtrlHdr, CtrlType},
     vtest::Vcmd,
 };
@@ -555,6 +555,31 @@ fn renderings() -> Vec<(&'static str, Vec<u8>)> {
         Step::Fence,
         Step::Poll,
     ];
+    // Wide, with a pattern, and then smooth: those of a strip with a restart, and a loop.
+    let lines = [0x2800_00c2, 0x2c00_00c2]
+        .into_iter()
+        .zip(30..)
+        .flat_map(|(flags, handle)| {
+            let words = [handle, flags, one, 0, 0x0001_0f0f, 5_f32.to_bits(), 0, 0, 0];
+            let create = Step::Command {
+                command: Ccmd::CreateObject as u8,
+                object: ObjectType::Rasterizer as u8,
+                words: words.to_vec(),
+            };
+            let bind = Step::Command {
+                command: Ccmd::BindObject as u8,
+                object: ObjectType::Rasterizer as u8,
+                words: vec![handle],
+            };
+            [
+                create,
+                bind,
+                command(Ccmd::DrawVbo, &[0, 7, 3, 1, 2, 0, 0, 1, 0xffff, 0, u32::MAX, 0]),
+                command(Ccmd::DrawVbo, &[0, 5, 2, 0, 1, 0, 0, 0, 0, 0, u32::MAX, 0]),
+                Step::Submit(1),
+            ]
+        });
+    let lines: Vec<_> = lines.collect();
     let mut every_command: Vec<Step<'_>> = Vec::new();
     for code in Ccmd::ALL {
         every_command.push(command(*code, &[1; 12]));
@@ -585,6 +610,7 @@ fn renderings() -> Vec<(&'static str, Vec<u8>)> {
         ("prepared", session(0, &virgl::prepared())),
         ("moves", session(1, &moves)),
         ("streams", session(3, &streams)),
+        ("lines", session(3, &lines)),
         ("every_command", session(0, &every_command)),
         ("destroyed_while_bound", session(1, &destroyed_while_bound)),
         ("lost", session(1, &lost)),

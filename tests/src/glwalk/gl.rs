@@ -52,6 +52,7 @@ functions! {
         depth_range "glDepthRange" (near: f64, far: f64);
         disable "glDisable" (cap: u32);
         draw_arrays "glDrawArrays" (mode: u32, first: i32, count: i32);
+        draw_arrays_instanced "glDrawArraysInstanced" (mode: u32, first: i32, count: i32, instances: i32);
         draw_buffer "glDrawBuffer" (buffer: u32);
         draw_elements "glDrawElements" (mode: u32, count: i32, kind: u32, at: Offset);
         enable "glEnable" (cap: u32);
@@ -98,10 +99,12 @@ functions! {
         polygon_mode "glPolygonMode" (face: u32, mode: u32);
         polygon_offset "glPolygonOffset" (factor: f32, units: f32);
         pop_matrix "glPopMatrix" ();
+        provoking_vertex "glProvokingVertex" (convention: u32);
         push_matrix "glPushMatrix" ();
         raster_pos2f "glRasterPos2f" (x: f32, y: f32);
         read_buffer "glReadBuffer" (buffer: u32);
         renderbuffer_storage "glRenderbufferStorage" (target: u32, format: u32, w: i32, h: i32);
+        renderbuffer_storage_multisample "glRenderbufferStorageMultisample" (target: u32, samples: i32, format: u32, w: i32, h: i32);
         rotatef "glRotatef" (angle: f32, x: f32, y: f32, z: f32);
         scalef "glScalef" (x: f32, y: f32, z: f32);
         scissor "glScissor" (x: i32, y: i32, w: i32, h: i32);
@@ -132,6 +135,7 @@ functions! {
         vertex3f "glVertex3f" (x: f32, y: f32, z: f32);
         vertex4f "glVertex4f" (x: f32, y: f32, z: f32, w: f32);
         vertex_attrib4f "glVertexAttrib4f" (index: u32, x: f32, y: f32, z: f32, w: f32);
+        vertex_attrib_divisor "glVertexAttribDivisor" (index: u32, divisor: u32);
         vertex_attrib_pointer "glVertexAttribPointer" (index: u32, size: i32, kind: u32, normalized: u8, stride: i32, at: Offset);
         vertex_pointer "glVertexPointer" (size: i32, kind: u32, stride: i32, at: Offset);
         color_pointer "glColorPointer" (size: i32, kind: u32, stride: i32, at: Offset);

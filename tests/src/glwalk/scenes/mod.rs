@@ -4,6 +4,7 @@ mod blending;
 mod buffers;
 mod fixed;
 mod formats;
+mod lines;
 mod pixels;
 mod raster;
 mod shaders;
@@ -19,6 +20,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Scene> {
         buffers::SCENES,
         fixed::SCENES,
         formats::SCENES,
+        lines::SCENES,
         pixels::SCENES,
         raster::SCENES,
         shaders::SCENES,

@@ -14,9 +14,6 @@ pub(super) const SCENES: &[Scene] = &[
     scene("point-sprites", point_sprites),
     scene("point-attenuation", point_attenuation),
     scene("point-size-of-shader", point_size_of_shader),
-    scene("line-widths", line_widths),
-    scene("line-stipple", line_stipple),
-    scene("line-smooth", line_smooth),
     scene("polygon-modes", polygon_modes),
     scene("polygon-offset", polygon_offset),
     scene("polygon-stipple", polygon_stipple),
@@ -107,48 +104,6 @@ fn point_size_of_shader(gl: &Gl) {
         gl.vertex_attrib4f(0, x, y, size, 1.0);
     }
     gl.end();
-}
-
-/// Lines in sixteen directions from the middle.
-fn star(gl: &Gl) {
-    gl.begin(LINES);
-    for step in 0..16_u8 {
-        let angle = f32::from(step) * std::f32::consts::TAU / 16.0 + 0.05;
-        gl.color4f(1.0, f32::from(step) / 16.0, 0.4, 1.0);
-        gl.vertex2f(0.2 * angle.cos(), 0.2 * angle.sin());
-        gl.vertex2f(0.93 * angle.cos(), 0.93 * angle.sin());
-    }
-    gl.end();
-}
-
-fn line_widths(gl: &Gl) {
-    tile_each(gl, &[1.0, 2.0, 3.0, 6.0], |width| {
-        gl.line_width(width);
-        star(gl);
-    });
-}
-
-fn line_stipple(gl: &Gl) {
-    gl.enable(LINE_STIPPLE);
-    tile_each(
-        gl,
-        &[(1, 0x00FF), (1, 0xAAAA), (3, 0xF0F1), (2, 0x1111)],
-        |(factor, pattern)| {
-            gl.line_stipple(factor, pattern);
-            gl.begin(LINE_STRIP);
-            for (x, y) in [(-0.9, -0.9), (0.9, -0.8), (0.8, 0.9), (-0.8, 0.7), (0.0, 0.0)] {
-                gl.vertex2f(x, y);
-            }
-            gl.end();
-        },
-    );
-}
-
-fn line_smooth(gl: &Gl) {
-    gl.enable(LINE_SMOOTH);
-    gl.enable(BLEND);
-    gl.blend_func(SRC_ALPHA, ONE_MINUS_SRC_ALPHA);
-    line_widths(gl);
 }
 
 fn polygon_modes(gl: &Gl) {
