@@ -195,6 +195,7 @@ fn fragment_key(input: &mut Input<'_>) -> FragmentKey {
             destination: samples & 4 != 0,
         },
         points: flag(6),
+        smooth_points: flag(7) && flag(3),
         polygon_stipple: flag(7),
         logic_op: of(input, &LOGIC_OPS),
         alpha_test: of(input, &COMPARISONS),

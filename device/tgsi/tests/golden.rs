@@ -426,9 +426,18 @@ fn fragment_keys(name: &str, shader: &Shader) -> Vec<(&'static str, FragmentKey)
         let handed = FragmentKey {
             constants: HANDED,
             alpha_test: CompareFunction::Less,
-            ..plain
+            ..plain.clone()
         };
         keys.push(("handed", handed));
+        if name == "simple_fragment" {
+            let round = FragmentKey {
+                points: true,
+                smooth_points: true,
+                alpha_test: CompareFunction::Greater,
+                ..plain
+            };
+            keys.push(("round_point", round));
+        }
     } else if name == "corner_sampling" {
         keys.push(("emulated_sprite_dual", emulated(plain)));
     } else if name == "corner_memory" {

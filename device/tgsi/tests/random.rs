@@ -617,6 +617,7 @@ fn fragment_key(dice: &mut Dice<'_>) -> FragmentKey {
         CompareFunction::GreaterEqual,
     ];
     FragmentKey {
+        smooth_points: dice.one_in(4),
         polygon_stipple: dice.one_in(4),
         logic_op: dice
             .one_in(4)

@@ -469,6 +469,7 @@ impl Wgpu {
                 destination: logic_op.is_some() && targets.samples > 1,
             },
             points,
+            smooth_points: points && rasterizer.point_smooth && targets.samples == 1,
             polygon_stipple: rasterizer.poly_stipple && self.derived.shape == Shape::Triangles,
             logic_op: logic_op.filter(|_| self.derived.reads_target),
             samplers: self.derived.fragment_textures.keys.to_vec(),

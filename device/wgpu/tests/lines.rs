@@ -1,4 +1,4 @@
-//! Lines that wgpu lacks: wide ones, those with a pattern, and what guests do with them, on whatever Vulkan adapter
+//! Lines that wgpu lacks: wide ones, those with a pattern, and what guests do with them; and round points; on whatever Vulkan adapter
 //! there is. Which pixels a line covers is what GL says, so pictures are compared pixel by pixel.
 
 mod common;
@@ -23,6 +23,9 @@ const TRIANGLES: u32 = 4;
 const PLAIN: u32 = 0x2000_00c2;
 const STIPPLE: u32 = 1 << 27;
 const SMOOTH: u32 = 1 << 26;
+const POINT_SMOOTH: u32 = 1 << 23;
+/// `PIPE_PRIM_POINTS`.
+const POINTS: u32 = 0;
 /// The most vertices of a test.
 const VERTICES: u32 = 64;
 
@@ -274,6 +277,39 @@ fn triangles_and_lines_by_turns_do_not_get_in_each_others_way() {
         "the triangle is half of 64 pixels: {half}"
     );
     assert_eq!(count(&rows), 33 + half);
+    guest.assert_no_faults();
+}
+
+#[test]
+fn a_smooth_point_is_round() {
+    let Some(mut guest) = guest() else { return };
+    put(&mut guest, &[(8.0, 8.0)]);
+    for (number, flags, corner) in [(170, POINT_SMOOTH, '.'), (171, 0, '#')] {
+        let words = [PLAIN | flags, f(10.0), 0, 0, f(1.0), 0, 0, 0];
+        guest.submit(
+            &Stream::new()
+                .create(ObjectType::Rasterizer, number, &words)
+                .bind(ObjectType::Rasterizer, number)
+                .command(Ccmd::Clear, &[4, 0, 0, 0, 0, 0, 0, 0])
+                .command(Ccmd::DrawVbo, &draw(POINTS, 1, false, None)),
+        );
+        let rows: Vec<Vec<char>> = picture(&mut guest)
+            .iter()
+            .map(|row| row.chars().collect())
+            .collect();
+        for (x, y, expected) in [
+            (8, 8, '#'),
+            (3, 8, '#'),
+            (8, 12, '#'),
+            (3, 3, corner),
+            (12, 3, corner),
+            (12, 12, corner),
+            (1, 8, '.'),
+            (8, 14, '.'),
+        ] {
+            assert_eq!(rows[y][x], expected, "{x}, {y} of {rows:?}");
+        }
+    }
     guest.assert_no_faults();
 }
 

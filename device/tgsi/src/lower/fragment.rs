@@ -29,6 +29,8 @@ pub(super) struct FragmentState<'a> {
     result: Option<Handle<Type>>,
     /// Window coordinates, where a fixed function of ours asks for them.
     position: Option<Value>,
+    /// How much of the pixel a smooth point covers.
+    pub(super) coverage: Option<Value>,
     /// The copy of target 0, where it is read.
     destination: Option<Handle<naga::Expression>>,
     /// The sample, where each is shaded.
@@ -171,6 +173,14 @@ pub(super) fn varyings(shader: &Shader, key: &FragmentKey) -> Vec<Varying> {
             );
         }
     }
+    if key.smooth_points {
+        varyings.push(Varying {
+            semantic: VaryingSemantic::PointSize,
+            interpolation: Interpolation::Flat,
+            centroid: false,
+            sample: false,
+        });
+    }
     varyings
 }
 
@@ -220,6 +230,7 @@ pub(super) fn lower(shader: &Shader, key: &FragmentKey) -> Result<naga::Module, 
         outputs,
         result,
         position: None,
+        coverage: None,
         destination,
         sample: None,
         mask: None,
@@ -407,6 +418,18 @@ impl Lowering<'_> {
             };
             self.system_values.push(value);
         }
+        let size = varyings
+            .iter()
+            .position(|varying| varying.semantic == VaryingSemantic::PointSize);
+        if let Some(size) = size.and_then(|place| arguments.get(place)).copied() {
+            let size = self.b.convert(size, Kind::Float);
+            let size = self.b.scalar(size.component(0));
+            let place = self.point_coordinate(&mut builtins, key);
+            let coverage = self.covered_by_point(place, size);
+            if let StageState::Fragment(state) = &mut self.stage {
+                state.coverage = Some(coverage);
+            }
+        }
         if key.polygon_stipple || key.logic_op.is_some() {
             let position = self.window_position(&mut builtins);
             if let StageState::Fragment(state) = &mut self.stage {
@@ -587,6 +610,7 @@ impl Lowering<'_> {
             let outside = self.polygon_stipple(pattern, position);
             self.when(outside, Statement::Kill);
         }
+        self.leave_uncovered();
         self.alpha_test(key);
         let logic_op = key.logic_op.zip(destination).zip(position);
         let mut is_first = true;
@@ -643,6 +667,9 @@ impl Lowering<'_> {
         };
         let mut lanes = self.output_components(register);
         let float = kind == Kind::Float;
+        if float && self.is_round_point() {
+            lanes[3] = self.covered_alpha(register).component(0);
+        }
         if alpha_to_one && float {
             lanes[3] = self.b.float(1.0).component(0);
         }
@@ -714,7 +741,7 @@ impl Lowering<'_> {
         let Some(register) = output.map(|output| output.register) else {
             return;
         };
-        let alpha = self.output_lane(register, 3, Kind::Float);
+        let alpha = self.covered_alpha(register);
         let reference = self.header(0, Kind::Float);
         let reference = self.b.scalar(reference.component(0));
         let passes = match op {

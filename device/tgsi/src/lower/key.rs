@@ -170,6 +170,8 @@ pub enum VaryingSemantic {
     Texcoord(u8),
     /// `CLIPDIST[i]` read by a fragment shader.
     ClipDistance(u8),
+    /// The size of smooth points, which the vertex stage then makes larger by the width of their edge.
+    PointSize,
     /// `PRIMID`, `LAYER` and the like, written by the vertex stage.
     Other(u8),
 }
@@ -561,6 +563,8 @@ pub struct FragmentKey {
     pub multisample: Multisample,
     /// Whether the primitive is points, for `PCOORD`; (0, 0) elsewhere.
     pub points: bool,
+    /// Whether points are round: alpha is multiplied by how much of the pixel they cover.
+    pub smooth_points: bool,
     /// Whether fragments are discarded by the header's pattern.
     pub polygon_stipple: bool,
     /// How the bits of colour 0 are combined with those of target 0, which is bound as a texture.

@@ -1,15 +1,16 @@
 //! What GL's fixed functions do to fragments that hosts have no fixed function for: polygon stipple, which
-//! discards by a pattern, and logic operations, which combine the colour's bits with those of the target.
+//! discards by a pattern, smooth points, which cover part of a pixel, and logic operations, which combine the colour's bits with
+//! those of the target.
 
 use naga::{
     AddressSpace, BinaryOperator as Op, Expression, ImageClass, ImageDimension, MathFunction as Fun,
-    ScalarKind, TypeInner,
+    ScalarKind, Statement, TypeInner,
 };
 
-use super::Lowering;
 use super::builder::{Builder, Kind, Value};
 use super::constant::bound;
 use super::key::{self, LogicOp};
+use super::{Lowering, StageState};
 
 /// The largest value of a component that has 8 bits.
 const LARGEST: f32 = 255.0;
@@ -29,6 +30,53 @@ pub(super) fn declare_destination(b: &mut Builder, multi: bool) -> naga::Handle<
 }
 
 impl Lowering<'_> {
+    /// How much of a pixel a round point covers. `place` is where in the square it is, from 0 to 1, which is a pixel larger
+    /// than the point's `size`.
+    pub(super) fn covered_by_point(&mut self, place: [Value; 2], size: Value) -> Value {
+        let (half, one) = (self.b.float(0.5), self.b.float(1.0));
+        let side = self.b.binary(Op::Add, size, one);
+        let [x, y] = place.map(|place| {
+            let away = self.b.binary(Op::Subtract, place, half);
+            let away = self.b.binary(Op::Multiply, away, side);
+            self.b.binary(Op::Multiply, away, away)
+        });
+        let away = self.b.binary(Op::Add, x, y);
+        let away = self.b.math(Fun::Sqrt, &[away]);
+        let radius = self.b.binary(Op::Multiply, side, half);
+        let covered = self.b.binary(Op::Subtract, radius, away);
+        self.b.math(Fun::Saturate, &[covered])
+    }
+
+    /// Discards what a smooth point leaves uncovered.
+    pub(super) fn leave_uncovered(&mut self) {
+        if let Some(coverage) = self.coverage() {
+            let zero = self.b.float(0.0);
+            let outside = self.b.compare(Op::LessEqual, coverage, zero);
+            self.when(outside, Statement::Kill);
+        }
+    }
+
+    /// The alpha of a colour, by how much of the pixel is covered.
+    pub(super) fn covered_alpha(&mut self, register: u32) -> Value {
+        let alpha = self.output_lane(register, 3, Kind::Float);
+        match self.coverage() {
+            Some(coverage) => self.b.binary(Op::Multiply, alpha, coverage),
+            None => alpha,
+        }
+    }
+
+    /// Whether alpha is multiplied by how much of the pixel is covered.
+    pub(super) fn is_round_point(&self) -> bool {
+        self.coverage().is_some()
+    }
+
+    fn coverage(&self) -> Option<Value> {
+        match &self.stage {
+            StageState::Fragment(state) => state.coverage,
+            StageState::Vertex(_) | StageState::Compute => None,
+        }
+    }
+
     /// Whether a fragment is to be discarded: where the pattern of 32 × 32 bits has none. Row y's word is component y % 4 of element
     /// y / 4; its most significant bit is column 0.
     pub(super) fn polygon_stipple(&mut self, pattern: u32, position: Value) -> Value {

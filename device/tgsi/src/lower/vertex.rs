@@ -97,6 +97,7 @@ fn output_of(shader: &Shader, varying: VaryingSemantic) -> Option<u32> {
         VaryingSemantic::Generic(index) => (Semantic::Generic, index),
         VaryingSemantic::Texcoord(index) => (Semantic::Texcoord, index),
         VaryingSemantic::ClipDistance(index) => (Semantic::ClipDistance, index),
+        VaryingSemantic::PointSize => return None,
         VaryingSemantic::Other(number) => {
             let output = shader
                 .info
@@ -489,6 +490,11 @@ impl Lowering<'_> {
             let kind = varying_kind(varying);
             let value = match output_of(self.shader, varying.semantic) {
                 Some(register) => self.output(register, kind),
+                None if varying.semantic == VaryingSemantic::PointSize => {
+                    let size = self.point_size(key.point_size);
+                    let size = self.b.convert(size, kind);
+                    self.b.splat(size, 4)
+                }
                 None => {
                     let zero = self.b.literal(kind, 0);
                     self.b.splat(zero, 4)
@@ -507,7 +513,17 @@ impl Lowering<'_> {
             outputs.push(value.handle);
         }
         if key.point_size != PointSize::None {
-            outputs.push(self.point_size(key.point_size).handle);
+            let mut size = self.point_size(key.point_size);
+            if key
+                .varyings
+                .iter()
+                .any(|varying| varying.semantic == VaryingSemantic::PointSize)
+            {
+                // Half a pixel on each side for the edge.
+                let edge = self.b.float(1.0);
+                size = self.b.binary(Op::Add, size, edge);
+            }
+            outputs.push(size.handle);
         }
         if key.clip_planes != 0 {
             outputs.push(self.clip_distances(key.clip_planes, planes.unwrap_or(0)));

@@ -76,3 +76,38 @@ fn main(@location(0) varying0_: vec4<f32>, @location(1) varying1_: vec4<f32>, @l
     return FragmentOutput(_e31);
 }
 
+// round_point
+struct FragmentOutput {
+    @location(0) color0_: vec4<f32>,
+}
+
+@group(0) @binding(1) 
+var<uniform> block: array<vec4<u32>, 35>;
+@group(1) @binding(0) 
+var texture0_: texture_2d<f32>;
+@group(1) @binding(1) 
+var sampler0_: sampler;
+
+@fragment 
+fn main(@location(0) varying0_: vec4<f32>, @location(1) varying1_: vec4<f32>, @location(2) @interpolate(flat) varying2_: vec4<u32>, @location(91) @interpolate(linear) point_coord: vec2<f32>) -> FragmentOutput {
+    let _e13 = (bitcast<vec4<f32>>(varying2_).x + 1f);
+    let _e15 = ((point_coord.x - 0.5f) * _e13);
+    let _e18 = ((point_coord.y - 0.5f) * _e13);
+    let _e24 = saturate(((_e13 * 0.5f) - sqrt(((_e15 * _e15) + (_e18 * _e18)))));
+    let _e27 = textureSample(texture0_, sampler0_, varying0_.xy);
+    let t1_ = (_e27 * varying1_);
+    let _e31 = block[33];
+    let t2_ = mix(vec3(0.5f), t1_.xyz, vec3(bitcast<f32>(_e31.x)));
+    let _e45 = block[34];
+    let _e47 = (vec4<f32>(t2_.x, t2_.y, t2_.z, t1_.w) * bitcast<vec4<f32>>(_e45));
+    if (_e24 <= 0f) {
+        discard;
+    }
+    let _e52 = block[0];
+    if ((_e47.w * _e24) > bitcast<vec4<f32>>(_e52).x) {
+    } else {
+        discard;
+    }
+    return FragmentOutput(vec4<f32>(_e47.x, _e47.y, _e47.z, (_e47.w * _e24)));
+}
+
