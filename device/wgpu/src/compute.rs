@@ -26,6 +26,12 @@ pub(crate) struct Computes {
     pipelines: FxHashMap<(u32, u64, u64), Arc<Pipeline>>,
 }
 
+impl Computes {
+    pub(crate) fn forget(&mut self) {
+        self.pipelines.clear();
+    }
+}
+
 struct Pipeline {
     made: Later<wgpu::ComputePipeline>,
     constants: wgpu::BindGroupLayout,
@@ -41,6 +47,7 @@ impl Job for Pipeline {
 impl Wgpu {
     /// [`HostGpu::launch_grid`](device::gpu::HostGpu::launch_grid).
     pub(crate) fn launch(&mut self, state: &State, grid: &Grid) {
+        self.bound_memory();
         let groups = match grid.groups {
             Groups::Direct(groups) => Some(groups),
             Groups::Indirect {

@@ -2,13 +2,15 @@
 
 mod blocks;
 mod buffers;
+mod groups;
 pub(crate) mod handed;
 mod patterns;
 mod record;
 mod source;
 
-use blocks::BlocksKey;
 pub(crate) use blocks::{Blocks, write_constants, write_sampler_headers, write_vertex_header};
+use groups::BuffersIds;
+pub(crate) use groups::Groups;
 pub(crate) use patterns::Patterns;
 
 use std::sync::Arc;
@@ -30,7 +32,6 @@ use crate::list::PassList;
 use crate::pass::Pass;
 use crate::pipeline::{self, Faces, Multisample, Parts, Pipeline, PipelineKey, Way};
 use crate::renderer::Wgpu;
-use crate::resource::BindingId;
 use crate::restless::Restless;
 use crate::shader::{FragmentVariant, VertexVariant};
 use crate::storage::{Storage, uses_memory};
@@ -121,31 +122,6 @@ impl Derived {
     }
 }
 
-/// What is bound in a group of buffers: offset and length of each.
-type BuffersIds = Vec<(BindingId, u64, u64)>;
-
-/// Bind groups of the stream's chunks, and layouts of buffer groups.
-#[derive(Default)]
-pub(crate) struct Groups {
-    constants: FxHashMap<BlocksKey, (u64, wgpu::BindGroup)>,
-    constants_layouts: FxHashMap<Way, wgpu::BindGroupLayout>,
-    /// Of chunks that hold the blocks of merged draws.
-    slots: FxHashMap<(usize, Way), wgpu::BindGroup>,
-    buffer_layouts: FxHashMap<Vec<u32>, u64>,
-    buffer_layout_list: Vec<wgpu::BindGroupLayout>,
-    /// Groups of buffers of this batch, by layout and what is in them.
-    buffers: FxHashMap<(u64, BuffersIds), (u64, wgpu::BindGroup)>,
-    next: u64,
-}
-
-impl Groups {
-    /// A number for a group or a buffer of one draw.
-    pub(crate) fn fresh(&mut self) -> u64 {
-        self.next += 1;
-        self.next
-    }
-}
-
 /// A scissor that no fragment passes.
 const NOTHING: Scissor = Scissor {
     min_x: 0,
@@ -192,6 +168,7 @@ const PIPELINE_BITS: Dirty = FRAGMENT_BITS
 impl Wgpu {
     /// [`HostGpu::draw`](device::gpu::HostGpu::draw).
     pub(crate) fn draw_state(&mut self, state: &mut State, draw: &Draw) {
+        self.bound_memory();
         if self.derived.state.replace(state.key) != Some(state.key) {
             self.stale = Dirty::all();
         }

@@ -17,6 +17,7 @@
 //! | `stream` | memory of one batch: constants, rewritten indices, buffers that change between its draws |
 //! | `shader`, `pipeline`, `texture_set`, `texture_view`, `sampler` | caches, each keyed by what its entries depend on |
 //! | `raster` | what wgpu does not say of a pipeline: OpenGL's lines, and who provokes |
+//! | `forget` | a bound on all that is derived |
 //! | `pass`, `stand_in` | the render pass that draws go into, merged as long as its targets stay; targets of unequal size |
 //! | `draw`, `vertex`, `index`, `indirect` | from state to a draw call |
 //! | `streamout` | transform feedback, by compute passes |
@@ -38,6 +39,7 @@ mod compute;
 mod decoded;
 mod draw;
 mod fill;
+mod forget;
 pub mod format;
 mod gpu;
 mod image;

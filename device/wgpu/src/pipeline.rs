@@ -137,6 +137,17 @@ impl Pipelines {
         self.table.get(key).cloned()
     }
 
+    pub(crate) fn len(&self) -> usize {
+        self.table.len()
+    }
+
+    /// Whoever has one keeps it.
+    pub(crate) fn forget(&mut self) {
+        self.table.clear();
+        self.layouts.clear();
+        self.most = FEW;
+    }
+
     /// Promises the pipeline of a key that has none.
     pub(crate) fn create(&mut self, key: PipelineKey, parts: &Parts<'_>) -> Arc<Pipeline> {
         if self.table.len() >= self.most {

@@ -22,6 +22,7 @@ impl Wgpu {
         next.generation = self.generation + 1;
         next.graveyard = self.graveyard.clone();
         next.counters = self.counters;
+        next.bounds = self.bounds;
         next.batch = self.batch.on_another_device();
         next.reads = self.reads.none_comes();
         next.queries = std::mem::replace(&mut self.queries, crate::query::Queries::new());

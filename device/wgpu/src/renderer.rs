@@ -13,6 +13,7 @@ use crate::ahead::Habits;
 use crate::batch::Batch;
 use crate::compute::Computes;
 use crate::draw::{Blocks, Derived, Groups, Patterns};
+use crate::forget::Bounds;
 use crate::gpu::{Faults, Gpu, Graveyard};
 use crate::image::Kept;
 use crate::later::Makers;
@@ -51,6 +52,7 @@ pub struct Wgpu {
     pub(crate) reads: Reads,
     pub(crate) imports: Imports,
     pub(crate) makers: Makers,
+    pub(crate) bounds: Bounds,
     pub(crate) shaders: Shaders,
     pub(crate) pipelines: Pipelines,
     pub(crate) habits: Habits,
@@ -102,6 +104,7 @@ impl Wgpu {
             reads: Reads::default(),
             imports: Imports::default(),
             makers: host.makers(),
+            bounds: Bounds::default(),
             shaders: Shaders::default(),
             pipelines: Pipelines::default(),
             habits: Habits::default(),

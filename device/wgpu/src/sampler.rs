@@ -57,6 +57,15 @@ pub(crate) struct Wanted {
 }
 
 impl Samplers {
+    pub(crate) fn len(&self) -> usize {
+        self.table.len()
+    }
+
+    /// Numbers are given again.
+    pub(crate) fn forget(&mut self) {
+        self.table.clear();
+    }
+
     /// The sampler and its number.
     pub(crate) fn get(
         &mut self,

@@ -63,6 +63,8 @@ struct Table<K, H> {
     shaders: FxHashMap<Key, Variants<K, H>>,
     /// With so many shaders, those that are gone are let go.
     most: usize,
+    /// Variants of all shaders.
+    len: usize,
 }
 
 /// Shaders and pipelines that are kept before any is looked at.
@@ -77,6 +79,7 @@ impl<K, H> Default for Table<K, H> {
         Self {
             shaders: FxHashMap::default(),
             most: FEW,
+            len: 0,
         }
     }
 }
@@ -94,6 +97,7 @@ impl<K: PartialEq + Clone, H> Table<K, H> {
             self.shaders
                 .retain(|_, variants| variants.shader.strong_count() > 0);
             self.most = FEW.max(2 * self.shaders.len());
+            self.len = self.shaders.values().map(|variants| variants.list.len()).sum();
         }
         let variants = self.shaders.entry(shader.key()).or_insert_with(|| Variants {
             shader: Arc::downgrade(shader),
@@ -104,11 +108,30 @@ impl<K: PartialEq + Clone, H> Table<K, H> {
         }
         let variant = create().map(Arc::new);
         variants.list.push((key.clone(), variant.clone()));
+        self.len += 1;
         variant
+    }
+
+    fn remove(&mut self, key: Key) {
+        if let Some(variants) = self.shaders.remove(&key) {
+            self.len -= variants.list.len();
+        }
     }
 }
 
 impl Shaders {
+    /// Variants of all stages.
+    pub(crate) fn len(&self) -> usize {
+        self.vertex.len + self.fragment.len + self.compute.len
+    }
+
+    /// Whoever has one keeps it.
+    pub(crate) fn forget_all(&mut self) {
+        self.vertex = Table::default();
+        self.fragment = Table::default();
+        self.compute = Table::default();
+    }
+
     /// The vertex variant; `None` if it asks for more than the host has.
     pub(crate) fn vertex(
         &mut self,
@@ -162,9 +185,9 @@ impl Shaders {
     }
 
     pub(crate) fn forget(&mut self, key: Key) {
-        self.vertex.shaders.remove(&key);
-        self.fragment.shaders.remove(&key);
-        self.compute.shaders.remove(&key);
+        self.vertex.remove(key);
+        self.fragment.remove(key);
+        self.compute.remove(key);
     }
 }
 

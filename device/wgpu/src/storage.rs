@@ -196,6 +196,18 @@ impl Storages {
         Some(group)
     }
 
+    /// How many layouts there are.
+    pub(crate) fn len(&self) -> usize {
+        self.layout_list.len()
+    }
+
+    /// Numbers of layouts are given again, those of groups are not.
+    pub(crate) fn forget_layouts(&mut self) {
+        self.layouts.clear();
+        self.layout_list.clear();
+        self.groups.clear();
+    }
+
     /// What the group holds may go.
     pub(crate) fn forget(&mut self) {
         self.groups.clear();

@@ -38,6 +38,13 @@ pub(crate) struct Streamouts {
     listed: (usize, u64),
 }
 
+impl Streamouts {
+    /// Forgets pipelines.
+    pub(crate) fn forget(&mut self) {
+        self.pipelines.clear();
+    }
+}
+
 struct Pipeline {
     pipeline: wgpu::ComputePipeline,
     constants: wgpu::BindGroupLayout,

@@ -108,6 +108,18 @@ impl TextureSets {
             .get(usize::try_from(number).ok()?.checked_sub(1)?)
     }
 
+    /// How many layouts there are.
+    pub(crate) fn len(&self) -> usize {
+        self.layout_list.len()
+    }
+
+    /// Numbers of layouts are given again, those of groups are not.
+    pub(crate) fn forget(&mut self) {
+        self.layouts.clear();
+        self.layout_list.clear();
+        self.groups.clear();
+    }
+
     /// Lets groups of destroyed views go.
     pub(crate) fn collect(&mut self, dead: &FxHashSet<u64>) {
         if self.groups.len() > MOST_GROUPS {

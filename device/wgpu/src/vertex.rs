@@ -211,6 +211,16 @@ impl VertexLayouts {
         &self.list[number as usize]
     }
 
+    pub(crate) fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Numbers are given again.
+    pub(crate) fn forget(&mut self) {
+        self.numbers.clear();
+        self.list.clear();
+    }
+
     fn number(&mut self, layout: Vec<SlotLayout>) -> u32 {
         if let Some(number) = self.numbers.get(&layout) {
             return *number;

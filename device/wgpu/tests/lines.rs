@@ -281,6 +281,31 @@ fn triangles_and_lines_by_turns_do_not_get_in_each_others_way() {
 }
 
 #[test]
+fn patterns_without_end_are_not_remembered_without_end() {
+    let Some(mut guest) = guest() else { return };
+    put(&mut guest, &centres(&[(1, 5), (14, 5)]));
+    guest.renderer.gpu_mut().remember_at_most(12, 4);
+    for pattern in 1..100 {
+        let style = style(200, STIPPLE, 1.0, 1, pattern << 4);
+        guest.submit(
+            &style
+                .command(Ccmd::DrawVbo, &draw(LINES, 2, false, None))
+                .command(Ccmd::DestroyObject, &[200]),
+        );
+        let remembered = guest.renderer.gpu_mut().remembered_pipelines();
+        assert!(remembered <= 13, "{remembered} pipelines");
+        // What is made again is right.
+        if pattern % 9 == 0 {
+            assert_dashes(
+                &picture(&mut guest),
+                &walked(&[vec![(1, 5), (14, 5)]], 1, pattern << 4 & 0xffff),
+            );
+        }
+    }
+    guest.assert_no_faults();
+}
+
+#[test]
 fn a_smooth_point_is_round() {
     let Some(mut guest) = guest() else { return };
     put(&mut guest, &[(8.0, 8.0)]);
