@@ -178,7 +178,25 @@ fn widths(gl: &Gl, record: &mut Record) -> Result<(), String> {
             let whole = (width + 0.5).floor() as u32;
             let right = along.iter().all(|count| *count == 0 || *count == whole);
             record.holds(&format!("{width} {index}"), right, || format!("{along:?}"));
+            record.exact(&format!("{width} {index}: pixels"), seen);
         }
+        // Strips that leave the target and come back, and a line along each edge, half of whose width is outside.
+        for index in 0..6 {
+            let places: Vec<_> = (0..5)
+                .map(|_| somewhere(&mut noise).map(|place| place * 1.7))
+                .collect();
+            let places: Vec<_> = places.iter().map(|[x, y, ..]| [*x, *y, 0.0, 1.0]).collect();
+            place(gl, &places);
+            gl.draw_arrays(LINE_STRIP, 0, 5);
+            record.exact(&format!("{width} strip {index}"), counts(gl));
+        }
+        let edge = 1.0 - 0.3 / SIDE as f32;
+        place(
+            gl,
+            &[[-edge, -edge], [edge, -edge], [edge, edge], [-edge, edge]].map(|[x, y]| [x, y, 0.0, 1.0]),
+        );
+        gl.draw_arrays(LINE_LOOP, 0, 4);
+        record.exact(&format!("{width} edges"), counts(gl));
     }
     gl.line_width(1.0);
     Ok(())
