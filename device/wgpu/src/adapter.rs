@@ -12,6 +12,7 @@ use crate::format::{self, Class};
 use crate::import::Importer;
 use crate::later::Makers;
 use crate::open::Extras;
+use crate::raster::RasterRules;
 use crate::vertex;
 
 /// What the user asked for.
@@ -142,6 +143,16 @@ const WANTED: Features = Features::DUAL_SOURCE_BLENDING
     .union(Features::TIMESTAMP_QUERY_INSIDE_ENCODERS)
     .union(Features::TIMESTAMP_QUERY_INSIDE_PASSES);
 
+/// A device that was opened.
+pub(crate) struct Opened {
+    pub(crate) device: wgpu::Device,
+    pub(crate) queue: wgpu::Queue,
+    /// If the guest's memory can be used where it is.
+    pub(crate) importer: Option<Importer>,
+    /// What it has of OpenGL's rules.
+    pub(crate) raster: RasterRules,
+}
+
 /// An adapter, from which any number of devices can be opened: one for each guest, so that none sees another's
 /// memory and none is stopped by another's faults.
 #[derive(Clone)]
@@ -241,8 +252,8 @@ impl Host {
         *self.extras.get_or_init(|| Extras::of(&self.adapter))
     }
 
-    /// Opens a device of its own, with a way to import memory if that works.
-    pub(crate) fn device(&self) -> Result<(wgpu::Device, wgpu::Queue, Option<Importer>), OpenError> {
+    /// Opens a device of its own, with what wgpu does not know if that works.
+    pub(crate) fn device(&self) -> Result<Opened, OpenError> {
         let descriptor = wgpu::DeviceDescriptor {
             required_features: self.adapter.features() & WANTED,
             required_limits: self.adapter.limits(),
@@ -250,15 +261,24 @@ impl Host {
         };
         let adapter = self.adapter_of_device()?;
         if let Some((device, queue)) = self.extras().open(&adapter, &descriptor) {
-            let importer = self.importer(&device, &queue);
-            return Ok((device, queue, importer));
+            return Ok(Opened {
+                importer: self.importer(&device, &queue),
+                raster: self.extras().raster,
+                device,
+                queue,
+            });
         }
         let (device, queue) =
             pollster::block_on(adapter.request_device(&descriptor)).map_err(|error| OpenError::Unusable {
                 adapter: self.name(),
                 why: error.to_string(),
             })?;
-        Ok((device, queue, None))
+        Ok(Opened {
+            device,
+            queue,
+            importer: None,
+            raster: RasterRules::default(),
+        })
     }
 
     /// What imports memory; the first one shows whether that works here.

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::thread;
 
-use crate::adapter::{Host, OpenError};
+use crate::adapter::{Host, OpenError, Opened};
 use crate::import::Importer;
 use crate::raster::RasterRules;
 
@@ -69,7 +69,12 @@ impl Faults {
 impl Gpu {
     /// Opens a device on the host's adapter.
     pub(crate) fn open(host: &Host, faults: &Faults) -> Result<Self, OpenError> {
-        let (device, queue, importer) = host.device()?;
+        let Opened {
+            device,
+            queue,
+            importer,
+            raster,
+        } = host.device()?;
         let lost = Arc::new(AtomicBool::new(false));
         let (errors, is_lost) = (faults.clone(), Arc::clone(&lost));
         device.on_uncaptured_error(Arc::new(move |error: wgpu::Error| {
@@ -89,7 +94,7 @@ impl Gpu {
             features: device.features(),
             limits: device.limits(),
             on_cpu: host.is_on_cpu(),
-            raster: host.extras().raster,
+            raster,
             device,
             queue,
             importer,
