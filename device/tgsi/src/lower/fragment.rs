@@ -418,18 +418,7 @@ impl Lowering<'_> {
             };
             self.system_values.push(value);
         }
-        let size = varyings
-            .iter()
-            .position(|varying| varying.semantic == VaryingSemantic::PointSize);
-        if let Some(size) = size.and_then(|place| arguments.get(place)).copied() {
-            let size = self.b.convert(size, Kind::Float);
-            let size = self.b.scalar(size.component(0));
-            let place = self.point_coordinate(&mut builtins, key);
-            let coverage = self.covered_by_point(place, size);
-            if let StageState::Fragment(state) = &mut self.stage {
-                state.coverage = Some(coverage);
-            }
-        }
+        self.round_point(&mut builtins, key, varyings, &arguments);
         if key.polygon_stipple || key.logic_op.is_some() {
             let position = self.window_position(&mut builtins);
             if let StageState::Fragment(state) = &mut self.stage {
@@ -458,6 +447,26 @@ impl Lowering<'_> {
             self.discard_where(outside);
         }
         Ok(())
+    }
+
+    /// Finds how much of the pixel a smooth point covers, whose size is among the varyings.
+    fn round_point(
+        &mut self,
+        builtins: &mut BuiltIns,
+        key: &FragmentKey,
+        varyings: &[Varying],
+        arguments: &[Value],
+    ) {
+        let mut all = varyings.iter().zip(arguments);
+        let size = all.find(|(varying, _)| varying.semantic == VaryingSemantic::PointSize);
+        let Some((_, size)) = size else { return };
+        let size = self.b.convert(*size, Kind::Float);
+        let size = self.b.scalar(size.component(0));
+        let place = self.point_coordinate(builtins, key);
+        let coverage = self.covered_by_point(place, size);
+        if let StageState::Fragment(state) = &mut self.stage {
+            state.coverage = Some(coverage);
+        }
     }
 
     /// That it is there makes each sample be shaded.
