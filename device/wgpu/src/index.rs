@@ -80,15 +80,15 @@ pub(crate) enum Order {
 /// The list of the primitive's parts.
 pub(crate) fn expand(primitive: Primitive, indices: &[u32], restart: Option<u32>, order: Order) -> Vec<u32> {
     let mut out = Vec::with_capacity(indices.len() * 3);
-    match restart {
-        None => expand_run(primitive, indices, order, &mut out),
-        Some(restart) => {
-            for run in indices.split(|&index| index == restart) {
-                expand_run(primitive, run, order, &mut out);
-            }
-        }
+    for run in runs(indices, restart) {
+        expand_run(primitive, run, order, &mut out);
     }
     out
+}
+
+/// What is between restarts.
+fn runs(indices: &[u32], restart: Option<u32>) -> impl Iterator<Item = &[u32]> {
+    indices.split(move |&index| Some(index) == restart)
 }
 
 /// What ends a strip among 32-bit indices.
@@ -97,16 +97,10 @@ const RESTART: u32 = u32::MAX;
 /// Line strips and loops as strips one after the other, for stipples that go on from line to line.
 pub(crate) fn line_strips(primitive: Primitive, indices: &[u32], restart: Option<u32>) -> Vec<u32> {
     let mut out = Vec::with_capacity(indices.len() + 2);
-    let mut add = |run: &[u32]| {
-        if run.len() >= 2 {
-            out.extend_from_slice(run);
-            out.extend((primitive == Primitive::LineLoop).then_some(run[0]));
-            out.push(RESTART);
-        }
-    };
-    match restart {
-        None => add(indices),
-        Some(restart) => indices.split(|&index| index == restart).for_each(add),
+    for run in runs(indices, restart).filter(|run| run.len() >= 2) {
+        out.extend_from_slice(run);
+        out.extend((primitive == Primitive::LineLoop).then_some(run[0]));
+        out.push(RESTART);
     }
     out
 }

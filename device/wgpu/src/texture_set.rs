@@ -311,7 +311,16 @@ impl Wgpu {
             stacked: stacks,
             buffer: None,
         };
-        let border = format::clamped_color(format, state.border);
+        // What a format can hold is looked for in its name, and few samplers reach their border.
+        let has_border = state
+            .wrap
+            .iter()
+            .any(|wrap| sampler::reaches_border(*wrap, linear));
+        let border = if has_border {
+            format::clamped_color(format, state.border)
+        } else {
+            state.border
+        };
         let border = format::to_host_color(view.format_swizzle, border);
         let one_level = view.read.is_none_or(|read| read.is_one_level());
         let mut host_border = SamplerBorderColor::TransparentBlack;

@@ -676,7 +676,7 @@ impl Lowering<'_> {
         };
         let mut lanes = self.output_components(register);
         let float = kind == Kind::Float;
-        if float && self.is_round_point() {
+        if float && self.coverage().is_some() {
             lanes[3] = self.covered_alpha(register).component(0);
         }
         if alpha_to_one && float {

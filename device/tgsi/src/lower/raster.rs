@@ -65,12 +65,8 @@ impl Lowering<'_> {
         }
     }
 
-    /// Whether alpha is multiplied by how much of the pixel is covered.
-    pub(super) fn is_round_point(&self) -> bool {
-        self.coverage().is_some()
-    }
-
-    fn coverage(&self) -> Option<Value> {
+    /// How much of the pixel is covered, where alpha is multiplied by that.
+    pub(super) fn coverage(&self) -> Option<Value> {
         match &self.stage {
             StageState::Fragment(state) => state.coverage,
             StageState::Vertex(_) | StageState::Compute => None,

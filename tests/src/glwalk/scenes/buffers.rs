@@ -34,7 +34,8 @@ pub(super) const SCENES: &[Scene] = &[
     scene("many-attributes", many_attributes),
 ];
 
-const VERTEX: &str = "#version 120
+/// Hands a colour on to the fragments.
+pub(super) const VERTEX: &str = "#version 120
 attribute vec4 position;
 attribute vec4 tint;
 varying vec4 c;

@@ -4,6 +4,7 @@ use super::super::draw::{buffer, bytes_of, filters, floats, perspective, quad, r
 use super::super::enums::*;
 use super::super::gl::{Gl, Layout};
 use super::super::{SIDE, Scene};
+use super::buffers::VERTEX;
 use super::{extended, scene};
 use crate::functions::Offset;
 
@@ -226,16 +227,6 @@ fn smooth_stippled(gl: &Gl) {
         bent(gl, LINES);
     });
 }
-
-const VERTEX: &str = "#version 120
-attribute vec4 position;
-attribute vec4 tint;
-varying vec4 c;
-void main() {
-    c = tint;
-    gl_Position = vec4(position.xy, 0.0, 1.0);
-}
-";
 
 const FRAGMENT: &str = "#version 120
 varying vec4 c;
