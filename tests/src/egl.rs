@@ -16,10 +16,20 @@ pub(crate) struct Display {
     api: Api,
 }
 
+/// A surface that is drawn to as to a window, of eight bits in each of RGBA, 24 of depth and eight of stencil.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Window {
+    /// Width and height.
+    pub(crate) size: [i32; 2],
+    /// Samples of a pixel; 0 if it has no more than one.
+    pub(crate) samples: i32,
+}
+
 /// A context, current for this thread until it is dropped.
 pub(crate) struct Context<'a, G> {
     display: &'a Display,
     context: egl::Context,
+    window: Option<egl::Surface>,
     /// Its functions.
     pub(crate) gl: G,
 }
@@ -57,12 +67,13 @@ impl Display {
         Ok(Self { egl, display, api })
     }
 
-    /// Makes a context current and looks its functions up with `load`.
+    /// Makes a context current, with a window if it is to have one, and looks its functions up with `load`.
     ///
     /// # Errors
     /// Says what fails.
     pub(crate) fn context<G>(
         &self,
+        window: Option<Window>,
         load: impl FnOnce(Lookup<'_>) -> Result<G, String>,
     ) -> Result<Context<'_, G>, String> {
         let (renderable, version): (_, &[egl::Int]) = match self.api {
@@ -78,28 +89,62 @@ impl Display {
                 ],
             ),
         };
-        let attributes = [
-            egl::RENDERABLE_TYPE,
-            renderable,
-            egl::SURFACE_TYPE,
-            egl::PBUFFER_BIT,
-            egl::NONE,
-        ];
-        let config = self.egl.choose_first_config(self.display, &attributes);
-        let config = config
-            .map_err(|error| format!("no configuration: {error}"))?
-            .ok_or("no configuration")?;
+        let config = self.config(renderable, window)?;
         let context = self.egl.create_context(self.display, config, None, version);
         let context = context.map_err(|error| format!("no context: {error}"))?;
+        let window = window
+            .map(|Window { size, .. }| {
+                let attributes = [egl::WIDTH, size[0], egl::HEIGHT, size[1], egl::NONE];
+                self.egl.create_pbuffer_surface(self.display, config, &attributes)
+            })
+            .transpose()
+            .map_err(|error| format!("no window: {error}"))?;
         self.egl
-            .make_current(self.display, None, None, Some(context))
+            .make_current(self.display, window, window, Some(context))
             .map_err(|error| format!("the context cannot be used: {error}"))?;
         let gl = load(&|name| self.egl.get_proc_address(name))?;
         Ok(Context {
             display: self,
             context,
+            window,
             gl,
         })
+    }
+
+    /// A configuration for contexts with such a window.
+    fn config(&self, renderable: egl::Int, window: Option<Window>) -> Result<egl::Config, String> {
+        let samples = window.map_or(0, |window| window.samples);
+        let planes = [
+            (egl::RED_SIZE, 8),
+            (egl::GREEN_SIZE, 8),
+            (egl::BLUE_SIZE, 8),
+            (egl::ALPHA_SIZE, 8),
+            (egl::DEPTH_SIZE, 24),
+            (egl::STENCIL_SIZE, 8),
+            (egl::SAMPLES, samples),
+        ];
+        let mut attributes = vec![
+            egl::RENDERABLE_TYPE,
+            renderable,
+            egl::SURFACE_TYPE,
+            egl::PBUFFER_BIT,
+        ];
+        if window.is_some() {
+            attributes.extend(planes.iter().flat_map(|(name, bits)| [*name, *bits]));
+        }
+        attributes.push(egl::NONE);
+        let mut configs = Vec::with_capacity(256);
+        self.egl
+            .choose_config(self.display, &attributes, &mut configs)
+            .map_err(|error| format!("no configuration: {error}"))?;
+        // At least as many bits were asked for; of windows nothing else will do than just as many.
+        let is = |config: &egl::Config, (name, bits): (egl::Int, egl::Int)| {
+            self.egl.get_config_attrib(self.display, *config, name) == Ok(bits)
+        };
+        configs
+            .into_iter()
+            .find(|config| window.is_none() || planes.iter().all(|plane| is(config, *plane)))
+            .ok_or_else(|| "no configuration".to_owned())
     }
 }
 
@@ -109,5 +154,8 @@ impl<G> Drop for Context<'_, G> {
         // What cannot be undone ends with the process, which is soon.
         let _ = egl.make_current(*display, None, None, None);
         let _ = egl.destroy_context(*display, self.context);
+        if let Some(window) = self.window {
+            let _ = egl.destroy_surface(*display, window);
+        }
     }
 }

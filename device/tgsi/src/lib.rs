@@ -6,9 +6,9 @@
 //! and key into a module that `naga` validates, whatever the guest wrote: what cannot be lowered is an error, never a panic.
 //!
 //! ```text
-//! text ── lexer ── parser ──► ast ── scan ──► Info
-//!                              │
-//!                              └── lower(key) ──► naga::Module
+//! text ── lexer ── parser ── mend ──► ast ── scan ──► Info
+//!                                      │
+//!                                      └── lower(key) ──► naga::Module
 //! ```
 
 #![forbid(unsafe_code)]
@@ -26,6 +26,7 @@ pub mod lower;
 pub mod lower {
     pub mod key;
 }
+mod mend;
 pub mod opcode;
 mod parser;
 pub mod scan;
@@ -59,7 +60,8 @@ pub struct Shader {
 /// # Ok::<(), tgsi::ParseError>(())
 /// ```
 pub fn parse(text: &str) -> Result<Shader, ParseError> {
-    let (stage, program) = parser::parse(text)?;
+    let (stage, mut program) = parser::parse(text)?;
+    mend::truth_of_face(&mut program);
     let (info, layout) = scan::collect(stage, &program)?;
     Ok(Shader {
         stage,

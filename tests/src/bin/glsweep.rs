@@ -17,7 +17,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use egl::{Api, Display};
+use egl::{Api, Display, Window};
 use glsweep::enums::{NO_ERROR, RENDERER, VERSION};
 use glsweep::gl::Gl;
 use glsweep::record::{self, Record};
@@ -51,25 +51,25 @@ fn main() -> ExitCode {
 }
 
 fn run(options: &Options) -> Result<(), String> {
-    let wanted = || sweeps::all().filter(|sweep| sweep.name.contains(&options.filter));
+    let wanted = || sweeps::all().filter(|(_, sweep)| sweep.name.contains(&options.filter));
     if options.list {
-        wanted().for_each(|sweep| println!("{}", sweep.name));
+        wanted().for_each(|(_, sweep)| println!("{}", sweep.name));
         return Ok(());
     }
     if let Some(files) = &options.compare {
         return compare(files);
     }
     let display = Display::open(Api::Es31)?;
-    let context = display.context(Gl::load)?;
+    let context = display.context(None, Gl::load)?;
     println!("OpenGL renderer string: {}", context.gl.text(RENDERER));
     println!("OpenGL version string: {}", context.gl.text(VERSION));
     drop(context);
     let mut record = Record::default();
-    for sweep in wanted() {
+    for (window, sweep) in wanted() {
         // The line is complete before the work begins, so that a crash has a name.
         println!("begin {}", sweep.name);
         std::io::stdout().flush().map_err(|error| error.to_string())?;
-        go(&display, sweep, &mut record)?;
+        go(&display, window, sweep, &mut record)?;
         println!("end {}", sweep.name);
     }
     if let Some(file) = &options.out {
@@ -79,8 +79,13 @@ fn run(options: &Options) -> Result<(), String> {
 }
 
 /// One sweep in a context of its own.
-fn go(display: &Display, sweep: &Sweep, record: &mut Record) -> Result<(), String> {
-    let context = display.context(Gl::load)?;
+fn go(
+    display: &Display,
+    window: Option<Window>,
+    sweep: &Sweep,
+    record: &mut Record,
+) -> Result<(), String> {
+    let context = display.context(window, Gl::load)?;
     glsweep::draw::prepare(&context.gl);
     record.begin(sweep.name);
     if let Err(why) = (sweep.run)(&context.gl, record) {
@@ -110,7 +115,7 @@ mod tests {
 
     #[test]
     fn names_of_sweeps_are_unique() {
-        let names: Vec<_> = sweeps::all().map(|sweep| sweep.name).collect();
+        let names: Vec<_> = sweeps::all().map(|(_, sweep)| sweep.name).collect();
         for (index, name) in names.iter().enumerate() {
             assert!(!names[..index].contains(name), "{name} twice");
         }

@@ -68,7 +68,7 @@ fn run(options: &Options) -> Result<(), String> {
     let display = Display::open(Api::Compatibility)?;
     introduce(&display)?;
     if options.bench || options.first_frame || options.transfers {
-        let context = display.context(Gl::load)?;
+        let context = display.context(None, Gl::load)?;
         glwalk::prepare(&context.gl)?;
         if options.bench {
             bench::draws(&context.gl);
@@ -86,7 +86,7 @@ fn run(options: &Options) -> Result<(), String> {
     for scene in chosen {
         // The line is complete before the work begins, so that a crash has a name.
         println!("begin {}", scene.name);
-        if let Some(lacking) = scene.lacks(&display.context(Gl::load)?.gl) {
+        if let Some(lacking) = scene.lacks(&display.context(None, Gl::load)?.gl) {
             println!("skipped {}: the driver lacks {lacking}", scene.name);
             continue;
         }
@@ -113,7 +113,7 @@ fn run(options: &Options) -> Result<(), String> {
 
 /// Says who draws, in the words of the field's own programs.
 fn introduce(display: &Display) -> Result<(), String> {
-    let context = display.context(Gl::load)?;
+    let context = display.context(None, Gl::load)?;
     println!("OpenGL renderer string: {}", context.gl.text(RENDERER));
     println!("OpenGL version string: {}", context.gl.text(VERSION));
     Ok(())
@@ -134,7 +134,7 @@ fn chosen(names: &[String]) -> Result<Vec<&'static Scene>, String> {
 
 /// Draws a scene in a context of its own.
 fn draw(display: &Display, scene: &Scene) -> Result<Vec<u8>, String> {
-    let context = display.context(Gl::load)?;
+    let context = display.context(None, Gl::load)?;
     glwalk::prepare(&context.gl)?;
     (scene.draw)(&context.gl);
     glwalk::picture(&context.gl)

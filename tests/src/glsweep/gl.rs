@@ -161,6 +161,7 @@ functions! {
         raw_tex_sub_image_2d "glTexSubImage2D" (u32, i32, i32, i32, i32, i32, u32, u32, *const c_void);
         raw_tex_sub_image_3d "glTexSubImage3D" (u32, i32, i32, i32, i32, i32, i32, i32, u32, u32, *const c_void);
         raw_transform_feedback_varyings "glTransformFeedbackVaryings" (u32, i32, *const *const c_char, u32);
+        raw_uniform_matrix3 "glUniformMatrix3fv" (i32, i32, u8, *const f32);
         raw_unmap_buffer "glUnmapBuffer" (u32) -> u8;
     }
 }
@@ -514,6 +515,12 @@ impl Gl {
     pub(crate) fn uniform(&self, program: u32, name: &str) -> i32 {
         let name = CString::new(name).expect("names have no zeros");
         self.get_uniform_location(program, &name)
+    }
+
+    /// `glUniformMatrix3fv` of one matrix, column by column.
+    pub(crate) fn uniform_matrix3(&self, at: i32, columns: [f32; 9]) {
+        // SAFETY: GL reads nine numbers.
+        unsafe { (self.raw_uniform_matrix3)(at, 1, 0, columns.as_ptr()) }
     }
 
     /// Compiles one stage.

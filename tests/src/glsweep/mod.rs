@@ -3,6 +3,7 @@
 //! Each sweep has a context of its own and writes numbers into a [`Record`]: what shaders computed, what pixels came
 //! out. Two drivers' records are compared line by line.
 
+pub(crate) mod author;
 pub(crate) mod draw;
 pub(crate) mod enums;
 pub(crate) mod gl;

@@ -11,30 +11,37 @@ mod memory;
 mod older;
 mod order;
 mod pixels;
+mod programs;
 mod raster;
 mod textures;
 mod vertices;
+mod window;
 
 use super::Sweep;
+use crate::egl::Window;
 
-/// All of them.
-pub(crate) fn all() -> impl Iterator<Item = &'static Sweep> {
+/// All of them, each with the window that its context has.
+pub(crate) fn all() -> impl Iterator<Item = (Option<Window>, &'static Sweep)> {
+    let size = [window::SIDE; 2];
     [
-        arithmetic::SWEEPS,
-        blocks::SWEEPS,
-        borders::SWEEPS,
-        formats::SWEEPS,
-        fragments::SWEEPS,
-        images::SWEEPS,
-        limits::SWEEPS,
-        memory::SWEEPS,
-        older::SWEEPS,
-        order::SWEEPS,
-        pixels::SWEEPS,
-        raster::SWEEPS,
-        textures::SWEEPS,
-        vertices::SWEEPS,
+        (None, arithmetic::SWEEPS),
+        (None, blocks::SWEEPS),
+        (None, borders::SWEEPS),
+        (None, formats::SWEEPS),
+        (None, fragments::SWEEPS),
+        (None, images::SWEEPS),
+        (None, limits::SWEEPS),
+        (None, memory::SWEEPS),
+        (None, older::SWEEPS),
+        (None, order::SWEEPS),
+        (None, pixels::SWEEPS),
+        (None, programs::SWEEPS),
+        (None, raster::SWEEPS),
+        (None, textures::SWEEPS),
+        (None, vertices::SWEEPS),
+        (Some(Window { size, samples: 0 }), window::SWEEPS),
+        (Some(Window { size, samples: 4 }), window::SAMPLED),
     ]
     .into_iter()
-    .flatten()
+    .flat_map(|(window, sweeps)| sweeps.iter().map(move |sweep| (window, sweep)))
 }

@@ -10,23 +10,23 @@ use crate::glsweep::record::Record;
 pub(super) const SWEEPS: &[Sweep] = &[
     Sweep {
         name: "lines",
-        run: lines,
+        run: |gl, record| lines(gl, record, texture),
     },
     Sweep {
         name: "lines-in-a-row",
-        run: rows,
+        run: |gl, record| rows(gl, record, texture),
     },
     Sweep {
         name: "lines-of-widths",
-        run: widths,
+        run: |gl, record| widths(gl, record, texture),
     },
     Sweep {
         name: "points-of-sizes",
-        run: points,
+        run: |gl, record| points(gl, record, texture),
     },
     Sweep {
         name: "triangles-side-by-side",
-        run: triangles,
+        run: |gl, record| triangles(gl, record, texture),
     },
     Sweep {
         name: "primitives-of-samples",
@@ -34,7 +34,7 @@ pub(super) const SWEEPS: &[Sweep] = &[
     },
 ];
 
-const SIDE: i32 = 64;
+pub(super) const SIDE: i32 = 64;
 
 /// Places from attribute 0, and each vertex's number.
 const PLACES: &str = "#version 310 es
@@ -63,9 +63,16 @@ fn counts(gl: &Gl) -> Vec<u32> {
     seen.chunks_exact(4).map(|pixel| u32::from(pixel[0])).collect()
 }
 
-/// A target in which primitives add up, and the program.
-fn begin(gl: &Gl) -> Result<u32, String> {
+/// Binds what is drawn to.
+pub(super) type Bind = fn(&Gl);
+
+fn texture(gl: &Gl) {
     target(gl, RGBA8, [SIDE, SIDE]);
+}
+
+/// A target in which primitives add up, and the program.
+fn begin(gl: &Gl, bind: Bind) -> Result<u32, String> {
+    bind(gl);
     let shader = program(gl, PLACES, COUNTED)?;
     gl.clear_color(0.0, 0.0, 0.0, 0.0);
     gl.clear(COLOR_BUFFER_BIT);
@@ -85,8 +92,8 @@ fn pixels(place: [f32; 4], axis: usize) -> f32 {
 }
 
 /// Lines one by one: what OpenGL ES 3.1, 13.4.1, says of each.
-fn lines(gl: &Gl, record: &mut Record) -> Result<(), String> {
-    begin(gl)?;
+pub(super) fn lines(gl: &Gl, record: &mut Record, bind: Bind) -> Result<(), String> {
+    begin(gl, bind)?;
     let mut noise = Noise(7);
     for index in 0..300 {
         let ends = [somewhere(&mut noise), somewhere(&mut noise)];
@@ -116,8 +123,8 @@ fn sums(counts: &[u32], axis: usize) -> [u32; SIDE as usize] {
 }
 
 /// Strips and loops: where lines meet, a pixel is one line's.
-fn rows(gl: &Gl, record: &mut Record) -> Result<(), String> {
-    begin(gl)?;
+pub(super) fn rows(gl: &Gl, record: &mut Record, bind: Bind) -> Result<(), String> {
+    begin(gl, bind)?;
     let mut noise = Noise(11);
     for axis in 0..2 {
         for index in 0..20 {
@@ -155,8 +162,8 @@ fn rows(gl: &Gl, record: &mut Record) -> Result<(), String> {
 }
 
 /// Lines that are wider: each column of one that goes along has as many pixels.
-fn widths(gl: &Gl, record: &mut Record) -> Result<(), String> {
-    begin(gl)?;
+pub(super) fn widths(gl: &Gl, record: &mut Record, bind: Bind) -> Result<(), String> {
+    begin(gl, bind)?;
     let range = gl.range(ALIASED_LINE_WIDTH_RANGE);
     record.holds("range", range[0] <= 1.0 && range[1] >= 1.0, || {
         format!("{range:?}")
@@ -203,8 +210,8 @@ fn widths(gl: &Gl, record: &mut Record) -> Result<(), String> {
 }
 
 /// Points: squares of their size.
-fn points(gl: &Gl, record: &mut Record) -> Result<(), String> {
-    let shader = begin(gl)?;
+pub(super) fn points(gl: &Gl, record: &mut Record, bind: Bind) -> Result<(), String> {
+    let shader = begin(gl, bind)?;
     let mut noise = Noise(17);
     for size in [1.0, 1.5, 2.0, 3.0, 4.25, 7.0, 16.0, 33.0] {
         gl.uniform1f(gl.uniform(shader, "size"), size);
@@ -218,8 +225,8 @@ fn points(gl: &Gl, record: &mut Record) -> Result<(), String> {
     place(
         gl,
         &[
-            [1.05, 0.0, 0.0, 1.0],
-            [0.0, -1.01, 0.0, 1.0],
+            [1.05, 0.01, 0.0, 1.0],
+            [0.01, -1.01, 0.0, 1.0],
             [0.0, 0.0, 1.5, 1.0],
         ],
     );
@@ -229,8 +236,8 @@ fn points(gl: &Gl, record: &mut Record) -> Result<(), String> {
 }
 
 /// Triangles around a middle: each pixel is of one, whichever way they are wound and wherever they are cut.
-fn triangles(gl: &Gl, record: &mut Record) -> Result<(), String> {
-    begin(gl)?;
+pub(super) fn triangles(gl: &Gl, record: &mut Record, bind: Bind) -> Result<(), String> {
+    begin(gl, bind)?;
     let mut noise = Noise(19);
     for index in 0..40 {
         let middle = somewhere(&mut noise);
