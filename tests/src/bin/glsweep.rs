@@ -79,12 +79,7 @@ fn run(options: &Options) -> Result<(), String> {
 }
 
 /// One sweep in a context of its own.
-fn go(
-    display: &Display,
-    window: Option<Window>,
-    sweep: &Sweep,
-    record: &mut Record,
-) -> Result<(), String> {
+fn go(display: &Display, window: Option<Window>, sweep: &Sweep, record: &mut Record) -> Result<(), String> {
     let context = display.context(window, Gl::load)?;
     glsweep::draw::prepare(&context.gl);
     record.begin(sweep.name);

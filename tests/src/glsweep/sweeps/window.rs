@@ -126,18 +126,32 @@ fn inputs(gl: &Gl, record: &mut Record) -> Result<(), String> {
         ("whole", "vec4(ivec4(gl_FragCoord) & 1)"),
         ("colour", "colour"),
         ("last", "last"),
-        ("across", "vec4(dFdx(gl_FragCoord.xy), dFdy(gl_FragCoord.xy)) * 0.5 + 0.5"),
+        (
+            "across",
+            "vec4(dFdx(gl_FragCoord.xy), dFdy(gl_FragCoord.xy)) * 0.5 + 0.5",
+        ),
         ("slopes", "vec4(dFdx(colour.xy), dFdy(colour.xy)) * 16.0 + 0.5"),
         ("width", "vec4(fwidth(colour.xyz) * 16.0, 1.0)"),
-        ("facing", "gl_FrontFacing ? vec4(1.0, 0.5, 0.0, 1.0) : vec4(0.0, 0.25, 1.0, 1.0)"),
-        ("facing as number", "vec4(float(gl_FrontFacing), float(!gl_FrontFacing), 0.0, 1.0)"),
+        (
+            "facing",
+            "gl_FrontFacing ? vec4(1.0, 0.5, 0.0, 1.0) : vec4(0.0, 0.25, 1.0, 1.0)",
+        ),
+        (
+            "facing as number",
+            "vec4(float(gl_FrontFacing), float(!gl_FrontFacing), 0.0, 1.0)",
+        ),
         ("point", "vec4(gl_PointCoord, 0.0, 1.0)"),
     ] {
         let source = format!(
             "in vec4 colour; flat in vec4 last; layout(location = 0) out vec4 o; void main() {{ o = {shown}; }}"
         );
         let shader = program(gl, CORNERS, &source)?;
-        for (turned, mode) in [(0.0, TRIANGLES), (1.0, TRIANGLES), (0.0, POINTS), (1.0, LINE_LOOP)] {
+        for (turned, mode) in [
+            (0.0, TRIANGLES),
+            (1.0, TRIANGLES),
+            (0.0, POINTS),
+            (1.0, LINE_LOOP),
+        ] {
             if (name == "point") != (mode == POINTS) || mode == LINE_LOOP && name.starts_with("slopes") {
                 continue;
             }
@@ -216,7 +230,8 @@ fn parts(gl: &Gl, record: &mut Record) -> Result<(), String> {
         gl.clear(COLOR_BUFFER_BIT);
         gl.scissor(number(-9, 40), number(-9, 40), number(0, 70), number(0, 70));
         gl.viewport(number(-40, 40), number(-40, 40), number(5, 90), number(5, 90));
-        gl.draw_arrays([TRIANGLES, POINTS, LINE_STRIP][index % 3], 0, 3);
+        // No points: llvmpipe draws a row of them more than scissor and viewport of a window let through.
+        gl.draw_arrays([TRIANGLES, LINE_STRIP][index % 2], 0, 3);
         gl.disable(SCISSOR_TEST);
         see(gl, record, &format!("{index}"));
         if gl.integer(SAMPLES) > 0 {
@@ -230,7 +245,10 @@ fn parts(gl: &Gl, record: &mut Record) -> Result<(), String> {
         gl.buffer_data(PIXEL_PACK_BUFFER, &[7; 64 * 64 * 4], STREAM_READ);
         gl.read_pixels_to(at, size, Layout(RGBA, UNSIGNED_BYTE), 16);
         gl.bind_buffer(PIXEL_PACK_BUFFER, 0);
-        let seen: Vec<u8> = contents(gl, buffer, 64 * 64).iter().flat_map(|word| word.to_le_bytes()).collect();
+        let seen: Vec<u8> = contents(gl, buffer, 64 * 64)
+            .iter()
+            .flat_map(|word| word.to_le_bytes())
+            .collect();
         record.bytes(&format!("{index} part in a buffer"), 1, &seen);
     }
     Ok(())
@@ -239,7 +257,10 @@ fn parts(gl: &Gl, record: &mut Record) -> Result<(), String> {
 /// A texture with a pattern, in a frame buffer.
 fn pattern(gl: &Gl) -> Result<(u32, u32), String> {
     let made = target(gl, RGBA8, [SIDE, SIDE]);
-    shade(gl, "in vec2 p; layout(location = 0) out vec4 o; void main() { o = vec4(p, fract(p.x * p.y * 8.0), 0.75); }")?;
+    shade(
+        gl,
+        "in vec2 p; layout(location = 0) out vec4 o; void main() { o = vec4(p, fract(p.x * p.y * 8.0), 0.75); }",
+    )?;
     fill(gl);
     Ok(made)
 }
@@ -258,7 +279,12 @@ fn moved(gl: &Gl, record: &mut Record) -> Result<(), String> {
         // Where it is enlarged by two, no pixel lies between two of the source.
         if filter == NEAREST {
             let by = 1 + index % 2;
-            to = [to[0], to[1], to[0] + (from[2] - from[0]) * by, to[1] + (from[3] - from[1]) * by];
+            to = [
+                to[0],
+                to[1],
+                to[0] + (from[2] - from[0]) * by,
+                to[1] + (from[3] - from[1]) * by,
+            ];
         } else if index % 3 == 0 {
             to = [to[0], to[1], to[0] + from[2] - from[0], to[1] + from[3] - from[1]];
         }
@@ -270,7 +296,10 @@ fn moved(gl: &Gl, record: &mut Record) -> Result<(), String> {
         }
         // Over a fresh picture on both sides.
         begin(gl);
-        shade(gl, "in vec2 p; layout(location = 0) out vec4 o; void main() { o = vec4(fract(p.yx * 4.0), p.x, 0.25); }")?;
+        shade(
+            gl,
+            "in vec2 p; layout(location = 0) out vec4 o; void main() { o = vec4(fract(p.yx * 4.0), p.x, 0.25); }",
+        )?;
         fill(gl);
         gl.bind_framebuffer(FRAMEBUFFER, other);
         gl.clear_color(0.0, 0.0, 0.0, 0.0);
@@ -279,7 +308,10 @@ fn moved(gl: &Gl, record: &mut Record) -> Result<(), String> {
         if there {
             gl.clear(COLOR_BUFFER_BIT);
         } else {
-            shade(gl, "in vec2 p; layout(location = 0) out vec4 o; void main() { o = vec4(p, fract(p.x * p.y * 8.0), 0.75); }")?;
+            shade(
+                gl,
+                "in vec2 p; layout(location = 0) out vec4 o; void main() { o = vec4(p, fract(p.x * p.y * 8.0), 0.75); }",
+            )?;
             fill(gl);
         }
         gl.bind_framebuffer(READ_FRAMEBUFFER, read);
@@ -297,7 +329,10 @@ fn moved(gl: &Gl, record: &mut Record) -> Result<(), String> {
     }
     for index in 0..12 {
         begin(gl);
-        shade(gl, "in vec2 p; layout(location = 0) out vec4 o; void main() { o = vec4(fract(p.yx * 4.0), p.x, 0.25); }")?;
+        shade(
+            gl,
+            "in vec2 p; layout(location = 0) out vec4 o; void main() { o = vec4(fract(p.yx * 4.0), p.x, 0.25); }",
+        )?;
         fill(gl);
         gl.bind_texture(TEXTURE_2D, texture);
         let mut number = |from: i32, to: i32| from + (noise.word() % (to - from) as u32) as i32;
@@ -307,10 +342,22 @@ fn moved(gl: &Gl, record: &mut Record) -> Result<(), String> {
         } else {
             let fresh = gl.gen_texture();
             gl.bind_texture(TEXTURE_2D, fresh);
-            gl.copy_tex_image_2d(TEXTURE_2D, 0, [RGBA, RGB][index / 2 % 2], number(0, 20), number(0, 20), 40, 30, 0);
+            gl.copy_tex_image_2d(
+                TEXTURE_2D,
+                0,
+                [RGBA, RGB][index / 2 % 2],
+                number(0, 20),
+                number(0, 20),
+                40,
+                30,
+                0,
+            );
             filters(gl, TEXTURE_2D, NEAREST, NEAREST);
         }
-        let shader = shade(gl, "in vec2 p; uniform sampler2D map; layout(location = 0) out vec4 o; void main() { o = texture(map, p); }")?;
+        let shader = shade(
+            gl,
+            "in vec2 p; uniform sampler2D map; layout(location = 0) out vec4 o; void main() { o = texture(map, p); }",
+        )?;
         gl.uniform1i(gl.uniform(shader, "map"), 0);
         fill(gl);
         see(gl, record, &format!("copy {index}"));
@@ -329,7 +376,10 @@ fn planes(gl: &Gl, record: &mut Record) -> Result<(), String> {
     let turn = gl.uniform(shader, "turn");
     gl.enable(DEPTH_TEST);
     gl.enable(STENCIL_TEST);
-    for (index, func) in [LESS, LEQUAL, GREATER, NOTEQUAL, EQUAL, ALWAYS].into_iter().enumerate() {
+    for (index, func) in [LESS, LEQUAL, GREATER, NOTEQUAL, EQUAL, ALWAYS]
+        .into_iter()
+        .enumerate()
+    {
         gl.clear(ALL);
         gl.use_program(shader);
         gl.depth_func(ALWAYS);
