@@ -287,6 +287,11 @@ impl Builder {
         handle
     }
 
+    /// Whether it is a number that is known now.
+    pub(super) fn is_literal(&self, value: Value) -> bool {
+        matches!(self.function.expressions[value.handle], Expression::Literal(_))
+    }
+
     pub(super) fn float(&mut self, value: f32) -> Value {
         self.literal(Kind::Float, value.to_bits())
     }

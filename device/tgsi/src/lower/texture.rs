@@ -293,8 +293,15 @@ impl Lowering<'_> {
         } else {
             2
         };
+        // Where levels differ from one invocation to its neighbour, lavapipe has the size of one of them for all.
+        let further = level.filter(|level| !self.b.is_literal(*level));
+        let asked = if further.is_some() {
+            Some(self.b.uint(0))
+        } else {
+            level
+        };
         let query = ImageQuery::Size {
-            level: level.map(|level| level.handle),
+            level: asked.map(|level| level.handle),
         };
         let size = self.b.value(
             Kind::Uint,
@@ -304,6 +311,9 @@ impl Lowering<'_> {
                 query,
             },
         );
+        if let Some(level) = further {
+            return self.size_further(size, level);
+        }
         let Some(layers) = self.stacked_layers(binding) else {
             return size;
         };
@@ -311,6 +321,15 @@ impl Lowering<'_> {
         let height = self.b.binary(Op::Divide, height, layers);
         self.b
             .gather(&[size.component(0), height.component(0)], Kind::Uint)
+    }
+
+    /// The size of a level, of that of the first.
+    fn size_further(&mut self, size: Value, level: Value) -> Value {
+        let level = self.b.convert(level, Kind::Uint);
+        let (one, most) = (self.b.uint(1), self.b.uint(31));
+        let level = self.b.math(naga::MathFunction::Min, &[level, most]);
+        let size = self.b.binary(Op::ShiftRight, size, level);
+        self.b.math(naga::MathFunction::Max, &[size, one])
     }
 
     /// How many layers of a multisampled array stand one below the other in the bound texture.
