@@ -14,9 +14,9 @@ use tgsi::{
         key::{
             Attribute, CompareEmulation, CompareFunction, ComponentKind, ComputeKey, ConstantFactor,
             Constants, FetchFormat, FetchLayout, FragmentKey, ImageKey, IntegerSampling, Interpolation,
-            LogicOp, MipEmulation, Multisample, PointSize, Range, SamplerKey, StorageKey, Streamout,
-            StreamoutOutput, Swizzle, Target, TexelKind, TexelWrap, Varying, VaryingSemantic, VertexKey,
-            WrapEmulation,
+            LinearFilters, LogicOp, MipEmulation, Multisample, PointSize, Range, SamplerKey, StorageKey,
+            Streamout, StreamoutOutput, Swizzle, Target, TexelKind, TexelWrap, Varying, VaryingSemantic,
+            VertexKey, WrapEmulation,
         },
     },
 };
@@ -363,8 +363,10 @@ fn sampler(input: &mut Input<'_>) -> SamplerKey {
         IntegerSampling::default()
     };
     let buffer = (swizzle >> 13 & 1 != 0).then(|| fetch_format(input.u8()));
+    let more = input.u8();
+    let min = flags >> 5 & 1 != 0;
     SamplerKey {
-        stacked: input.u8() & 3 == 3,
+        stacked: more & 3 == 3,
         seams: swizzle >> 14 & 1 != 0,
         asked: (swizzle >> 15 != 0).then(|| MIPS[usize::from(wraps & 3)]),
         integer,
@@ -373,7 +375,10 @@ fn sampler(input: &mut Input<'_>) -> SamplerKey {
         texel: TEXELS[usize::from(flags % 5)],
         compare: flags >> 3 & 1 != 0,
         lod_bias: flags >> 4 & 1 != 0,
-        linear: flags >> 5 & 1 != 0,
+        linear: LinearFilters {
+            min,
+            mag: min ^ (more >> 2 & 1 != 0),
+        },
         border: if flags >> 6 & 1 != 0 { wraps >> 5 } else { 0 },
         swizzle: [0, 3, 6, 9].map(|shift| SWIZZLES[usize::from(swizzle >> shift & 7)]),
         wrap: [wraps % 3, wraps / 3 % 3, wraps / 9 % 3].map(|wrap| WRAPS[usize::from(wrap)]),

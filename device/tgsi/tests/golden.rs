@@ -11,9 +11,9 @@ use std::fmt::Write as _;
 use std::path::Path;
 use tgsi::lower::key::{
     Attribute, CompareEmulation, CompareFunction, ComponentKind, ComputeKey, ConstantFactor, Constants,
-    FetchFormat, FetchLayout, FragmentKey, ImageKey, IntegerSampling, Interpolation, MipEmulation,
-    Multisample, PointSize, Range, SamplerKey, StorageKey, Streamout, StreamoutOutput, Swizzle, Target,
-    TexelKind, TexelWrap, Varying, VaryingSemantic, VertexKey, WrapEmulation,
+    FetchFormat, FetchLayout, FragmentKey, ImageKey, IntegerSampling, Interpolation, LinearFilters,
+    MipEmulation, Multisample, PointSize, Range, SamplerKey, StorageKey, Streamout, StreamoutOutput, Swizzle,
+    Target, TexelKind, TexelWrap, Varying, VaryingSemantic, VertexKey, WrapEmulation,
 };
 use tgsi::{Dimension, Semantic, Shader, Stage};
 
@@ -104,6 +104,8 @@ fn pulled() -> Vec<Attribute> {
     (0u8..).zip(formats).map(attribute).collect()
 }
 
+const LINEAR: LinearFilters = LinearFilters { min: true, mag: true };
+
 /// Everything that hosts' samplers lack, sprites, and two sources of blending.
 fn emulated(plain: FragmentKey) -> FragmentKey {
     let bordered = SamplerKey {
@@ -114,7 +116,7 @@ fn emulated(plain: FragmentKey) -> FragmentKey {
         ],
         lod_bias: true,
         border: 0b11,
-        linear: true,
+        linear: LINEAR,
         swizzle: [Swizzle::Z, Swizzle::Y, Swizzle::X, Swizzle::One],
         ..SamplerKey::default()
     };
@@ -127,8 +129,16 @@ fn emulated(plain: FragmentKey) -> FragmentKey {
         compare: false,
         ..depth
     };
+    let magnified = SamplerKey {
+        asked: Some(MipEmulation::Nearest),
+        linear: LinearFilters {
+            min: false,
+            mag: true,
+        },
+        ..bordered
+    };
     FragmentKey {
-        samplers: vec![bordered, bordered, depth, bordered, uncompared],
+        samplers: vec![bordered, magnified, depth, bordered, uncompared],
         sprite_coordinates: 0b1,
         sprite_lower_left: true,
         points: true,
@@ -152,7 +162,7 @@ fn compared(plain: FragmentKey) -> FragmentKey {
         texel: TexelKind::Depth,
         compare: true,
         comparison: Some(comparison),
-        linear: true,
+        linear: LINEAR,
         ..SamplerKey::default()
     };
     let nearest = MipEmulation::Nearest;
@@ -188,7 +198,7 @@ fn compared(plain: FragmentKey) -> FragmentKey {
 fn asked(plain: FragmentKey) -> FragmentKey {
     let of = |mip| SamplerKey {
         asked: Some(mip),
-        linear: true,
+        linear: LINEAR,
         ..SamplerKey::default()
     };
     let nearest = SamplerKey {
@@ -197,12 +207,12 @@ fn asked(plain: FragmentKey) -> FragmentKey {
     };
     let cube = SamplerKey {
         seams: true,
-        linear: true,
+        linear: LINEAR,
         ..SamplerKey::default()
     };
     let depth = SamplerKey {
         texel: TexelKind::Depth,
-        linear: true,
+        linear: LINEAR,
         comparison: Some(CompareEmulation {
             function: None,
             clamp: false,

@@ -8,9 +8,9 @@ use std::fmt::Write as _;
 use tgsi::Stage;
 use tgsi::lower::key::{
     Attribute, CompareEmulation, CompareFunction, ComponentKind, ComputeKey, ConstantFactor, Constants,
-    FetchFormat, FetchLayout, FragmentKey, ImageKey, IntegerSampling, Interpolation, LogicOp, MipEmulation,
-    Multisample, PointSize, Range, SamplerKey, StorageKey, Streamout, StreamoutOutput, Swizzle, Target,
-    TexelKind, TexelWrap, Varying, VaryingSemantic, VertexKey, WrapEmulation,
+    FetchFormat, FetchLayout, FragmentKey, ImageKey, IntegerSampling, Interpolation, LinearFilters, LogicOp,
+    MipEmulation, Multisample, PointSize, Range, SamplerKey, StorageKey, Streamout, StreamoutOutput, Swizzle,
+    Target, TexelKind, TexelWrap, Varying, VaryingSemantic, VertexKey, WrapEmulation,
 };
 use tgsi::opcode::{Class, Opcode};
 
@@ -439,7 +439,10 @@ fn sampler_key(dice: &mut Dice<'_>) -> SamplerKey {
         seams: dice.one_in(2),
         lod_bias: dice.one_in(3),
         border: if dice.one_in(3) { dice.below(8) as u8 } else { 0 },
-        linear: dice.one_in(2),
+        linear: LinearFilters {
+            min: dice.one_in(2),
+            mag: dice.one_in(2),
+        },
         stacked: dice.one_in(4),
         integer: IntegerSampling {
             wrap: [(); 3].map(|()| dice.of(&texel_wraps)),

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use device::gpu::{Format, MAX_VERTEX_BUFFERS, MipFilter, Sampler, SamplerView, Shared, StageState};
 use rustc_hash::{FxHashMap, FxHashSet};
 use tgsi::lower::key::{
-    CompareEmulation, IntegerSampling, MipEmulation, SamplerKey, TexelKind, TexelWrap, WrapEmulation,
+    CompareEmulation, IntegerSampling, LinearFilters, MipEmulation, SamplerKey, TexelKind, TexelWrap,
+    WrapEmulation,
 };
 use tgsi::{Dimension, SamplerUse};
 use wgpu::{
@@ -295,7 +296,12 @@ impl Wgpu {
         let filter = texel == TexelKind::Float || compare;
         // Hosts do not promise to filter depths.
         let filters_depths = texel == TexelKind::Depth && !compare && !multisampled;
-        let linear = (filter || filters_depths) && (state.min_linear || state.mag_linear);
+        let filters = filter || filters_depths;
+        let linear_filters = LinearFilters {
+            min: filters && state.min_linear,
+            mag: filters && state.mag_linear,
+        };
+        let linear = linear_filters.any();
         let mut key = SamplerKey {
             texel,
             compare,
@@ -306,7 +312,7 @@ impl Wgpu {
             wrap: state.wrap.map(|wrap| wrap_emulation(wrap, linear)),
             lod_bias: state.lod_bias != 0.0 && !state.lod_bias.is_nan(),
             border: 0,
-            linear,
+            linear: linear_filters,
             integer: IntegerSampling::default(),
             stacked: stacks,
             buffer: None,
@@ -400,7 +406,8 @@ impl Wgpu {
             Dimension::D3 => 3,
             _ => 2,
         };
-        let reaches = |axis: usize| axis < axes && sampler::reaches_border(state.wrap[axis], key.linear);
+        let reaches =
+            |axis: usize| axis < axes && sampler::reaches_border(state.wrap[axis], key.linear.any());
         let mask = (0..3)
             .filter(|&axis| reaches(axis))
             .fold(0, |mask, axis| mask | 1 << axis);

@@ -246,6 +246,7 @@ pub(crate) const RGBA: u32 = 0x1908;
 pub(crate) const RGBA_INTEGER: u32 = 0x8D99;
 pub(crate) const RGB_INTEGER: u32 = 0x8D98;
 pub(crate) const RG_INTEGER: u32 = 0x8228;
+pub(crate) const SAMPLER_BINDING: u32 = 0x8919;
 pub(crate) const SAMPLES: u32 = 0x80A9;
 pub(crate) const SAMPLE_ALPHA_TO_COVERAGE: u32 = 0x809E;
 pub(crate) const SAMPLE_BUFFERS: u32 = 0x80A8;

@@ -365,6 +365,22 @@ pub struct CompareEmulation {
     pub mip: MipEmulation,
 }
 
+/// Which filters of a sampler take more texels than one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct LinearFilters {
+    /// That of minification.
+    pub min: bool,
+    /// That of magnification.
+    pub mag: bool,
+}
+
+impl LinearFilters {
+    /// Whether there is one.
+    pub fn any(self) -> bool {
+        self.min || self.mag
+    }
+}
+
 /// What sampling through `SAMP[i]` depends on besides the instruction.
 ///
 /// The texture's dimensions come from the instruction; the renderer binds a dummy where the bound view differs.
@@ -393,8 +409,8 @@ pub struct SamplerKey {
     /// the filter took from the border is replaced, by the share of the filter's footprint that is outside.
     /// The axes whose bit is set (s, t, r from bit 0) clamp to the border.
     pub border: u8,
-    /// Whether the view's filter is linear, which the border's share depends on.
-    pub linear: bool,
+    /// Which of the sampler's filters are linear, which the border's share depends on.
+    pub linear: LinearFilters,
     /// Of textures of integers; cube maps are bound as 2D arrays of their faces, but where the shader only gathers
     /// ([`SamplerUse::only_gathers`](crate::SamplerUse::only_gathers)).
     pub integer: IntegerSampling,
@@ -418,7 +434,7 @@ impl Default for SamplerKey {
             wrap: [WrapEmulation::None; 3],
             lod_bias: false,
             border: 0,
-            linear: false,
+            linear: LinearFilters::default(),
             integer: IntegerSampling::default(),
             stacked: false,
             buffer: None,

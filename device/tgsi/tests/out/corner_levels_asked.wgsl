@@ -75,20 +75,20 @@ fn main(@location(0) varying0_: vec4<f32>) -> FragmentOutput {
     let _e115 = block[7];
     let _e116 = bitcast<vec4<f32>>(_e115);
     let _e121 = i32(0f);
-    let _e122 = textureDimensions(texture4_, _e121);
-    let _e123 = vec2<f32>(_e122);
-    let _e126 = ((_e14 * _e123) - vec2(0.5f));
-    let _e127 = floor(_e126);
-    let _e128 = (_e126 - _e127);
-    let _e130 = (_e127 + vec2(1f));
-    let _e144 = textureSampleLevel(texture4_, sampler4_, vec2<f32>(((_e127.x + 0.5f) / _e123.x), ((_e127.y + 0.5f) / _e123.y)), _e121);
-    let _e150 = textureSampleLevel(texture4_, sampler4_, vec2<f32>(((_e130.x + 0.5f) / _e123.x), ((_e127.y + 0.5f) / _e123.y)), _e121);
-    let _e156 = textureSampleLevel(texture4_, sampler4_, vec2<f32>(((_e127.x + 0.5f) / _e123.x), ((_e130.y + 0.5f) / _e123.y)), _e121);
-    let _e162 = textureSampleLevel(texture4_, sampler4_, vec2<f32>(((_e130.x + 0.5f) / _e123.x), ((_e130.y + 0.5f) / _e123.y)), _e121);
-    let _e165 = mix(mix(_e144, _e150, _e128.x), mix(_e156, _e162, _e128.x), _e128.y);
+    let _e122 = textureDimensions(texture4_, 0u);
+    let _e131 = vec2<f32>(max((_e122 >> vec2(min(bitcast<u32>(_e121), 31u))), vec2(1u)));
+    let _e134 = ((_e14 * _e131) - vec2(0.5f));
+    let _e135 = floor(_e134);
+    let _e136 = (_e134 - _e135);
+    let _e138 = (_e135 + vec2(1f));
+    let _e152 = textureSampleLevel(texture4_, sampler4_, vec2<f32>(((_e135.x + 0.5f) / _e131.x), ((_e135.y + 0.5f) / _e131.y)), _e121);
+    let _e158 = textureSampleLevel(texture4_, sampler4_, vec2<f32>(((_e138.x + 0.5f) / _e131.x), ((_e135.y + 0.5f) / _e131.y)), _e121);
+    let _e164 = textureSampleLevel(texture4_, sampler4_, vec2<f32>(((_e135.x + 0.5f) / _e131.x), ((_e138.y + 0.5f) / _e131.y)), _e121);
+    let _e170 = textureSampleLevel(texture4_, sampler4_, vec2<f32>(((_e138.x + 0.5f) / _e131.x), ((_e138.y + 0.5f) / _e131.y)), _e121);
+    let _e173 = mix(mix(_e152, _e158, _e136.x), mix(_e164, _e170, _e136.x), _e136.y);
     let t0_ = (vec2<f32>(0f, _e26) + vec2<f32>(clamp(ceil((clamp(_e52, _e50.y, _e50.z) - 0.5f)), 0f, (f32(_e53) - 1f)), _e52));
     let t0_1 = (t0_ + vec2<f32>(clamp(clamp(_e72, _e78.y, _e78.z), 0f, (f32(_e73) - 1f)), _e72));
-    let t3_ = (_e102 + vec4<f32>(_e165, _e165, _e165, 1f));
+    let t3_ = (_e102 + vec4<f32>(_e173, _e173, _e173, 1f));
     return FragmentOutput((t3_ + t0_1.xyxy));
 }
 

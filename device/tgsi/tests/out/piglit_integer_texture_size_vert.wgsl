@@ -15,10 +15,11 @@ var sampler0_: sampler;
 @vertex 
 fn main(@location(0) in0_: vec4<f32>) -> VertexOutput {
     let _e5 = block[34];
-    let _e7 = textureDimensions(texture0_, _e5.x);
-    let _e10 = block[0];
-    let _e11 = bitcast<vec4<f32>>(_e10);
-    return VertexOutput(vec4<f32>(in0_.x, (in0_.y * _e11.x), ((in0_.z * _e11.y) + (in0_.w * _e11.z)), in0_.w), vec4<f32>(bitcast<f32>(_e7.x), bitcast<f32>(_e7.y), 0f, 0f));
+    let _e8 = textureDimensions(texture0_, 0u);
+    let _e15 = max((_e8 >> vec2(min(_e5.x, 31u))), vec2(1u));
+    let _e17 = block[0];
+    let _e18 = bitcast<vec4<f32>>(_e17);
+    return VertexOutput(vec4<f32>(in0_.x, (in0_.y * _e18.x), ((in0_.z * _e18.y) + (in0_.w * _e18.z)), in0_.w), vec4<f32>(bitcast<f32>(_e15.x), bitcast<f32>(_e15.y), 0f, 0f));
 }
 
 // slot_clip_points
@@ -44,13 +45,14 @@ var sampler0_: sampler;
 fn main(@builtin(instance_index) instance_index: u32, @location(0) in0_: vec4<f32>) -> VertexOutput {
     let _e5 = blocks[instance_index];
     let _e13 = blocks[(_e5.x + 42u)];
-    let _e15 = textureDimensions(texture0_, _e13.x);
-    let _e17 = blocks[_e5.x];
-    let _e18 = bitcast<vec4<f32>>(_e17);
-    let _e39 = blocks[(_e5.y + 0u)];
-    let _e43 = blocks[(_e5.y + 1u)];
-    let _e48 = blocks[(_e5.x + 2u)];
-    let _e54 = blocks[(_e5.x + 4u)];
-    return VertexOutput(vec4<f32>(in0_.x, (in0_.y * _e18.x), ((in0_.z * _e18.y) + (in0_.w * _e18.z)), in0_.w), vec4<f32>(bitcast<f32>(_e15.x), bitcast<f32>(_e15.y), 0f, 0f), _e39, _e43, _e18.w, array<f32, 2>(dot(bitcast<vec4<f32>>(_e48), in0_), dot(bitcast<vec4<f32>>(_e54), in0_)));
+    let _e15 = textureDimensions(texture0_, 0u);
+    let _e22 = max((_e15 >> vec2(min(_e13.x, 31u))), vec2(1u));
+    let _e24 = blocks[_e5.x];
+    let _e25 = bitcast<vec4<f32>>(_e24);
+    let _e46 = blocks[(_e5.y + 0u)];
+    let _e49 = blocks[(_e5.y + 1u)];
+    let _e54 = blocks[(_e5.x + 2u)];
+    let _e60 = blocks[(_e5.x + 4u)];
+    return VertexOutput(vec4<f32>(in0_.x, (in0_.y * _e25.x), ((in0_.z * _e25.y) + (in0_.w * _e25.z)), in0_.w), vec4<f32>(bitcast<f32>(_e22.x), bitcast<f32>(_e22.y), 0f, 0f), _e46, _e49, _e25.w, array<f32, 2>(dot(bitcast<vec4<f32>>(_e54), in0_), dot(bitcast<vec4<f32>>(_e60), in0_)));
 }
 

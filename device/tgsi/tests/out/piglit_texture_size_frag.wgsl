@@ -14,11 +14,12 @@ var sampler0_: sampler_comparison;
 @fragment 
 fn main() -> FragmentOutput {
     let _e4 = block[33];
-    let _e6 = textureDimensions(texture0_, _e4.x);
-    let _e8 = textureNumLayers(texture0_);
-    let t1_ = vec3<f32>(vec3<i32>(bitcast<i32>(_e6.x), bitcast<i32>(_e6.y), bitcast<i32>(_e8)));
-    let _e19 = (vec3(0.01f) * t1_);
-    return FragmentOutput(vec4<f32>(_e19.x, _e19.y, _e19.z, 1f));
+    let _e7 = textureDimensions(texture0_, 0u);
+    let _e14 = max((_e7 >> vec2(min(_e4.x, 31u))), vec2(1u));
+    let _e15 = textureNumLayers(texture0_);
+    let t1_ = vec3<f32>(vec3<i32>(bitcast<i32>(_e14.x), bitcast<i32>(_e14.y), bitcast<i32>(_e15)));
+    let _e26 = (vec3(0.01f) * t1_);
+    return FragmentOutput(vec4<f32>(_e26.x, _e26.y, _e26.z, 1f));
 }
 
 // slot_flat_twoside_alpha
@@ -36,15 +37,16 @@ var sampler0_: sampler_comparison;
 @fragment 
 fn main(@location(0) @interpolate(flat) block0_: vec4<u32>) -> FragmentOutput {
     let _e8 = blocks[(block0_.x + 33u)];
-    let _e10 = textureDimensions(texture0_, _e8.x);
-    let _e12 = textureNumLayers(texture0_);
-    let t1_ = vec3<f32>(vec3<i32>(bitcast<i32>(_e10.x), bitcast<i32>(_e10.y), bitcast<i32>(_e12)));
-    let _e23 = (vec3(0.01f) * t1_);
-    let _e27 = blocks[block0_.x];
-    if (1f > bitcast<vec4<f32>>(_e27).x) {
+    let _e11 = textureDimensions(texture0_, 0u);
+    let _e18 = max((_e11 >> vec2(min(_e8.x, 31u))), vec2(1u));
+    let _e19 = textureNumLayers(texture0_);
+    let t1_ = vec3<f32>(vec3<i32>(bitcast<i32>(_e18.x), bitcast<i32>(_e18.y), bitcast<i32>(_e19)));
+    let _e30 = (vec3(0.01f) * t1_);
+    let _e34 = blocks[block0_.x];
+    if (1f > bitcast<vec4<f32>>(_e34).x) {
     } else {
         discard;
     }
-    return FragmentOutput(vec4<f32>(_e23.x, _e23.y, _e23.z, 1f));
+    return FragmentOutput(vec4<f32>(_e30.x, _e30.y, _e30.z, 1f));
 }
 

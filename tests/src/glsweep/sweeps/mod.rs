@@ -13,6 +13,7 @@ mod order;
 mod pixels;
 mod programs;
 mod raster;
+mod sampling;
 mod textures;
 mod vertices;
 mod window;
@@ -37,6 +38,7 @@ pub(crate) fn all() -> impl Iterator<Item = (Option<Window>, &'static Sweep)> {
         (None, pixels::SWEEPS),
         (None, programs::SWEEPS),
         (None, raster::SWEEPS),
+        (None, sampling::SWEEPS),
         (None, textures::SWEEPS),
         (None, vertices::SWEEPS),
         (Some(Window { size, samples: 0 }), window::SWEEPS),

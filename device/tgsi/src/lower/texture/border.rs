@@ -4,7 +4,7 @@ use super::sample::{Level, Point};
 use super::{Binding, coordinate_count};
 use crate::lower::Lowering;
 use crate::lower::builder::{Kind, Value};
-use crate::lower::key::{MipEmulation, TexelWrap};
+use crate::lower::key::{LinearFilters, MipEmulation, TexelWrap};
 use naga::{BinaryOperator as Op, MathFunction as Fun};
 
 impl Lowering<'_> {
@@ -27,28 +27,40 @@ impl Lowering<'_> {
     /// How much of the filter's footprint is outside of the image, on the levels that the sampler takes.
     fn share_outside(&mut self, binding: &Binding, point: &Point, level: Level) -> Value {
         let mip = binding.key.asked.unwrap_or(MipEmulation::None);
-        if mip == MipEmulation::None {
+        let LinearFilters { min, mag } = binding.key.linear;
+        if mip == MipEmulation::None && min == mag {
             let base = self.b.sint(0);
-            return self.share_outside_level(binding, point, base);
+            return self.share_outside_level(binding, point, base, None);
         }
         let level = self.level_of_detail(binding, point, level);
+        let magnified = (min != mag).then(|| {
+            let level = self.bounded_level(binding, level);
+            let zero = self.b.float(0.0);
+            self.b.compare(Op::LessEqual, level, zero)
+        });
         let level = self.level_taken(binding, level);
-        if mip == MipEmulation::Nearest {
+        if mip != MipEmulation::Linear {
             let level = self.b.cast(level, Kind::Sint);
-            return self.share_outside_level(binding, point, level);
+            return self.share_outside_level(binding, point, level, magnified);
         }
         let first = self.b.math(Fun::Floor, &[level]);
         let second = self.b.math(Fun::Ceil, &[level]);
         let part = self.b.binary(Op::Subtract, level, first);
         let [first, second] = [first, second].map(|level| {
             let level = self.b.cast(level, Kind::Sint);
-            self.share_outside_level(binding, point, level)
+            self.share_outside_level(binding, point, level, magnified)
         });
         self.b.math(Fun::Mix, &[first, second, part])
     }
 
-    /// The same of one level, which exists.
-    fn share_outside_level(&mut self, binding: &Binding, point: &Point, level: Value) -> Value {
+    /// The same of one level, which exists; whether it is magnified, where that makes a difference.
+    fn share_outside_level(
+        &mut self,
+        binding: &Binding,
+        point: &Point,
+        level: Value,
+        magnified: Option<Value>,
+    ) -> Value {
         let size = self.level_size(binding, level);
         let one = self.b.float(1.0);
         let mut inside = one;
@@ -57,7 +69,7 @@ impl Lowering<'_> {
             let extent = self.b.scalar(size.component(lane));
             let place = self.b.binary(Op::Multiply, coordinate, extent);
             let place = self.stepped(point, lane, place);
-            let share = self.share_inside(binding, place, extent);
+            let share = self.share_inside(binding.key.linear, place, extent, magnified);
             inside = self.b.binary(Op::Multiply, inside, share);
         }
         self.b.binary(Op::Subtract, one, inside)
@@ -74,21 +86,41 @@ impl Lowering<'_> {
     }
 
     /// How much of the filter's footprint along one axis is inside the image.
-    fn share_inside(&mut self, binding: &Binding, mut place: Value, extent: Value) -> Value {
-        if binding.key.linear {
-            let half = self.b.float(0.5);
-            place = self.b.binary(Op::Subtract, place, half);
+    fn share_inside(
+        &mut self,
+        linear: LinearFilters,
+        place: Value,
+        extent: Value,
+        magnified: Option<Value>,
+    ) -> Value {
+        match magnified {
+            Some(magnified) => {
+                let nearest = self.share_of_nearest(place, extent);
+                let mixed = self.share_of_two(place, extent);
+                if linear.mag {
+                    self.b.select(magnified, mixed, nearest)
+                } else {
+                    self.b.select(magnified, nearest, mixed)
+                }
+            }
+            None if linear.any() => self.share_of_two(place, extent),
+            None => self.share_of_nearest(place, extent),
         }
+    }
+
+    fn share_of_nearest(&mut self, place: Value, extent: Value) -> Value {
+        let texel = self.b.math(Fun::Floor, &[place]);
+        self.is_texel(texel, extent)
+    }
+
+    fn share_of_two(&mut self, place: Value, extent: Value) -> Value {
+        let (half, one) = (self.b.float(0.5), self.b.float(1.0));
+        let place = self.b.binary(Op::Subtract, place, half);
         let first = self.b.math(Fun::Floor, &[place]);
-        let first_share = self.is_texel(first, extent);
-        if !binding.key.linear {
-            return first_share;
-        }
-        let one = self.b.float(1.0);
         let second = self.b.binary(Op::Add, first, one);
-        let second_share = self.is_texel(second, extent);
         let part = self.b.binary(Op::Subtract, place, first);
-        self.b.math(Fun::Mix, &[first_share, second_share, part])
+        let [first, second] = [first, second].map(|texel| self.is_texel(texel, extent));
+        self.b.math(Fun::Mix, &[first, second, part])
     }
 
     /// 1 if a texel exists, else 0.

@@ -43,9 +43,7 @@ impl Lowering<'_> {
         let reference = point.reference.unwrap_or(zero);
         let reference = self.clamped_reference(comparison, reference);
         let level = self.level_of_detail(binding, point, level);
-        let header = self.sampler_header(binding, 0);
-        let [least, most] = [1, 2].map(|lane| self.b.scalar(header.component(lane)));
-        let level = self.b.math(Fun::Clamp, &[level, least, most]);
+        let level = self.bounded_level(binding, level);
         let magnified = self.b.compare(Op::LessEqual, level, zero);
         let read = Read {
             binding,

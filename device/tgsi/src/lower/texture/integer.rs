@@ -156,13 +156,8 @@ impl Lowering<'_> {
             return self.b.sint(0);
         }
         let level = self.level_of_detail(binding, point, level);
-        let header = self.sampler_header(binding, 0);
-        let [least, most] = [1, 2].map(|lane| self.b.scalar(header.component(lane)));
-        let level = self.b.math(Fun::Clamp, &[level, least, most]);
-        // Halfway between two levels is the first.
-        let half = self.b.float(0.5);
-        let level = self.b.binary(Op::Subtract, level, half);
-        let level = self.b.math(Fun::Ceil, &[level]);
+        let level = self.bounded_level(binding, level);
+        let level = self.nearest_level(level);
         let (zero, last) = (self.b.float(0.0), self.last_level(binding));
         let level = self.b.math(Fun::Clamp, &[level, zero, last]);
         self.b.cast(level, Kind::Sint)

@@ -157,9 +157,7 @@ impl Lowering<'_> {
         let zero = self.b.float(0.0);
         let last = self.last_level(binding);
         if binding.key.asked.is_some() {
-            let header = self.sampler_header(binding, 0);
-            let [least, most] = [1, 2].map(|lane| self.b.scalar(header.component(lane)));
-            level = self.b.math(Fun::Clamp, &[level, least, most]);
+            level = self.bounded_level(binding, level);
         }
         match binding.key.asked {
             Some(MipEmulation::None) => zero,
@@ -169,6 +167,13 @@ impl Lowering<'_> {
             }
             Some(MipEmulation::Linear) | None => self.b.math(Fun::Clamp, &[level, zero, last]),
         }
+    }
+
+    /// A level of detail within the bounds of the sampler, which are in the header.
+    pub(super) fn bounded_level(&mut self, binding: &Binding, level: Value) -> Value {
+        let header = self.sampler_header(binding, 0);
+        let [least, most] = [1, 2].map(|lane| self.b.scalar(header.component(lane)));
+        self.b.math(Fun::Clamp, &[level, least, most])
     }
 
     /// The nearest level. Halfway between two levels is the first.
