@@ -475,6 +475,7 @@ pub(crate) fn colors(
 ) -> Vec<Option<ColorTargetState>> {
     // With more than one target GL has no second source; what names it nevertheless does not blend.
     let has_second = targets.colors.len() == 1 && features.contains(wgpu::Features::DUAL_SOURCE_BLENDING);
+    let host_alpha = constant_is_alpha(blend, targets);
     let target = |(index, attachment): (usize, &Option<crate::pass::Attachment>)| {
         let format = attachment.as_ref()?.format;
         let state = &blend.targets[if blend.independent { index } else { 0 }];
@@ -497,7 +498,7 @@ pub(crate) fn colors(
         let blends = state.enabled && blend.logic_op.is_none() && format.class == Class::Float;
         let blend = blends.then(|| {
             let mut color = if alpha_in_red { state.alpha } else { state.color };
-            if constant_factor(blend, index, &format).is_some() {
+            if constant_factor(blend, index, &format, host_alpha).is_some() {
                 color.source = BlendFactor::One;
             }
             BlendState {
@@ -579,18 +580,22 @@ fn of_constant(factor: BlendFactor) -> Option<(bool, bool)> {
     }
 }
 
-/// What the fragment shader multiplies the colours of a target by, where one factor is the constant's colour and the
-/// other its alpha: the host has but one constant for both.
-fn constant_factor(blend: &Blend, index: usize, format: &HostFormat) -> Option<ConstantFactor> {
+/// What the fragment shader multiplies the colours of a target by: the host has but one constant, and where that is the
+/// colour, there is no factor of its alpha, nor the other way round.
+fn constant_factor(
+    blend: &Blend,
+    index: usize,
+    format: &HostFormat,
+    host_alpha: bool,
+) -> Option<ConstantFactor> {
     let state = &blend.targets[if blend.independent { index } else { 0 }];
     let half = state.color;
     let ignored = matches!(half.function, BlendFunction::Min | BlendFunction::Max);
     let (alpha, inverted) = of_constant(half.source)?;
-    let (other, _) = of_constant(half.destination)?;
     let wanted = state.enabled
         && blend.logic_op.is_none()
         && !ignored
-        && alpha != other
+        && alpha != host_alpha
         && format.target == Some(tgsi::lower::key::Target::Float);
     wanted.then_some(ConstantFactor {
         inverted,
@@ -600,8 +605,9 @@ fn constant_factor(blend: &Blend, index: usize, format: &HostFormat) -> Option<C
 
 /// [`FragmentKey::constant_factors`](tgsi::lower::key::FragmentKey::constant_factors).
 pub(crate) fn constant_factors(blend: &Blend, targets: &Targets) -> Vec<Option<ConstantFactor>> {
+    let host_alpha = constant_is_alpha(blend, targets);
     let factor = |(index, attachment): (usize, &Option<crate::pass::Attachment>)| {
-        constant_factor(blend, index, &attachment.as_ref()?.format)
+        constant_factor(blend, index, &attachment.as_ref()?.format, host_alpha)
     };
     let mut factors: Vec<_> = targets.colors.iter().enumerate().map(factor).collect();
     let len = factors
@@ -612,8 +618,7 @@ pub(crate) fn constant_factors(blend: &Blend, targets: &Targets) -> Vec<Option<C
     factors
 }
 
-/// The constant that fragment shaders multiply by: red, green and blue. Targets that want its colour go before those
-/// that want its alpha.
+/// The constant that fragment shaders multiply by, red, green and blue: what the host's is not.
 pub(crate) fn factor_constant(
     blend: &Blend,
     color: [f32; 4],
@@ -627,27 +632,36 @@ pub(crate) fn factor_constant(
     if of_color { [r, g, b] } else { [a; 3] }
 }
 
-/// The blend constant. The host has no factor that takes alpha for colours: where a colour half asks for it,
-/// all components are alpha.
-pub(crate) fn blend_constant(blend: &Blend, color: [f32; 4], targets: &Targets) -> [f32; 4] {
+/// Whether all components of the host's constant are its alpha, as where a colour half asks for it: the host has no
+/// factor that takes alpha for colours. What destinations ask for goes before what sources do, of which the shader takes
+/// care.
+fn constant_is_alpha(blend: &Blend, targets: &Targets) -> bool {
     let count = if blend.independent {
         targets.colors.len()
     } else {
         1
     };
-    let takes_alpha = |factor| of_constant(factor).is_some_and(|(alpha, _)| alpha);
-    let alpha = blend.targets.iter().take(count).any(|target| {
-        let half = target.color;
-        // Where both factors are the constant, the shader takes care of the source's.
-        let source = of_constant(half.destination).is_none() && takes_alpha(half.source);
-        target.enabled && (source || takes_alpha(half.destination))
-    });
+    let halves = || {
+        let enabled = blend.targets.iter().take(count).filter(|target| target.enabled);
+        enabled.map(|target| target.color)
+    };
     let alpha_in_red = targets
         .colors
         .iter()
         .flatten()
         .any(|attachment| attachment.format.target == Some(tgsi::lower::key::Target::AlphaInRed));
-    if alpha || alpha_in_red {
+    let mut destinations = halves().filter_map(|half| of_constant(half.destination));
+    let mut sources = halves().filter_map(|half| of_constant(half.source));
+    alpha_in_red
+        || match destinations.next() {
+            Some((first, _)) => first || destinations.any(|(alpha, _)| alpha),
+            None => sources.any(|(alpha, _)| alpha),
+        }
+}
+
+/// The blend constant.
+pub(crate) fn blend_constant(blend: &Blend, color: [f32; 4], targets: &Targets) -> [f32; 4] {
+    if constant_is_alpha(blend, targets) {
         [color[3]; 4]
     } else {
         color

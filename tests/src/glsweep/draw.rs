@@ -302,6 +302,16 @@ impl Noise {
         (self.word() >> 8) as f32 / (1 << 24) as f32
     }
 
+    /// From 0 on, below a number.
+    pub(crate) fn below(&mut self, end: usize) -> usize {
+        (self.word() >> 4) as usize % end
+    }
+
+    /// One of them.
+    pub(crate) fn pick<T: Copy>(&mut self, of: &[T]) -> T {
+        of[self.below(of.len())]
+    }
+
     pub(crate) fn bytes(&mut self, count: usize) -> Vec<u8> {
         (0..count).map(|_| (self.word() >> 5) as u8).collect()
     }

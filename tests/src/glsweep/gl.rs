@@ -36,6 +36,7 @@ functions! {
         blend_color "glBlendColor" (r: f32, g: f32, b: f32, a: f32);
         blend_equation_separate "glBlendEquationSeparate" (rgb: u32, alpha: u32);
         blend_func_separate "glBlendFuncSeparate" (src: u32, dst: u32, src_alpha: u32, dst_alpha: u32);
+        blend_func_separatei "glBlendFuncSeparateiOES" (buffer: u32, src: u32, dst: u32, src_alpha: u32, dst_alpha: u32);
         blit_framebuffer "glBlitFramebuffer" (x0: i32, y0: i32, x1: i32, y1: i32, u0: i32, v0: i32, u1: i32, v1: i32, mask: u32, filter: u32);
         check_framebuffer_status "glCheckFramebufferStatus" (target: u32) -> u32;
         clear "glClear" (mask: u32);

@@ -16,6 +16,10 @@ pub(super) const SWEEPS: &[Sweep] = &[
         run: separately,
     },
     Sweep {
+        name: "blend-constants",
+        run: constants,
+    },
+    Sweep {
         name: "stencil",
         run: stencil,
     },
@@ -166,6 +170,60 @@ fn separately(gl: &Gl, record: &mut Record) -> Result<(), String> {
         gl.color_mask(1, 1, 1, 1);
         gl.disable(BLEND);
         see(gl, record, &format!("round {round}"), false, 0.005);
+    }
+    Ok(())
+}
+
+/// Several targets, of which some take the constant's colour and others its alpha.
+fn constants(gl: &Gl, record: &mut Record) -> Result<(), String> {
+    let mut noise = Noise(3);
+    let sources = [
+        CONSTANT_COLOR,
+        CONSTANT_ALPHA,
+        ONE_MINUS_CONSTANT_COLOR,
+        ONE_MINUS_CONSTANT_ALPHA,
+        SRC_ALPHA,
+    ];
+    for (kind, destinations) in [
+        ("none", [ZERO, ONE, DST_COLOR]),
+        ("colour", [CONSTANT_COLOR, ONE_MINUS_CONSTANT_COLOR, ONE]),
+        ("alpha", [CONSTANT_ALPHA, ONE_MINUS_CONSTANT_ALPHA, ONE]),
+    ] {
+        ramp(gl, RGBA8)?;
+        for (index, format) in (1..).zip([RGB8, RGBA16F, RG8]) {
+            let texture = gl.gen_texture();
+            gl.bind_texture(TEXTURE_2D, texture);
+            gl.tex_storage_2d(TEXTURE_2D, 1, format, SIDE, SIDE);
+            gl.framebuffer_texture_2d(FRAMEBUFFER, COLOR_ATTACHMENT0 + index, TEXTURE_2D, texture, 0);
+        }
+        let all: [u32; 4] = std::array::from_fn(|index| COLOR_ATTACHMENT0 + index as u32);
+        gl.draw_buffers(&all);
+        (0..4).for_each(|index| gl.clear_bufferfv(COLOR, index, &[0.2, 0.6, 0.4, 0.8]));
+        let outputs: Vec<_> = (0..4)
+            .map(|index| format!("layout(location = {index}) out vec4 o{index};"))
+            .collect();
+        let body = "o0 = colour; o1 = colour.yzxw; o2 = colour.zxyw; o3 = colour.wzyx;";
+        program(
+            gl,
+            COLOURS,
+            &format!("in vec4 colour; {} void main() {{ {body} }}", outputs.concat()),
+        )?;
+        gl.enable(BLEND);
+        gl.blend_equation_separate(FUNC_ADD, FUNC_ADD);
+        for index in 0..10 {
+            for target in 0..4 {
+                let (source, destination) = (noise.pick(&sources), noise.pick(&destinations));
+                gl.blend_func_separatei(target, source, destination, source, destination);
+            }
+            gl.blend_color(noise.unit(), noise.unit(), noise.unit(), noise.unit());
+            tile(gl, index);
+            gl.draw_arrays(TRIANGLE_STRIP, 0, 4);
+        }
+        gl.disable(BLEND);
+        for index in 0..4 {
+            gl.read_buffer(COLOR_ATTACHMENT0 + index);
+            see(gl, record, &format!("{kind} {index}"), index == 2, 0.005);
+        }
     }
     Ok(())
 }
