@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use device::gpu::{
-    Blend, BlendFactor, BlendFunction, BlendHalf, DepthStencilAlpha, LogicOp, PolygonMode, Rasterizer,
-    StencilFace, StencilOp,
+    Blend, BlendFactor, BlendFunction, BlendHalf, Compare, DepthStencilAlpha, LogicOp, PolygonMode,
+    Rasterizer, StencilFace, StencilOp,
 };
 use rustc_hash::FxHashMap;
 use tgsi::lower::key::{ConstantFactor, Constants};
@@ -261,15 +261,46 @@ pub(crate) enum Faces {
     Back,
 }
 
+/// What of the stencil the host has once for both faces: the reference, the mask of reads and that of writes. `None`
+/// where a face does not mind.
+fn shared(face: &StencilFace, reference: u8) -> [Option<u8>; 3] {
+    let operations = [face.fail, face.depth_fail, face.pass];
+    let compares = !matches!(face.compare, Compare::Always | Compare::Never);
+    let refers = compares || operations.contains(&StencilOp::Replace);
+    let writes = operations.iter().any(|operation| *operation != StencilOp::Keep);
+    [
+        refers.then_some(reference),
+        compares.then_some(face.read_mask),
+        writes.then_some(face.write_mask),
+    ]
+}
+
 /// Whether front and back differ in what one pipeline has only once.
 pub(crate) fn faces_differ(rasterizer: &Rasterizer, dsa: &DepthStencilAlpha, references: [u8; 2]) -> bool {
     let [front, back] = &dsa.stencil;
-    let stencil = front.enabled
-        && back.enabled
-        && (references[0] != references[1]
-            || front.read_mask != back.read_mask
-            || front.write_mask != back.write_mask);
+    let pairs = shared(front, references[0])
+        .into_iter()
+        .zip(shared(back, references[1]));
+    let differ = |(one, two): (Option<u8>, Option<u8>)| one.zip(two).is_some_and(|(one, two)| one != two);
+    let stencil = front.enabled && back.enabled && pairs.into_iter().any(differ);
     stencil || rasterizer.fill_front != rasterizer.fill_back
+}
+
+/// The reference, and the masks of reads and of writes, of a pipeline that draws those faces.
+pub(crate) fn shared_stencil(dsa: &DepthStencilAlpha, references: [u8; 2], faces: Faces) -> [u8; 3] {
+    let [front, back] = &dsa.stencil;
+    let (back, second) = if back.enabled {
+        (back, references[1])
+    } else {
+        (front, references[0])
+    };
+    let (front, back) = (shared(front, references[0]), shared(back, second));
+    let pick = |front: Option<u8>, back: Option<u8>| match faces {
+        Faces::Both => front.or(back),
+        Faces::Front => front,
+        Faces::Back => back,
+    };
+    std::array::from_fn(|index| pick(front[index], back[index]).unwrap_or(0xff))
 }
 
 /// The primitive state of triangles.
@@ -390,6 +421,7 @@ pub(crate) fn depth_stencil(
     let has_depth = format.class != Class::Stencil;
     let has_stencil = format.class != Class::Depth;
     let [front, back] = &dsa.stencil;
+    let [_, read_mask, write_mask] = shared_stencil(dsa, [0; 2], faces);
     // With only the front's test on, it is both faces'.
     let back = if back.enabled { back } else { front };
     let (front, back) = match faces {
@@ -401,8 +433,8 @@ pub(crate) fn depth_stencil(
         StencilState {
             front: stencil_face(front),
             back: stencil_face(back),
-            read_mask: u32::from(front.read_mask),
-            write_mask: u32::from(front.write_mask),
+            read_mask: u32::from(read_mask),
+            write_mask: u32::from(write_mask),
         }
     } else {
         StencilState::default()

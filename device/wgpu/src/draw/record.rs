@@ -8,7 +8,7 @@ use wgpu::{IndexFormat, PrimitiveTopology};
 use super::Derived;
 use super::source::{Source, SourceKind};
 use crate::list::{Command, Constants, Vertices};
-use crate::pipeline;
+use crate::pipeline::{self, Faces};
 use crate::renderer::Wgpu;
 
 impl Wgpu {
@@ -31,29 +31,35 @@ impl Wgpu {
         let pass = self.pass.as_mut()?;
         pass.written = written;
         let open = pass.open.as_mut()?;
-        let instances = draw.start_instance..draw.start_instance.checked_add(draw.instances)?;
         let (apart, repeats) = joints(state, source, &self.derived)?;
-        for (face, pipeline) in self.derived.pipelines.iter().enumerate() {
-            let Some(pipeline) = pipeline else { continue };
-            if pass.bound.pipeline != Some(pipeline.number) {
-                open.push(Command::Pipeline(Arc::clone(pipeline)));
-                pass.bound.pipeline = Some(pipeline.number);
+        let end = source.first.checked_add(source.count)?;
+        let is_indexed = !matches!(source.kind, SourceKind::Vertices);
+        let whole = Vertices {
+            range: source.first..end,
+            base_vertex: is_indexed.then_some(source.base_vertex),
+            instances: draw.start_instance..draw.start_instance.checked_add(draw.instances)?,
+            apart,
+            repeats,
+        };
+        let dsa = state.depth_stencil_alpha.as_ref()?;
+        let references = [Faces::Both, Faces::Back]
+            .map(|faces| pipeline::shared_stencil(dsa, state.stencil_reference, faces)[0]);
+        let turns =
+            apart == 3 && self.derived.pipelines.iter().all(Option::is_some) && takes_turns(draw, source);
+        for part in if turns { triangles(&whole) } else { vec![whole] } {
+            for (pipeline, reference) in self.derived.pipelines.iter().zip(references) {
+                let Some(pipeline) = pipeline else { continue };
+                if pass.bound.pipeline != Some(pipeline.number) {
+                    open.push(Command::Pipeline(Arc::clone(pipeline)));
+                    pass.bound.pipeline = Some(pipeline.number);
+                }
+                if pass.bound.stencil_reference != Some(reference) {
+                    open.push(Command::StencilReference(u32::from(reference)));
+                    pass.bound.stencil_reference = Some(reference);
+                }
+                open.draw(part.clone());
+                self.counters.draws += 1;
             }
-            let reference = state.stencil_reference[if state_has_back(state) { face } else { 0 }];
-            if pass.bound.stencil_reference != Some(reference) {
-                open.push(Command::StencilReference(u32::from(reference)));
-                pass.bound.stencil_reference = Some(reference);
-            }
-            let end = source.first.checked_add(source.count)?;
-            let is_indexed = !matches!(source.kind, SourceKind::Vertices);
-            open.draw(Vertices {
-                range: source.first..end,
-                base_vertex: is_indexed.then_some(source.base_vertex),
-                instances: instances.clone(),
-                apart,
-                repeats,
-            });
-            self.counters.draws += 1;
         }
         Some(())
     }
@@ -199,11 +205,34 @@ fn vertices_apart(topology: PrimitiveTopology) -> u32 {
     }
 }
 
-fn state_has_back(state: &State) -> bool {
-    state
-        .depth_stencil_alpha
-        .as_ref()
-        .is_some_and(|dsa| dsa.stencil[1].enabled)
+/// Triangles of a draw that are drawn one by one where front and back have pipelines of their own.
+const MOST_TURNS: u64 = 128;
+
+/// Whether front and back of a draw of so many vertices take turns, triangle by triangle, which keeps their order.
+pub(super) fn may_take_turns(draw: &Draw) -> bool {
+    u64::from(draw.count) * u64::from(draw.instances) <= MOST_TURNS
+}
+
+fn takes_turns(draw: &Draw, source: &Source) -> bool {
+    u64::from(source.count) * u64::from(draw.instances) <= 3 * MOST_TURNS
+}
+
+/// The triangles of a list, one by one.
+fn triangles(whole: &Vertices) -> Vec<Vertices> {
+    let mut parts = Vec::new();
+    for instance in whole.instances.clone() {
+        for first in whole.range.clone().step_by(3) {
+            let end = first.saturating_add(3);
+            if end <= whole.range.end {
+                parts.push(Vertices {
+                    range: first..end,
+                    instances: instance..instance + 1,
+                    ..whole.clone()
+                });
+            }
+        }
+    }
+    parts
 }
 
 /// x, y, width, height, nearest and farthest depth of a viewport, inside what the host takes.

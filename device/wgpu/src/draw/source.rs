@@ -3,7 +3,9 @@
 use device::gpu::{Draw, Primitive, Rasterizer, Shader, State};
 use wgpu::{IndexFormat, PrimitiveTopology};
 
+use super::record::may_take_turns;
 use crate::index::{self, List, Order};
+use crate::pipeline;
 use crate::renderer::Wgpu;
 use crate::resource::{Binding, BindingId};
 
@@ -50,7 +52,16 @@ impl Wgpu {
             _ if self.gpu.raster.last_provokes => Order::Last,
             _ => Order::LastComesFirst,
         };
-        let native = index::is_native(draw.primitive) && order != Order::LastComesFirst;
+        // Of strips the triangles cannot be drawn one by one.
+        let turns = draw.primitive == Primitive::TriangleStrip
+            && may_take_turns(draw)
+            && !rasterizer.cull_front
+            && !rasterizer.cull_back
+            && state
+                .depth_stencil_alpha
+                .as_ref()
+                .is_some_and(|dsa| pipeline::faces_differ(rasterizer, dsa, state.stencil_reference));
+        let native = index::is_native(draw.primitive) && order != Order::LastComesFirst && !turns;
         let last_provokes = order == Order::Last;
         let topology = native_topology(draw.primitive);
         if !draw.indexed {

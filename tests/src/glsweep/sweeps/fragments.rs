@@ -24,6 +24,10 @@ pub(super) const SWEEPS: &[Sweep] = &[
         run: stencil,
     },
     Sweep {
+        name: "faces-in-turn",
+        run: in_turn,
+    },
+    Sweep {
         name: "depth",
         run: depth,
     },
@@ -316,6 +320,59 @@ fn stencil(gl: &Gl, record: &mut Record) -> Result<(), String> {
                 &floats(&first),
             );
         }
+    }
+    Ok(())
+}
+
+/// Rectangles over each other, of which half are seen from behind.
+const FACING: &str = "#version 310 es
+uniform uint round;
+void main() {
+    uint number = uint(gl_VertexID) / 6u + uint(gl_InstanceID) * 50u, corner = uint(gl_VertexID) % 6u;
+    uint hash = (number * 7919u + round * 104729u + 1u) * 2654435761u >> 8;
+    uvec2 at = uvec2(hash, hash >> 4) % 12u;
+    uvec2 size = uvec2(hash >> 8, hash >> 12) % 8u + 2u;
+    uint place = corner < 3u ? corner : 6u - corner;
+    uvec2 side = uvec2(place & 1u, place >> 1);
+    if ((hash >> 16 & 1u) != 0u) side = side.yx;
+    gl_Position = vec4(vec2(at + side * size) / 8.0 - 1.0, 0.0, 1.0);
+}
+";
+
+/// Triangles of one draw whose faces have references and masks of their own: each finds what those before it left.
+fn in_turn(gl: &Gl, record: &mut Record) -> Result<(), String> {
+    let eye = Words::new(gl);
+    let mut noise = Noise(4);
+    for round in 0..24_u32 {
+        let (_, texture) = planes(gl, DEPTH24_STENCIL8);
+        gl.clear_stencil(noise.below(256) as i32);
+        gl.clear(COLOR_BUFFER_BIT | DEPTH_BUFFER_BIT | STENCIL_BUFFER_BIT);
+        let shader = program(
+            gl,
+            FACING,
+            "layout(location = 0) out vec4 o; void main() { o = vec4(1.0); }",
+        )?;
+        gl.uniform1ui(gl.uniform(shader, "round"), round);
+        gl.enable(STENCIL_TEST);
+        for face in [FRONT, BACK] {
+            let function = if round % 2 == 0 {
+                ALWAYS
+            } else {
+                noise.pick(&FUNCTIONS)
+            };
+            let masks = [0xff, 0xff, 0x0f, 0xf0];
+            gl.stencil_func_separate(face, function, noise.below(256) as i32, noise.pick(&masks));
+            let mut operation = || noise.pick(&OPERATIONS);
+            gl.stencil_op_separate(face, operation(), operation(), operation());
+            gl.stencil_mask_separate(face, noise.pick(&masks));
+        }
+        gl.draw_arrays_instanced(TRIANGLES, 0, 72, 1 + round as i32 % 3);
+        gl.disable(STENCIL_TEST);
+        gl.stencil_mask_separate(FRONT_AND_BACK, 0xff);
+        gl.bind_texture(TEXTURE_2D, texture);
+        gl.tex_parameteri(TEXTURE_2D, DEPTH_STENCIL_TEXTURE_MODE, STENCIL_INDEX as i32);
+        let seen = eye.texels(TEXTURE_2D, Class::Uint, 0, 0, [SIDE, SIDE])?;
+        record.exact(&format!("round {round}"), seen.iter().step_by(16).copied());
     }
     Ok(())
 }
