@@ -281,7 +281,8 @@ impl<G: HostGpu> Renderer<G> {
 
     /// Whether so much is under way that the guest should wait for some of it.
     pub fn is_behind(&self) -> bool {
-        self.flushed.0 - self.retired.0 > limits::MAX_SUBMISSIONS_AHEAD
+        // The GPU flushes by itself too, when it has no room left: what has retired may be later than any flush of ours.
+        self.flushed.0.saturating_sub(self.retired.0) > limits::MAX_SUBMISSIONS_AHEAD
     }
 
     /// The fence to wait for until it [is not](Renderer::is_behind) any more.

@@ -4,7 +4,9 @@ use std::cell::RefCell;
 
 use device::{
     BadAddress, Config, Device, DisplayUpdate, GuestMemory, Queue, Rect, ScanoutId, Token,
-    gpu::record::Recorder, limits, renderer::Renderer,
+    gpu::{HostGpu, record::Recorder},
+    limits,
+    renderer::Renderer,
 };
 use wire::virtio_gpu::{CtrlFlags, CtrlHdr, CtrlType, Features, Format};
 use zerocopy::{FromBytes, FromZeros, IntoBytes};
@@ -372,6 +374,15 @@ fn a_guest_that_never_fences_waits_when_the_gpu_is_behind() {
     driver.poll();
     assert_eq!(driver.replies(), [(*last, OK, 0)]);
     assert_eq!(driver.submit(1, &NOP), OK, "it has caught up");
+}
+
+#[test]
+fn a_gpu_that_has_flushed_by_itself_is_not_behind() {
+    let mut driver = Driver::new();
+    assert_eq!(driver.create_context(1), OK);
+    driver.gpu().flush();
+    driver.poll();
+    assert_eq!(driver.submit(1, &NOP), OK);
 }
 
 #[test]
