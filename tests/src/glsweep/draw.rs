@@ -312,6 +312,11 @@ impl Noise {
         of[self.below(of.len())]
     }
 
+    /// True so many times in a hundred.
+    pub(crate) fn chance(&mut self, percent: usize) -> bool {
+        self.below(100) < percent
+    }
+
     pub(crate) fn bytes(&mut self, count: usize) -> Vec<u8> {
         (0..count).map(|_| (self.word() >> 5) as u8).collect()
     }

@@ -35,6 +35,7 @@ functions! {
         bind_vertex_buffer "glBindVertexBuffer" (binding: u32, id: u32, at: isize, stride: i32);
         blend_color "glBlendColor" (r: f32, g: f32, b: f32, a: f32);
         blend_equation_separate "glBlendEquationSeparate" (rgb: u32, alpha: u32);
+        blend_equation_separatei "glBlendEquationSeparateiOES" (buffer: u32, rgb: u32, alpha: u32);
         blend_func_separate "glBlendFuncSeparate" (src: u32, dst: u32, src_alpha: u32, dst_alpha: u32);
         blend_func_separatei "glBlendFuncSeparateiOES" (buffer: u32, src: u32, dst: u32, src_alpha: u32, dst_alpha: u32);
         blit_framebuffer "glBlitFramebuffer" (x0: i32, y0: i32, x1: i32, y1: i32, u0: i32, v0: i32, u1: i32, v1: i32, mask: u32, filter: u32);
@@ -48,6 +49,7 @@ functions! {
         clear_depthf "glClearDepthf" (depth: f32);
         clear_stencil "glClearStencil" (value: i32);
         color_mask "glColorMask" (r: u8, g: u8, b: u8, a: u8);
+        color_maski "glColorMaskiOES" (buffer: u32, r: u8, g: u8, b: u8, a: u8);
         compile_shader "glCompileShader" (shader: u32);
         copy_buffer_sub_data "glCopyBufferSubData" (from: u32, to: u32, source: isize, destination: isize, size: isize);
         copy_tex_image_2d "glCopyTexImage2D" (target: u32, level: i32, internal: u32, x: i32, y: i32, w: i32, h: i32, border: i32);
@@ -74,6 +76,8 @@ functions! {
         enable_vertex_attrib_array "glEnableVertexAttribArray" (index: u32);
         end_query "glEndQuery" (target: u32);
         end_transform_feedback "glEndTransformFeedback" ();
+        finish "glFinish" ();
+        flush "glFlush" ();
         flush_mapped_buffer_range "glFlushMappedBufferRange" (target: u32, at: isize, size: isize);
         framebuffer_parameteri "glFramebufferParameteri" (target: u32, name: u32, value: i32);
         framebuffer_renderbuffer "glFramebufferRenderbuffer" (target: u32, attachment: u32, kind: u32, id: u32);
@@ -113,6 +117,9 @@ functions! {
         uniform1f "glUniform1f" (at: i32, x: f32);
         uniform1i "glUniform1i" (at: i32, x: i32);
         uniform1ui "glUniform1ui" (at: i32, x: u32);
+        uniform2f "glUniform2f" (at: i32, x: f32, y: f32);
+        uniform2i "glUniform2i" (at: i32, x: i32, y: i32);
+        uniform3i "glUniform3i" (at: i32, x: i32, y: i32, z: i32);
         uniform4f "glUniform4f" (at: i32, x: f32, y: f32, z: f32, w: f32);
         uniform4i "glUniform4i" (at: i32, x: i32, y: i32, z: i32, w: i32);
         use_program "glUseProgram" (program: u32);
@@ -131,6 +138,10 @@ functions! {
     memory {
         raw_buffer_data "glBufferData" (u32, isize, *const c_void, u32);
         raw_buffer_sub_data "glBufferSubData" (u32, isize, isize, *const c_void);
+        raw_delete_buffers "glDeleteBuffers" (i32, *const u32);
+        raw_delete_renderbuffers "glDeleteRenderbuffers" (i32, *const u32);
+        raw_delete_queries "glDeleteQueries" (i32, *const u32);
+        raw_delete_vertex_arrays "glDeleteVertexArrays" (i32, *const u32);
         raw_compressed_tex_sub_image_2d "glCompressedTexSubImage2D" (u32, i32, i32, i32, i32, i32, u32, i32, *const c_void);
         raw_compressed_tex_sub_image_3d "glCompressedTexSubImage3D" (u32, i32, i32, i32, i32, i32, i32, i32, u32, i32, *const c_void);
         raw_delete_textures "glDeleteTextures" (i32, *const u32);
@@ -159,6 +170,7 @@ functions! {
         raw_read_pixels "glReadPixels" (i32, i32, i32, i32, u32, u32, *mut c_void);
         raw_shader_source "glShaderSource" (u32, i32, *const *const c_char, *const i32);
         raw_tex_image_2d "glTexImage2D" (u32, i32, i32, i32, i32, i32, u32, u32, *const c_void);
+        raw_tex_image_3d "glTexImage3D" (u32, i32, i32, i32, i32, i32, i32, u32, u32, *const c_void);
         raw_tex_sub_image_2d "glTexSubImage2D" (u32, i32, i32, i32, i32, i32, u32, u32, *const c_void);
         raw_tex_sub_image_3d "glTexSubImage3D" (u32, i32, i32, i32, i32, i32, i32, i32, u32, u32, *const c_void);
         raw_transform_feedback_varyings "glTransformFeedbackVaryings" (u32, i32, *const *const c_char, u32);
@@ -236,6 +248,16 @@ macro_rules! generators {
     )* };
 }
 
+macro_rules! deleters {
+    ($($name:ident $raw:ident;)*) => { $(
+        #[doc = "Deletes what has this name."]
+        pub(crate) fn $name(&self, id: u32) {
+            // SAFETY: one name is read from one number.
+            unsafe { (self.$raw)(1, &id) }
+        }
+    )* };
+}
+
 impl Gl {
     generators! {
         gen_buffer raw_gen_buffers;
@@ -284,16 +306,13 @@ impl Gl {
         place
     }
 
-    /// Deletes one texture.
-    pub(crate) fn delete_texture(&self, id: u32) {
-        // SAFETY: one name is read from one number.
-        unsafe { (self.raw_delete_textures)(1, &id) }
-    }
-
-    /// Deletes one frame buffer.
-    pub(crate) fn delete_framebuffer(&self, id: u32) {
-        // SAFETY: one name is read from one number.
-        unsafe { (self.raw_delete_framebuffers)(1, &id) }
+    deleters! {
+        delete_buffer raw_delete_buffers;
+        delete_framebuffer raw_delete_framebuffers;
+        delete_query raw_delete_queries;
+        delete_renderbuffer raw_delete_renderbuffers;
+        delete_texture raw_delete_textures;
+        delete_vertex_array raw_delete_vertex_arrays;
     }
 
     /// Gives the bound buffer its content.
@@ -370,6 +389,35 @@ impl Gl {
                 internal as i32,
                 size[0],
                 size[1],
+                0,
+                format,
+                kind,
+                data,
+            )
+        }
+    }
+
+    /// `glTexImage3D`, likewise.
+    pub(crate) fn tex_image_3d(
+        &self,
+        target: u32,
+        level: i32,
+        internal: u32,
+        size: [i32; 3],
+        layout: Layout,
+        pixels: Pixels<'_>,
+    ) {
+        let data = pixels.pointer(layout, size);
+        let Layout(format, kind) = layout;
+        // SAFETY: as above.
+        unsafe {
+            (self.raw_tex_image_3d)(
+                target,
+                level,
+                internal as i32,
+                size[0],
+                size[1],
+                size[2],
                 0,
                 format,
                 kind,

@@ -3,6 +3,7 @@
 mod arithmetic;
 mod blocks;
 mod borders;
+mod commands;
 mod formats;
 mod fragments;
 mod images;
@@ -28,6 +29,7 @@ pub(crate) fn all() -> impl Iterator<Item = (Option<Window>, &'static Sweep)> {
         (None, arithmetic::SWEEPS),
         (None, blocks::SWEEPS),
         (None, borders::SWEEPS),
+        (None, commands::SWEEPS),
         (None, formats::SWEEPS),
         (None, fragments::SWEEPS),
         (None, images::SWEEPS),
