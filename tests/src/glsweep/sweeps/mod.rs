@@ -1,6 +1,7 @@
 //! The sweeps, by subject.
 
 mod arithmetic;
+mod arrays;
 mod blocks;
 mod borders;
 mod commands;
@@ -27,6 +28,7 @@ pub(crate) fn all() -> impl Iterator<Item = (Option<Window>, &'static Sweep)> {
     let size = [window::SIDE; 2];
     [
         (None, arithmetic::SWEEPS),
+        (None, arrays::SWEEPS),
         (None, blocks::SWEEPS),
         (None, borders::SWEEPS),
         (None, commands::SWEEPS),
