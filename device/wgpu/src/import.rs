@@ -1,6 +1,6 @@
 //! Memory of the process as a buffer of the GPU (`VK_EXT_external_memory_host`), so that the GPU copies where the
 //! guest's memory is. Other unsafe code of this crate is in `open` and `raster`,
-//! and single calls are in `shader` and `allocator`.
+//! and single calls are in `shader`, `pass` and `allocator`.
 //!
 //! A [`MmapRegion`] is mapped as long as it is there, and an imported buffer keeps one: the mapping ends after the last
 //! work with the buffer. The guest may change the bytes at any time. The buffer is only ever a source or a target of

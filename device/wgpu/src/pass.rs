@@ -3,6 +3,7 @@
 //! the beginning of the next pass, which costs less than drawing it.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use device::gpu::{
     Clear, ClearBuffers, Format, Framebuffer, Handle, Key, Scissor, Surface, Target as ResourceTarget,
@@ -49,6 +50,13 @@ pub(crate) struct Targets {
     /// Width, height and samples of a framebuffer that has none.
     empty: Option<(u16, u16, u8)>,
 }
+
+/// In the place of a resource's name, of what is attached where nothing is.
+const NOTHING: Handle = Handle(u64::MAX);
+/// Bytes of it: four samples of the largest framebuffer.
+const MOST_NOTHING: u64 = 1 << 30;
+/// How long another of another size waits for one before it.
+const NOTHING_WAITS: Duration = Duration::from_secs(2);
 
 /// Width, height and samples of a framebuffer without attachments.
 fn empty_size(framebuffer: &Framebuffer) -> Option<(u16, u16, u8)> {
@@ -251,12 +259,16 @@ impl Wgpu {
         let attachment = match known {
             Some(known) => known,
             None => {
-                if !self
-                    .stand_ins
-                    .may_make(u64::from(size.0) * u64::from(size.1) * u64::from(samples))
-                {
+                let bytes = u64::from(size.0) * u64::from(size.1) * u64::from(samples);
+                if bytes > MOST_NOTHING {
                     self.unsupported("framebuffers of that size without attachments");
                     return None;
+                }
+                if !self.stand_ins.may_make(bytes) {
+                    // What was attached before is gone once what draws to it is done.
+                    let ticket = self.submit();
+                    self.wait_for(ticket, NOTHING_WAITS).ok()?;
+                    self.stand_ins.made(bytes);
                 }
                 let texture = self.gpu.device.create_texture(&wgpu::TextureDescriptor {
                     label: None,
@@ -269,15 +281,14 @@ impl Wgpu {
                     sample_count: samples,
                     dimension: wgpu::TextureDimension::D2,
                     format: format.texture,
-                    usage: wgpu::TextureUsages::RENDER_ATTACHMENT,
+                    usage: wgpu::TextureUsages::RENDER_ATTACHMENT | wgpu::TextureUsages::TRANSIENT_ATTACHMENT,
                     view_formats: &[],
                 });
                 Attachment {
                     view: texture.create_view(&wgpu::TextureViewDescriptor::default()),
                     depth_slice: None,
                     format,
-                    // No resource has this.
-                    resource: Handle(u64::MAX),
+                    resource: NOTHING,
                     level: 0,
                     layer: 0,
                     size,
@@ -401,7 +412,10 @@ impl Wgpu {
                 Some(ColorAttachment {
                     view: attachment.view.clone(),
                     depth_slice: attachment.depth_slice,
-                    operations: operations(clear.map(|color| clear_color(attachment.format, color))),
+                    operations: match attachment.resource {
+                        NOTHING => no_operations(),
+                        _ => operations(clear.map(|color| clear_color(attachment.format, color))),
+                    },
                 })
             })
             .collect();
@@ -469,6 +483,19 @@ fn operations<V>(clear: Option<V>) -> Operations<V> {
     Operations {
         load: clear.map_or(LoadOp::Load, LoadOp::Clear),
         store: StoreOp::Store,
+    }
+}
+
+/// Of what nobody reads: memory that nothing is drawn to is never touched.
+#[expect(
+    unsafe_code,
+    reason = "wgpu has no other word for content that does not matter"
+)]
+fn no_operations() -> Operations<wgpu::Color> {
+    Operations {
+        // SAFETY: there is no way to what is drawn: it is not stored, and no resource of a guest.
+        load: LoadOp::DontCare(unsafe { wgpu::LoadOpDontCare::enabled() }),
+        store: StoreOp::Discard,
     }
 }
 

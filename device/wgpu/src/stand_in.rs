@@ -34,6 +34,11 @@ impl StandIns {
         may
     }
 
+    /// Notes bytes of one that may be larger than all others together.
+    pub(crate) fn made(&mut self, bytes: u64) {
+        self.made_bytes = self.made_bytes.saturating_add(bytes);
+    }
+
     /// The batch is submitted.
     pub(crate) fn forget(&mut self) {
         *self = Self::default();

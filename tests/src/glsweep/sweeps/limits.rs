@@ -32,6 +32,10 @@ pub(super) const SWEEPS: &[Sweep] = &[
         run: targets,
     },
     Sweep {
+        name: "nothing-attached",
+        run: nothing,
+    },
+    Sweep {
         name: "largest-textures",
         run: largest,
     },
@@ -546,5 +550,53 @@ fn largest(gl: &Gl, record: &mut Record) -> Result<(), String> {
         1,
         &gl.read_pixels([side - 4, side - 4], [4, 4], Layout(RGBA, UNSIGNED_BYTE)),
     );
+    Ok(())
+}
+
+/// Frame buffers of nothing, up to the largest there may be: what is drawn in their corners counts.
+fn nothing(gl: &Gl, record: &mut Record) -> Result<(), String> {
+    gl.bind_framebuffer(FRAMEBUFFER, gl.gen_framebuffer());
+    let shader = program(
+        gl,
+        "#version 310 es
+        uniform vec2 size;
+        void main() {
+            vec2 corner = vec2(gl_VertexID & 1, gl_VertexID >> 1);
+            gl_PointSize = 1.0;
+            gl_Position = vec4((corner * (size - 1.0) + 0.5) / size * 2.0 - 1.0, 0.0, 1.0);
+        }",
+        "layout(std430, binding = 0) buffer Counts { uint count; uint sum[2]; };
+        void main() { atomicAdd(count, 1u); atomicAdd(sum[0], uint(gl_FragCoord.x)); atomicAdd(sum[1], uint(gl_FragCoord.y)); }",
+    )?;
+    let most = [MAX_FRAMEBUFFER_WIDTH, MAX_FRAMEBUFFER_HEIGHT].map(|name| gl.integer(name));
+    let samples = gl.integer(MAX_FRAMEBUFFER_SAMPLES);
+    record.holds(
+        "least",
+        most.iter().all(|side| *side >= 2048) && samples >= 4,
+        || format!("{most:?} {samples}"),
+    );
+    let side = most[0].min(most[1]).min(16384);
+    for (size, samples) in [
+        ([1, 1], 0),
+        ([37, 91], 4),
+        ([side, 1], 0),
+        ([1, side], 4),
+        ([side, side], 0),
+        ([side, side], 4),
+    ] {
+        gl.framebuffer_parameteri(FRAMEBUFFER, FRAMEBUFFER_DEFAULT_WIDTH, size[0]);
+        gl.framebuffer_parameteri(FRAMEBUFFER, FRAMEBUFFER_DEFAULT_HEIGHT, size[1]);
+        gl.framebuffer_parameteri(FRAMEBUFFER, FRAMEBUFFER_DEFAULT_SAMPLES, samples);
+        gl.viewport(0, 0, size[0], size[1]);
+        gl.uniform2f(gl.uniform(shader, "size"), size[0] as f32, size[1] as f32);
+        let counts = storage(gl, 0, &[0; 3]);
+        let query = gl.gen_query();
+        gl.begin_query(ANY_SAMPLES_PASSED, query);
+        gl.draw_arrays(POINTS, 0, 4);
+        gl.end_query(ANY_SAMPLES_PASSED);
+        let label = format!("{size:?} {samples}");
+        record.exact(&label, contents(gl, counts, 3));
+        record.exact(&format!("{label}: whether any passed"), [gl.query_result(query)]);
+    }
     Ok(())
 }
