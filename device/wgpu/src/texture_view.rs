@@ -198,14 +198,21 @@ impl Wgpu {
             return Some((known.view.clone(), known.layers));
         }
         self.views.stacked.retain(|_, known| known.batch == batch);
-        let host = texture.view_format(view.format);
-        let Some(host) = host.filter(|host| format::is_color(host.class)) else {
-            self.unsupported("layers of multisampled depth");
-            return None;
-        };
         let layers = last_layer - first_layer + 1;
+        let plane = match format::host_format(view.format)?.class {
+            Class::Depth | Class::DepthStencil => Some((Class::Depth, Format::R32_FLOAT)),
+            Class::Stencil => Some((Class::Stencil, Format::R8_UINT)),
+            Class::Float | Class::Sint | Class::Uint => None,
+        };
+        let (host, plane) = match plane {
+            Some((class, format)) => {
+                let host = format::host_format(format)?;
+                (host, Some((class, host)))
+            }
+            None => (texture.view_format(view.format)?, None),
+        };
         self.restart_pass();
-        let Some(stacked) = self.stacked(view.resource, first_layer, layers) else {
+        let Some(stacked) = self.stacked(view.resource, first_layer, layers, plane) else {
             self.unsupported("that many multisampled layers");
             return None;
         };

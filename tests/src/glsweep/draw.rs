@@ -19,6 +19,7 @@ void main() {
 /// What every fragment and compute shader begins with. Atomic operations on images are there where the driver has them.
 pub(crate) const HEAD: &str = "#version 310 es
 #extension GL_OES_shader_image_atomic : enable
+#extension GL_OES_texture_storage_multisample_2d_array : enable
 precision highp float;
 precision highp int;
 precision highp sampler2D;

@@ -276,6 +276,7 @@ pub(crate) const STREAM_READ: u32 = 0x88E1;
 pub(crate) const TEXTURE0: u32 = 0x84C0;
 pub(crate) const TEXTURE_2D: u32 = 0x0DE1;
 pub(crate) const TEXTURE_2D_ARRAY: u32 = 0x8C1A;
+pub(crate) const TEXTURE_2D_MULTISAMPLE_ARRAY: u32 = 0x9102;
 pub(crate) const TEXTURE_2D_MULTISAMPLE: u32 = 0x9100;
 pub(crate) const TEXTURE_3D: u32 = 0x806F;
 pub(crate) const TEXTURE_BASE_LEVEL: u32 = 0x813C;

@@ -114,6 +114,7 @@ functions! {
         tex_storage_2d "glTexStorage2D" (target: u32, levels: i32, format: u32, w: i32, h: i32);
         tex_storage_2d_multisample "glTexStorage2DMultisample" (target: u32, samples: i32, format: u32, w: i32, h: i32, fixed: u8);
         tex_storage_3d "glTexStorage3D" (target: u32, levels: i32, format: u32, w: i32, h: i32, d: i32);
+        tex_storage_3d_multisample "glTexStorage3DMultisampleOES" (target: u32, samples: i32, format: u32, w: i32, h: i32, d: i32, fixed: u8);
         uniform1f "glUniform1f" (at: i32, x: f32);
         uniform1i "glUniform1i" (at: i32, x: i32);
         uniform1ui "glUniform1ui" (at: i32, x: u32);

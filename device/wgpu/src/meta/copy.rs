@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use device::gpu::{Blit, BlitSide, Handle, Region, SignedBox};
 use wgpu::TextureAspect;
 
-use crate::format;
+use crate::format::{self, Class, HostFormat};
 use crate::pass::Attachment;
 use crate::renderer::Wgpu;
 use crate::transfer::{copy_info, copy_size};
@@ -149,11 +149,21 @@ impl Wgpu {
         });
     }
 
-    /// The layers of a multisampled colour texture one below the other in another, which lives for the batch. `None` if
-    /// that is too high or too large.
-    pub(crate) fn stacked(&mut self, handle: Handle, first: u32, layers: u32) -> Option<wgpu::Texture> {
+    /// The layers of a multisampled texture one below the other in another, which lives for the batch; of depths and
+    /// stencils that plane, in a texture of colours of that format. `None` if that is too high or too large.
+    pub(crate) fn stacked(
+        &mut self,
+        handle: Handle,
+        first: u32,
+        layers: u32,
+        plane: Option<(Class, HostFormat)>,
+    ) -> Option<wgpu::Texture> {
         let texture = self.resources.texture(handle)?;
-        let (host, format) = (texture.host.clone(), texture.format);
+        let host = texture.host.clone();
+        let (format, texels) = match plane {
+            Some((_, format)) => (format, format.texture),
+            None => (texture.format, host.format()),
+        };
         let (width, height) = (host.width(), host.height());
         let most = self.gpu.limits.max_texture_dimension_2d.min(u32::from(u16::MAX));
         let stacked = height.checked_mul(layers).filter(|stacked| *stacked <= most)?;
@@ -163,7 +173,7 @@ impl Wgpu {
         if !self.stand_ins.may_make(bytes) {
             return None;
         }
-        let twin = format::srgb_twin(host.format());
+        let twin = format::srgb_twin(texels);
         let made = self.gpu.device.create_texture(&wgpu::TextureDescriptor {
             label: None,
             size: wgpu::Extent3d {
@@ -174,7 +184,7 @@ impl Wgpu {
             mip_level_count: 1,
             sample_count: samples,
             dimension: wgpu::TextureDimension::D2,
-            format: host.format(),
+            format: texels,
             usage: wgpu::TextureUsages::TEXTURE_BINDING | wgpu::TextureUsages::RENDER_ATTACHMENT,
             view_formats: twin.as_slice(),
         });
@@ -189,8 +199,13 @@ impl Wgpu {
             samples,
         };
         for layer in 0..layers {
-            let at = (0, layer * height);
-            self.draw_samples(&host, (0, first + layer), &target, at, (width, height));
+            let (place, at) = ((0, first + layer), (0, layer * height));
+            match plane {
+                Some((class, _)) => {
+                    self.draw_plane_samples(&host, place, class, &target, at, (width, height));
+                }
+                None => self.draw_samples(&host, place, &target, at, (width, height)),
+            }
         }
         Some(made)
     }

@@ -279,6 +279,27 @@ impl Wgpu {
         self.draw_meta(kind, output, &target, clip, Some(&view), &parameters);
     }
 
+    /// Draws the corner of that size of one layer's depth or stencil to a place on a target of colours, sample by sample.
+    pub(crate) fn draw_plane_samples(
+        &mut self,
+        source: &wgpu::Texture,
+        place: (u32, u32),
+        class: Class,
+        target: &Attachment,
+        at: (u32, u32),
+        size: (u32, u32),
+    ) {
+        let (x, y) = (at.0.into(), at.1.into());
+        let Some(clip) = clip_to(target, x, y, size.0.into(), size.1.into()) else {
+            return;
+        };
+        let view = plane_of(source, class, place);
+        let kind = plane_kind(class, Samples::Each);
+        let parameters = Parameters::unscaled(at, size);
+        let output = Output::Color { write_mask: 0xf };
+        self.draw_meta(kind, output, target, clip, Some(&view), &parameters);
+    }
+
     fn plane_texture(
         &self,
         region: &Region,

@@ -15,6 +15,7 @@ mod order;
 mod pixels;
 mod programs;
 mod raster;
+mod samples;
 mod sampling;
 mod textures;
 mod vertices;
@@ -42,6 +43,7 @@ pub(crate) fn all() -> impl Iterator<Item = (Option<Window>, &'static Sweep)> {
         (None, pixels::SWEEPS),
         (None, programs::SWEEPS),
         (None, raster::SWEEPS),
+        (None, samples::SWEEPS),
         (None, sampling::SWEEPS),
         (None, textures::SWEEPS),
         (None, vertices::SWEEPS),
