@@ -68,7 +68,7 @@ void main() {
 const COLOURED: &str =
     "in vec4 colour; layout(location = 0) out vec4 o; void main() { o = colour * 1.2 - 0.1; }";
 
-const FACTORS: [u32; 15] = [
+pub(super) const FACTORS: [u32; 15] = [
     ZERO,
     ONE,
     SRC_COLOR,
@@ -233,7 +233,7 @@ fn constants(gl: &Gl, record: &mut Record) -> Result<(), String> {
 }
 
 const FUNCTIONS: [u32; 8] = [NEVER, LESS, EQUAL, LEQUAL, GREATER, NOTEQUAL, GEQUAL, ALWAYS];
-const OPERATIONS: [u32; 8] = [KEEP, ZERO, REPLACE, INCR, DECR, INVERT, INCR_WRAP, DECR_WRAP];
+pub(super) const OPERATIONS: [u32; 8] = [KEEP, ZERO, REPLACE, INCR, DECR, INVERT, INCR_WRAP, DECR_WRAP];
 
 /// A frame buffer of colour, and of depth and stencil that can be looked at. Returns the texture of the latter.
 fn planes(gl: &Gl, format: u32) -> (u32, u32) {

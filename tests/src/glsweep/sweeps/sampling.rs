@@ -40,14 +40,6 @@ const DEPTHS: [(u32, Layout); 5] = [
     ),
 ];
 
-fn below(noise: &mut Noise, end: u32) -> u32 {
-    noise.word() % end
-}
-
-fn of<T: Copy>(noise: &mut Noise, choices: &[T]) -> T {
-    choices[below(noise, choices.len() as u32) as usize]
-}
-
 /// A number from -1 to 1 times `reach`.
 fn around(noise: &mut Noise, reach: f32) -> f32 {
     (noise.unit() * 2.0 - 1.0) * reach
@@ -56,7 +48,7 @@ fn around(noise: &mut Noise, reach: f32) -> f32 {
 impl Texture {
     /// Makes and binds one.
     fn new(gl: &Gl, noise: &mut Noise, target: u32, internal: u32, layout: Layout) -> Self {
-        let mut side = || 1 + below(noise, 19) as i32;
+        let mut side = || 1 + noise.below(19) as i32;
         let mut size = [side(), side(), 1];
         match target {
             // Where a face has one texel, a filter has a corner of three faces at each of its corners.
@@ -68,9 +60,9 @@ impl Texture {
         let largest = size[0]
             .max(size[1])
             .max(if target == TEXTURE_3D { size[2] } else { 1 });
-        let most = 32 - (largest as u32).leading_zeros();
-        let levels = if below(noise, 3) == 0 {
-            1 + below(noise, most)
+        let most = (32 - (largest as u32).leading_zeros()) as usize;
+        let levels = if noise.below(3) == 0 {
+            1 + noise.below(most)
         } else {
             most
         } as i32;
@@ -152,7 +144,7 @@ enum Filters {
 /// Sets the bound texture up, by itself or by a sampler object.
 fn set_up(gl: &Gl, noise: &mut Noise, texture: &Texture, filters: Filters) -> String {
     let target = texture.target;
-    let sampler = (!matches!(filters, Filters::Nearest) && below(noise, 3) == 0).then(|| gl.gen_sampler());
+    let sampler = (!matches!(filters, Filters::Nearest) && noise.below(3) == 0).then(|| gl.gen_sampler());
     gl.bind_sampler(0, sampler.unwrap_or(0));
     let mut said = String::new();
     let mut set = |name: u32, value: f32| {
@@ -172,7 +164,7 @@ fn set_up(gl: &Gl, noise: &mut Noise, texture: &Texture, filters: Filters) -> St
     ];
     let mut bordered = false;
     for axis in [TEXTURE_WRAP_S, TEXTURE_WRAP_T, TEXTURE_WRAP_R] {
-        let mode = of(noise, &[REPEAT, CLAMP_TO_EDGE, MIRRORED_REPEAT, CLAMP_TO_BORDER]);
+        let mode = noise.pick(&[REPEAT, CLAMP_TO_EDGE, MIRRORED_REPEAT, CLAMP_TO_BORDER]);
         bordered |= mode == CLAMP_TO_BORDER;
         set(axis, mode as f32);
     }
@@ -183,16 +175,16 @@ fn set_up(gl: &Gl, noise: &mut Noise, texture: &Texture, filters: Filters) -> St
         Filters::All if bordered => 4,
         Filters::All => 6,
     };
-    set(TEXTURE_MIN_FILTER, of(noise, &min[..choices]) as f32);
+    set(TEXTURE_MIN_FILTER, noise.pick(&min[..choices]) as f32);
     let choices = if matches!(filters, Filters::Nearest) { 1 } else { 2 };
     set(
         TEXTURE_MAG_FILTER,
-        of(noise, &[NEAREST, LINEAR][..choices]) as f32,
+        noise.pick(&[NEAREST, LINEAR][..choices]) as f32,
     );
-    if below(noise, 3) == 0 {
+    if noise.below(3) == 0 {
         set(TEXTURE_MIN_LOD, around(noise, 3.0));
     }
-    if below(noise, 3) == 0 {
+    if noise.below(3) == 0 {
         set(TEXTURE_MAX_LOD, around(noise, 1.5) + 1.5);
     }
     let color = [(); 4].map(|()| noise.unit());
@@ -204,21 +196,21 @@ fn set_up(gl: &Gl, noise: &mut Noise, texture: &Texture, filters: Filters) -> St
         Some(sampler) => gl.sampler_parameterfv(sampler, TEXTURE_BORDER_COLOR, &color),
         None => gl.tex_parameterfv(target, TEXTURE_BORDER_COLOR, &color),
     }
-    if below(noise, 3) == 0 {
-        let base = below(noise, texture.levels as u32);
-        let last = base + below(noise, 3);
+    if noise.below(3) == 0 {
+        let base = noise.below(texture.levels as usize);
+        let last = base + noise.below(3);
         said += &format!(" levels {base}..={last}");
         gl.tex_parameteri(target, TEXTURE_BASE_LEVEL, base as i32);
         gl.tex_parameteri(target, TEXTURE_MAX_LEVEL, last as i32);
     }
-    if below(noise, 3) == 0 {
+    if noise.below(3) == 0 {
         for name in [
             TEXTURE_SWIZZLE_R,
             TEXTURE_SWIZZLE_G,
             TEXTURE_SWIZZLE_B,
             TEXTURE_SWIZZLE_A,
         ] {
-            let value = of(noise, &[RED, GREEN, BLUE, ALPHA, ZERO, ONE]);
+            let value = noise.pick(&[RED, GREEN, BLUE, ALPHA, ZERO, ONE]);
             said += &format!(" {value:x}");
             gl.tex_parameteri(target, name, value as i32);
         }
@@ -229,7 +221,7 @@ fn set_up(gl: &Gl, noise: &mut Noise, texture: &Texture, filters: Filters) -> St
 /// Where something is looked up: a place that changes evenly from pixel to pixel, on each axis with another of the
 /// target's. Drivers make a level of slopes on two axes in many ways, of one in one.
 fn place(noise: &mut Noise, axes: u32) -> String {
-    let reach = of(noise, &[0.4, 1.5, 6.0, 40.0]);
+    let reach = noise.pick(&[0.4, 1.5, 6.0, 40.0]);
     let parts: Vec<String> = ["p.x", "p.y", "1.0"]
         .iter()
         .take(axes as usize)
@@ -259,7 +251,7 @@ fn lookup(noise: &mut Noise, texture: &Texture, slopes: bool, shadow: bool) -> S
             place(noise, 3),
             around(noise, 1.0),
             around(noise, 1.0),
-            of(noise, &[1.6, -1.6])
+            noise.pick(&[1.6, -1.6])
         ),
         _ => place(noise, axes),
     }];
@@ -268,7 +260,7 @@ fn lookup(noise: &mut Noise, texture: &Texture, slopes: bool, shadow: bool) -> S
     }
     let reference = format!("(p.y * {:.4} + 0.0123)", 0.5 + noise.unit());
     let offset: Vec<String> = (0..axes)
-        .map(|_| (below(noise, 16) as i32 - 8).to_string())
+        .map(|_| (noise.below(16) as i32 - 8).to_string())
         .collect();
     let offset = format!("ivec{axes}({})", offset.join(", "));
     let slope = |noise: &mut Noise, along: u32| {
@@ -278,8 +270,8 @@ fn lookup(noise: &mut Noise, texture: &Texture, slopes: bool, shadow: bool) -> S
             .collect();
         format!("vec{axes}({})", parts.join(", "))
     };
-    let projected = matches!(texture.target, TEXTURE_2D | TEXTURE_3D) && below(noise, 4) == 0;
-    let gathers = texture.target != TEXTURE_3D && below(noise, 5) == 0;
+    let projected = matches!(texture.target, TEXTURE_2D | TEXTURE_3D) && noise.below(4) == 0;
+    let gathers = texture.target != TEXTURE_3D && noise.below(5) == 0;
     let mut text = "texture".to_owned();
     let mut arguments = vec!["map".to_owned()];
     if gathers {
@@ -288,12 +280,12 @@ fn lookup(noise: &mut Noise, texture: &Texture, slopes: bool, shadow: bool) -> S
         if shadow {
             arguments.push(reference);
         }
-        if !is_cube && below(noise, 2) == 0 {
+        if !is_cube && noise.below(2) == 0 {
             text += "Offset";
             arguments.push(offset);
         }
         if !shadow {
-            arguments.push(below(noise, 4).to_string());
+            arguments.push(noise.below(4).to_string());
         }
         return format!("{text}({})", arguments.join(", "));
     }
@@ -304,7 +296,7 @@ fn lookup(noise: &mut Noise, texture: &Texture, slopes: bool, shadow: bool) -> S
         text += "Proj";
         at.push(format!("{:.4}", noise.unit() + 0.7));
         // Of a texture of two axes the fourth component divides, or the third where nothing is compared.
-        if shadow || axes == 3 || below(noise, 2) == 0 {
+        if shadow || axes == 3 || noise.below(2) == 0 {
             while at.len() + axes as usize - 1 < 4 {
                 at.insert(1, "7.0".to_owned());
             }
@@ -313,13 +305,13 @@ fn lookup(noise: &mut Noise, texture: &Texture, slopes: bool, shadow: bool) -> S
     arguments.push(vector(&at));
     // The functions that GLSL ES 3.10 does not have.
     let no_lod = shadow && (has_layers || is_cube);
-    let how = match below(noise, 4) {
+    let how = match noise.below(4) {
         0 if slopes => "",
         1 if slopes && !(shadow && has_layers) => "bias",
         2 if !no_lod => "Lod",
         _ => "Grad",
     };
-    let offsets = !is_cube && below(noise, 3) == 0 && !(shadow && has_layers && how != "Grad");
+    let offsets = !is_cube && noise.below(3) == 0 && !(shadow && has_layers && how != "Grad");
     if how != "bias" {
         text += how;
     }
@@ -363,8 +355,8 @@ fn lookups(gl: &Gl, record: &mut Record) -> Result<(), String> {
     let mut noise = Noise(97);
     for index in 0..COUNT {
         let noise = &mut noise;
-        let (target, kind) = of(noise, &TARGETS);
-        let format = &FORMATS[below(noise, FORMATS.len() as u32) as usize];
+        let (target, kind) = noise.pick(&TARGETS);
+        let format = &FORMATS[noise.below(FORMATS.len())];
         let texture = Texture::new(gl, noise, target, format.internal, format.layout);
         let filters = if format.filters {
             Filters::All
@@ -397,11 +389,11 @@ fn comparisons(gl: &Gl, record: &mut Record) -> Result<(), String> {
     let mut noise = Noise(101);
     for index in 0..COUNT {
         let noise = &mut noise;
-        let (target, kind) = of(noise, &[TARGETS[0], TARGETS[2], TARGETS[3]]);
-        let (internal, layout) = of(noise, &DEPTHS);
+        let (target, kind) = noise.pick(&[TARGETS[0], TARGETS[2], TARGETS[3]]);
+        let (internal, layout) = noise.pick(&DEPTHS);
         let texture = Texture::new(gl, noise, target, internal, layout);
         let said = set_up(gl, noise, &texture, Filters::Compared);
-        let compare = of(noise, &COMPARES);
+        let compare = noise.pick(&COMPARES);
         let sampler = gl.integer(SAMPLER_BINDING);
         if sampler == 0 {
             gl.tex_parameteri(target, TEXTURE_COMPARE_MODE, COMPARE_REF_TO_TEXTURE as i32);

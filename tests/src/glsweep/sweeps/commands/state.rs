@@ -1,5 +1,6 @@
 //! The state that draws and clears heed, kept so that it can be set again.
 
+use super::super::fragments::{FACTORS, OPERATIONS};
 use crate::glsweep::draw::Noise;
 use crate::glsweep::enums::*;
 use crate::glsweep::gl::Gl;
@@ -96,24 +97,6 @@ const CAPS: [u32; 11] = [
 const EQUATIONS: [u32; 6] = [FUNC_ADD, FUNC_ADD, FUNC_SUBTRACT, FUNC_REVERSE_SUBTRACT, MIN, MAX];
 const FUNCTIONS: [u32; 9] = [
     NEVER, LESS, EQUAL, LEQUAL, GREATER, NOTEQUAL, GEQUAL, ALWAYS, ALWAYS,
-];
-const OPERATIONS: [u32; 8] = [KEEP, ZERO, REPLACE, INCR, DECR, INVERT, INCR_WRAP, DECR_WRAP];
-const FACTORS: [u32; 15] = [
-    ZERO,
-    ONE,
-    SRC_COLOR,
-    ONE_MINUS_SRC_COLOR,
-    DST_COLOR,
-    ONE_MINUS_DST_COLOR,
-    SRC_ALPHA,
-    ONE_MINUS_SRC_ALPHA,
-    DST_ALPHA,
-    ONE_MINUS_DST_ALPHA,
-    CONSTANT_COLOR,
-    ONE_MINUS_CONSTANT_COLOR,
-    CONSTANT_ALPHA,
-    ONE_MINUS_CONSTANT_ALPHA,
-    SRC_ALPHA_SATURATE,
 ];
 
 /// All settings that have an effect, in an order that gives them again.
