@@ -42,17 +42,16 @@ impl Wgpu {
             repeats,
         };
         let dsa = state.depth_stencil_alpha.as_ref()?;
-        let references = [Faces::Both, Faces::Back]
-            .map(|faces| pipeline::shared_stencil(dsa, state.stencil_reference, faces)[0]);
-        let turns =
-            apart == 3 && self.derived.pipelines.iter().all(Option::is_some) && takes_turns(draw, source);
-        for part in if turns { triangles(&whole) } else { vec![whole] } {
-            for (pipeline, reference) in self.derived.pipelines.iter().zip(references) {
+        let pipelines = &self.derived.pipelines;
+        let turns = apart == 3 && pipelines.iter().all(Option::is_some) && takes_turns(draw, source);
+        let mut draw_faces = |part: &Vertices| {
+            for (pipeline, faces) in pipelines.iter().zip([Faces::Both, Faces::Back]) {
                 let Some(pipeline) = pipeline else { continue };
                 if pass.bound.pipeline != Some(pipeline.number) {
                     open.push(Command::Pipeline(Arc::clone(pipeline)));
                     pass.bound.pipeline = Some(pipeline.number);
                 }
+                let [reference, ..] = pipeline::shared_stencil(dsa, state.stencil_reference, faces);
                 if pass.bound.stencil_reference != Some(reference) {
                     open.push(Command::StencilReference(u32::from(reference)));
                     pass.bound.stencil_reference = Some(reference);
@@ -60,6 +59,11 @@ impl Wgpu {
                 open.draw(part.clone());
                 self.counters.draws += 1;
             }
+        };
+        if turns {
+            triangles(&whole).for_each(|part| draw_faces(&part));
+        } else {
+            draw_faces(&whole);
         }
         Some(())
     }
@@ -218,21 +222,18 @@ fn takes_turns(draw: &Draw, source: &Source) -> bool {
 }
 
 /// The triangles of a list, one by one.
-fn triangles(whole: &Vertices) -> Vec<Vertices> {
-    let mut parts = Vec::new();
-    for instance in whole.instances.clone() {
-        for first in whole.range.clone().step_by(3) {
+fn triangles(whole: &Vertices) -> impl Iterator<Item = Vertices> + '_ {
+    whole.instances.clone().flat_map(move |instance| {
+        let firsts = whole.range.clone().step_by(3);
+        firsts.filter_map(move |first| {
             let end = first.saturating_add(3);
-            if end <= whole.range.end {
-                parts.push(Vertices {
-                    range: first..end,
-                    instances: instance..instance + 1,
-                    ..whole.clone()
-                });
-            }
-        }
-    }
-    parts
+            (end <= whole.range.end).then(|| Vertices {
+                range: first..end,
+                instances: instance..instance + 1,
+                ..whole.clone()
+            })
+        })
+    })
 }
 
 /// x, y, width, height, nearest and farthest depth of a viewport, inside what the host takes.

@@ -247,10 +247,6 @@ impl Wgpu {
         at: (u32, u32),
         size: (u32, u32),
     ) {
-        let (x, y) = (at.0.into(), at.1.into());
-        let Some(clip) = clip_to(target, x, y, size.0.into(), size.1.into()) else {
-            return;
-        };
         let class = target.format.class;
         let view = source.create_view(&wgpu::TextureViewDescriptor {
             format: Some(target.format.texture),
@@ -266,7 +262,6 @@ impl Wgpu {
             class,
             Samples::between(class, source.sample_count(), target.samples),
         );
-        let parameters = Parameters::unscaled(at, size);
         // Texels go as the host has them, whatever the guest calls their components.
         let target = Attachment {
             format: HostFormat {
@@ -275,8 +270,7 @@ impl Wgpu {
             },
             ..target.clone()
         };
-        let output = Output::Color { write_mask: 0xf };
-        self.draw_meta(kind, output, &target, clip, Some(&view), &parameters);
+        self.draw_corner(kind, &view, &target, at, size);
     }
 
     /// Draws the corner of that size of one layer's depth or stencil to a place on a target of colours, sample by sample.
@@ -289,15 +283,27 @@ impl Wgpu {
         at: (u32, u32),
         size: (u32, u32),
     ) {
+        let view = plane_of(source, class, place);
+        let kind = plane_kind(class, Samples::Each);
+        self.draw_corner(kind, &view, target, at, size);
+    }
+
+    /// Draws the corner of that size of what a view shows to a place on a target of colours.
+    fn draw_corner(
+        &mut self,
+        kind: Kind,
+        source: &wgpu::TextureView,
+        target: &Attachment,
+        at: (u32, u32),
+        size: (u32, u32),
+    ) {
         let (x, y) = (at.0.into(), at.1.into());
         let Some(clip) = clip_to(target, x, y, size.0.into(), size.1.into()) else {
             return;
         };
-        let view = plane_of(source, class, place);
-        let kind = plane_kind(class, Samples::Each);
         let parameters = Parameters::unscaled(at, size);
         let output = Output::Color { write_mask: 0xf };
-        self.draw_meta(kind, output, target, clip, Some(&view), &parameters);
+        self.draw_meta(kind, output, target, clip, Some(source), &parameters);
     }
 
     fn plane_texture(
